@@ -317,6 +317,90 @@ class Rejection:
     is_final: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An article with all that was read from it: what one page adds to the warehouse.
+
+    Args:
+        article_id: SHA-256 of `url`, the canonical URL.
+        entry: the feed entry that led to it, None for a page given by its URL alone.
+        asked_url, final_url: the address asked for, and the one that answered.
+        agency: the wire service credited in the text ("Reuters"), if one is.
+        matches: the missions it is about; empty when it is about none.
+    """
+
+    article_id: str
+    url: str
+    article: Article
+    asked_url: str
+    final_url: str
+    fetched_at: datetime
+    entry: Entry | None = None
+    outlet: str | None = None
+    outlet_country: str | None = None
+    agency: str | None = None
+    archive_file: str | None = None
+    archive_offset: int | None = None
+    matches: tuple[MissionMatch, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """One request for a feed, what came of it, and when the next one is due.
+
+    Args:
+        outcome: changed (new bytes, parsed), unchanged (304, or the same bytes), failed.
+        etag, last_modified: to be sent back verbatim with the next request.
+        body_hash: SHA-256 of the feed's bytes, the second test for "unchanged".
+        next_due_at, due_reason: when it is next due, and which signal decided that.
+        not_before: the server asked not to come back earlier (Retry-After); holds for `run --all` too.
+        failure_count: failures in a row, 0 after a success.
+    """
+
+    feed: str
+    polled_at: datetime
+    outcome: Literal["changed", "unchanged", "failed"]
+    status: int | None = None
+    reason: Reason | None = None
+    detail: str = ""
+    final_url: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    body_bytes: int = 0
+    entries_seen: int = 0
+    entries_new: int = 0
+    newest_entry_at: datetime | None = None
+    faults: tuple[str, ...] = ()
+    next_due_at: datetime | None = None
+    due_reason: str = ""
+    not_before: datetime | None = None
+    failure_count: int = 0
+    archive_file: str | None = None
+    archive_offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of the pipeline, as `runs` shows it; counts are of this run alone."""
+
+    run_id: str
+    started_at: datetime
+    ended_at: datetime | None = None
+    state: Literal["running", "completed", "partial", "failed", "killed"] = "running"
+    feeds_polled: int = 0
+    feeds_unchanged: int = 0
+    feeds_failed: int = 0
+    entries_new: int = 0
+    articles_loaded: int = 0
+    copies: int = 0
+    rejected: int = 0
+    claims_new: int = 0
+    seconds: float | None = None
+    detail: str = ""
+
+
 # What a person keeps by hand: see seeds/README.md for the files behind these.
 
 
