@@ -1,0 +1,54 @@
+"""Page -> Article: find the readable part of an HTML page, and what it says of itself.
+
+The page is decoded and parsed once. trafilatura finds the text; title, date, authors and language are read here, each
+with its provenance. It never fetches, and never guesses: what the page does not state stays empty.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from extractors.article.authors import find_authors
+from extractors.article.dates import find_publication_date
+from extractors.article.languages import declared_language
+from extractors.article.page_source import read_source
+from extractors.article.text import normalize_text, read_text
+from extractors.article.title import find_title
+from extractors.article.walls import refuse_walls
+from extractors.records import Article, Page
+
+__all__ = ["clean_page", "normalize_text"]
+
+
+def clean_page(page: Page, *, feed_date: datetime | None = None, feed_title: str | None = None) -> Article:
+    """Read the article out of a page.
+
+    Args:
+        feed_date: when the feed says it was published; trusted first, unless it is absurd.
+        feed_title: what the feed calls it; evidence for which of the page's own titles is the headline.
+
+    Returns:
+        `language` is what the page declares, until the caller has detected it.
+
+    Raises:
+        ArticleError: NOT_HTML, NO_TEXT, CONSENT_WALL, PAYWALL, BOT_WALL or SOFT_404.
+    """
+    source = read_source(page)
+    text = read_text(source)
+    title = find_title(source, feed_title)
+    refuse_walls(source, title, text)
+    published = find_publication_date(source, feed_date)
+    return Article(
+        url=page.final_url,
+        title=title,
+        text=text,
+        authors=find_authors(source),
+        canonical_link=source.canonical_link(),
+        published_at=published.at,
+        published_on=published.on,
+        published_basis=published.basis,
+        published_conflict=published.has_conflict,
+        stated_dates=published.stated,
+        language=declared_language(source),
+        site_name=source.first_meta("og:site_name", "application-name") or None,
+    )

@@ -1,0 +1,225 @@
+"""bytes -> FeedDocument: read RSS, Atom, RDF and JSON Feed as they come, broken ones too.
+
+feedparser reads the XML kinds. It is given bytes, never an address: it would open files and sockets by itself. The
+bytes are decoded and mended here first, because its own guess follows RFC 3023, which no publisher does.
+Sources: RSS 2.0, RFC 4287 (Atom), RSS 1.0 with its syndication module, JSON Feed 1.1.
+"""
+
+from __future__ import annotations
+
+import calendar
+import io
+import re
+from datetime import UTC, datetime
+from typing import Any
+from xml.sax import SAXParseException
+
+import feedparser
+
+from extractors.charset import declared_charsets, decode
+from extractors.errors import FeedError
+from extractors.json_feed import looks_like_json, read_json_feed
+from extractors.plain_text import normalize, plain_text
+from extractors.records import Entry, FeedDocument, Reason
+from extractors.timestamp import parse_timestamp
+from extractors.web_address import absolute_url
+
+_HOUR_SECONDS = 3600
+_PERIOD_SECONDS = {
+    "hourly": _HOUR_SECONDS,
+    "daily": 24 * _HOUR_SECONDS,
+    "weekly": 7 * 24 * _HOUR_SECONDS,
+    "monthly": 30 * 24 * _HOUR_SECONDS,
+    "yearly": 365 * 24 * _HOUR_SECONDS,
+}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ROOT = re.compile(r"<(?![?!])\s*([A-Za-z_][\w.:-]*)")
+_BEFORE_ROOT = re.compile(r"\A(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^>\[]|\[.*?\]\s*)*>)*", re.DOTALL)
+_FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
+_FEED_START = re.compile(r"<\?xml|<rss\b|<feed\b|<rdf:RDF\b", re.IGNORECASE)
+_HEAD_CHARACTERS = 20_000
+_SKIPPED = re.compile(r"<skip(Hours|Days)\s*>(.*?)</skip\1\s*>", re.DOTALL | re.IGNORECASE)
+_SKIPPED_ITEM = re.compile(r"<(?:hour|day)\s*>\s*(\w+)\s*<", re.IGNORECASE)
+
+
+def parse_feed(body: bytes, *, url: str, content_type: str = "") -> FeedDocument:
+    """Read a feed.
+
+    Args:
+        body: after content decoding, before character decoding.
+        url: where it came from; relative addresses in it count from there.
+        content_type: the header as sent, or "".
+
+    Raises:
+        FeedError: NOT_A_FEED, with what it is instead; EMPTY_BODY.
+    """
+    text, codec = decode(body, content_type)
+    if not text.strip():
+        raise FeedError(url, Reason.EMPTY_BODY, f"{len(body)} bytes, no text")
+    if looks_like_json(text):
+        return read_json_feed(text, url=url)
+    faults = _encoding_faults(body, content_type, codec)
+    text = _mend(text, faults)
+    _refuse_other_kinds(text, url)
+    return _read_xml(text, url, faults)
+
+
+def _encoding_faults(body: bytes, content_type: str, codec: str) -> list[str]:
+    declared = declared_charsets(body, content_type)
+    return [f"declared as {declared[0]}, read as {codec}"] if declared and codec not in declared else []
+
+
+def _mend(text: str, faults: list[str]) -> str:
+    """Take out what no XML parser accepts: control characters, and whatever stands before the document."""
+    if _NOT_XML.search(text):
+        text = _NOT_XML.sub("", text)
+        faults.append("control characters removed")
+    start = _FEED_START.search(text)
+    if start and text[: start.start()].strip() and "<html" not in text[: start.start()].lower():
+        if not text.lstrip().startswith("<"):
+            faults.append("text before the document removed")
+            text = text[start.start() :]
+    return text
+
+
+def _refuse_other_kinds(text: str, url: str) -> None:
+    before = _BEFORE_ROOT.match(text)
+    root = _ROOT.match(text, before.end() if before else 0)
+    name = root[1].rpartition(":")[2].lower() if root else ""
+    if name in _FEED_ROOTS:
+        return
+    if name == "html" or "<!doctype html" in text[:1000].lower():
+        detail = "an HTML page"
+    elif name == "opml":
+        detail = "a feed list (OPML), not a feed"
+    elif name:
+        detail = f"another kind of document: <{root[1] if root else name}>"
+    else:
+        detail = "neither XML nor JSON"
+    raise FeedError(url, Reason.NOT_A_FEED, detail)
+
+
+def _read_xml(text: str, url: str, faults: list[str]) -> FeedDocument:
+    body = _DECLARATION.sub("", text, count=1).lstrip().encode("utf-8", "replace")
+    # Sanitising and resolving inside HTML is work for a browser; here all markup is stripped.
+    parsed = feedparser.parse(
+        io.BytesIO(body),
+        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not parsed["version"] and not parsed["entries"]:
+        raise FeedError(url, Reason.NOT_A_FEED, "no feed in it that could be read")
+    if parsed["bozo"]:
+        faults.append(_describe(parsed["bozo_exception"]))
+    channel = parsed["feed"]
+    reader = _EntryReader(url, parsed["version"] or "unknown", _names(channel))
+    entries = tuple(map(reader.read, parsed["entries"]))
+    skipped = _skipped(text[:_HEAD_CHARACTERS])
+    return FeedDocument(
+        url=url,
+        title=plain_text(_raw(channel, "title")),
+        format=reader.format,
+        entries=entries,
+        language=_language(_raw(channel, "language")),
+        faults=(*faults, *reader.faults()),
+        ttl_seconds=_ttl_seconds(channel),
+        skip_hours=tuple(sorted({int(hour) % 24 for hour in skipped["hours"] if hour.isdigit()})),
+        skip_days=tuple(sorted({_DAYS.index(day) for day in skipped["days"] if day in _DAYS})),
+    )
+
+
+def _describe(error: Exception) -> str:
+    if isinstance(error, SAXParseException):
+        return f"not well-formed, line {error.getLineNumber()}: {error.getMessage()}"
+    return normalize(str(error))[:200]
+
+
+class _EntryReader:
+    """Reads the items of one feed, and counts what is wrong with them."""
+
+    def __init__(self, url: str, version: str, feed_authors: tuple[str, ...]) -> None:
+        self.url = url
+        self.format = version
+        self._authors = feed_authors if version.startswith("atom") else ()
+        self._without_link = 0
+        self._unread_dates = 0
+
+    def read(self, item: dict[str, Any]) -> Entry:
+        guid = normalize(_raw(item, "id"))
+        link = self._link(item, guid)
+        self._without_link += not link
+        published, updated = self._moment(item, "published"), self._moment(item, "updated")
+        if published is None and not self.format.startswith("atom"):
+            # dc:date, the only date of RSS 1.0, is kept by feedparser as the date of an update.
+            published = updated
+        return Entry(
+            feed_url=self.url,
+            guid=guid or link,
+            url=link,
+            title=plain_text(_raw(item, "title")),
+            summary=plain_text(_raw(item, "summary")),
+            content=plain_text("\n".join(str(part.get("value", "")) for part in dict.get(item, "content", ()))),
+            published_at=published,
+            updated_at=updated,
+            authors=_names(item) or self._authors,
+            language=_language(_raw(item, "language")),
+        )
+
+    def faults(self) -> list[str]:
+        counted = ((self._without_link, "entries without a link"), (self._unread_dates, "dates that cannot be read"))
+        return [f"{count} {what}" for count, what in counted if count]
+
+    def _link(self, item: dict[str, Any], guid: str) -> str:
+        candidates = (_raw(item, "feedburner_origlink"), _raw(item, "link"), guid)
+        for candidate in candidates[: 2 if candidates[1] else 3]:
+            if found := absolute_url(candidate, self.url, relative=candidate is not guid):
+                return found
+        return ""
+
+    def _moment(self, item: dict[str, Any], name: str) -> datetime | None:
+        stated = _raw(item, name)
+        if not stated:
+            return None
+        if (moment := parse_timestamp(stated)) is not None:
+            return moment.astimezone(UTC)
+        parsed = dict.get(item, f"{name}_parsed")
+        if parsed is None:
+            self._unread_dates += 1
+            return None
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+
+
+def _raw(item: dict[str, Any], name: str) -> str:
+    """What stands under a name itself: feedparser's own look-up warns about, and falls back to, other names."""
+    return str(dict.get(item, name) or "")
+
+
+def _names(item: dict[str, Any]) -> tuple[str, ...]:
+    people = [_raw(author, "name") or _raw(author, "email") for author in dict.get(item, "authors", ())]
+    return tuple(dict.fromkeys(name for person in people if (name := plain_text(person))))
+
+
+def _language(declared: str) -> str | None:
+    code = re.split(r"[-_]", declared.strip().lower(), maxsplit=1)[0]
+    return code if len(code) == 2 and code.isalpha() else None
+
+
+def _ttl_seconds(channel: dict[str, Any]) -> int | None:
+    asked: list[int] = []
+    if (ttl := _raw(channel, "ttl").strip()).isdigit() and int(ttl) > 0:
+        asked.append(int(ttl) * 60)
+    if (period := _PERIOD_SECONDS.get(_raw(channel, "sy_updateperiod").strip().lower())) is not None:
+        frequency = _raw(channel, "sy_updatefrequency").strip()
+        asked.append(period // max(int(frequency) if frequency.isdigit() else 1, 1))
+    return min(asked) if asked else None
+
+
+def _skipped(head: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {"hours": [], "days": []}
+    for kind, items in _SKIPPED.findall(head):
+        found[kind.lower()] = [item.lower() for item in _SKIPPED_ITEM.findall(items)]
+    return found

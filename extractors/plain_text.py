@@ -1,0 +1,47 @@
+"""Markup or text -> plain text: one clean form, NFC, without what cannot be seen.
+
+A leaf. `normalize` is idempotent; `normalize_paragraphs` too.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from lxml import etree
+from lxml.html import HTMLParser, fromstring
+
+# Control characters, zero-width characters, soft hyphens, marks of direction, byte-order marks, private use.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff]"
+)
+_PARAGRAPH_BREAK = re.compile(r"(?:\r\n?|\n|\u2029)[^\S\n]*\n\s*")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|<!\[CDATA\[")
+_BLOCKS = frozenset({"p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "blockquote"})
+_UNREAD = ("script", "style", "template", "noscript", "iframe", "object", "svg")
+
+
+def normalize(text: str) -> str:
+    """One line: NFC, single spaces, nothing invisible."""
+    return unicodedata.normalize("NFC", " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split()))
+
+
+def plain_text(markup: str) -> str:
+    """Strip tags and resolve entities of a title, a summary or a piece of content; one line.
+
+    Text in which no tag stands is left alone but for its entities: "5 < 6" is not markup.
+    """
+    if not _TAG.search(markup):
+        return normalize(html.unescape(markup) if "&" in markup else markup)
+    try:
+        tree = fromstring(
+            f"<div>{_INVISIBLE.sub('', markup)}</div>", parser=HTMLParser(encoding=None, remove_comments=True)
+        )
+    except (etree.ParserError, ValueError):
+        return ""
+    etree.strip_elements(tree, *_UNREAD, with_tail=False)
+    for element in tree.iter(*_BLOCKS):
+        element.tail = f" {element.tail or ''}"
+        element.text = f" {element.text or ''}"
+    return normalize("".join(tree.itertext()))
