@@ -37,15 +37,27 @@ class _UrlError(MissionwireError):
 
 
 class FetchError(_UrlError):
-    """Nothing usable came back over HTTP."""
+    """Nothing usable came back over HTTP; `status` is the server's answer, None where there was none."""
+
+    def __init__(self, url: str, reason: Reason, detail: str = "", status: int | None = None) -> None:
+        super().__init__(url, reason, detail)
+        self.args = (url, reason, detail, status)
+        self.status = status
 
 
 class TransientError(FetchError):
     """A failure that may be gone the next time: time-out, 429, 5xx, a connection that broke."""
 
-    def __init__(self, url: str, reason: Reason, detail: str = "", retry_after_seconds: float | None = None) -> None:
-        super().__init__(url, reason, detail)
-        self.args = (url, reason, detail, retry_after_seconds)
+    def __init__(
+        self,
+        url: str,
+        reason: Reason,
+        detail: str = "",
+        status: int | None = None,
+        retry_after_seconds: float | None = None,
+    ) -> None:
+        super().__init__(url, reason, detail, status)
+        self.args = (url, reason, detail, status, retry_after_seconds)
         self.retry_after_seconds = retry_after_seconds
 
 

@@ -1,0 +1,42 @@
+# Needs Python 3.11 or newer, and nothing else: everything goes into .venv/ beside this file.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help install demo run test check lint bench clean
+
+help:            ## Show what there is to make.
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+install: $(READY) ## Install the pinned versions into .venv.
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "missionwire needs Python 3.11 or newer; $$($(PYTHON) --version) is too old. Name another: make PYTHON=python3.12 ..." >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)   ## Run the whole pipeline on the sample newsroom, offline.
+	$(BIN)/missionwire demo
+
+run: $(READY)    ## One run over the feeds that are due.
+	$(BIN)/missionwire run
+
+lint: $(READY)   ## Style, types, and which folder may import which.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: $(READY)   ## All quick tests.
+	$(BIN)/python -m pytest -m "not long"
+
+check: $(READY)  ## All tests, the long ones too.
+	$(BIN)/python -m pytest
+
+bench: $(READY)  ## Speed, as ratios against something run beside it.
+	$(BIN)/python -m benchmarks
+
+clean:           ## Remove what make made; your data stays.
+	rm -rf .venv dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

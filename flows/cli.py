@@ -1,0 +1,198 @@
+"""Command line -> one of the jobs. Results go to stdout, everything else to stderr.
+
+Exit codes: 0 all well, 1 some sources or files failed, 2 the set-up or the question cannot be used, 3 another run is on.
+Each command imports what it needs when it is called: Prefect alone takes two seconds.
+"""
+
+# ruff: noqa: PLC0415 - see above
+# ruff: noqa: FBT002 - flags of the command line
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from extractors.errors import BusyError, MissionwireError
+from flows.progress import log, start_logging
+from flows.settings import Settings, read_settings
+
+app = typer.Typer(
+    name="missionwire",
+    help="A ledger of what the press reports about an international security mission. Start with: missionwire demo",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+feeds_app = typer.Typer(help="Feeds: what is polled, and whether it answers.", no_args_is_help=True)
+app.add_typer(feeds_app, name="feeds")
+
+Data = Annotated[Path | None, typer.Option(help="Folder for the warehouse and the archive.  [default: data]")]
+MissionNames = Annotated[str | None, typer.Option(help="Missions to read for, parted by commas.  [default: haiti]")]
+Feeds = Annotated[Path | None, typer.Option(help="A feed list in TOML.  [default: the one that comes with missionwire]")]
+Wait = Annotated[bool, typer.Option("--wait", help="If another run is on, wait for its end instead of ending with exit 3.")]
+Paths = Annotated[list[Path], typer.Argument(help="Files to read.", show_default=False)]
+Urls = Annotated[Path | None, typer.Option(help="JSON Lines with file and url: where the pages came from.")]
+
+
+def main() -> None:
+    """Run the command line; every error of ours becomes one line on stderr and an exit code."""
+    start_logging()
+    try:
+        app()
+    except BusyError as error:
+        _fail(error, 3)
+    except MissionwireError as error:
+        _fail(error, 2)
+    except BrokenPipeError:
+        # The reader of our output has seen enough (| head).
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
+@app.command()
+def demo(data: Annotated[Path, typer.Option(help="Folder of the demo's own warehouse.")] = Path("data/demo"), wait: Wait = False) -> None:
+    """The whole pipeline on the sample newsroom, over loopback HTTP, offline; a summary and the next steps.
+
+    It never touches your own data. Doing it again adds nothing: every article and claim is known.
+    """
+    from flows.demo import run_demo
+
+    raise typer.Exit(run_demo(data, wait=wait))
+
+
+@app.command()
+def run(
+    every: Annotated[bool, typer.Option("--all", help="Ask every feed that may be asked now, not only those due.")] = False,
+    data: Data = None,
+    mission: MissionNames = None,
+    feeds: Feeds = None,
+    wait: Wait = False,
+) -> None:
+    """One run over the feeds that are due: poll, fetch, clean, read claims, load, publish.
+
+    Exit code 0: all well. 1: some sources failed (missionwire status says which). 2: the set-up cannot be used. 3: another run is on.
+    """
+    from flows.jobs import run_once
+
+    settings = read_settings(data=data, mission=mission, feeds=feeds)
+    raise typer.Exit(run_once(settings, everything=every, wait=wait))
+
+
+@app.command()
+def serve(data: Data = None, mission: MissionNames = None, feeds: Feeds = None) -> None:
+    """Run on schedule until stopped, as a Prefect deployment with a server of its own.
+
+    MISSIONWIRE_INTERVAL (seconds) or MISSIONWIRE_CRON sets the schedule; PREFECT_API_URL names another Prefect server.
+    """
+    settings = read_settings(data=data, mission=mission, feeds=feeds)
+    from flows.jobs import serve_schedule
+
+    serve_schedule(settings)
+
+
+@app.command()
+def sql(
+    query: Annotated[str | None, typer.Argument(help='The question, such as "from deployments". None: a shell.', show_default=False)] = None,
+    data: Data = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV with a header line.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="A JSON array, one object a row.")] = False,
+    parquet: Annotated[Path | None, typer.Option(help="Write the result to this Parquet file.")] = None,
+) -> None:
+    """Ask the published snapshot, read-only; runs in the background do not disturb it.
+
+    Try: missionwire sql "from promises"   or   missionwire sql "select sentence, outlet, url from claims"
+    """
+    from flows.asking import ask
+
+    ask(read_settings(data=data).published_file, query, as_csv=as_csv, as_json=as_json, parquet=parquet)
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    published: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of publication of .txt files; relative dates count from it.")] = None,
+    title: Annotated[str, typer.Option(help="Headline of .txt files.")] = "",
+    mission: MissionNames = None,
+    urls: Urls = None,
+) -> None:
+    """Read claims out of .txt, .html and .json documents: JSON Lines, one a claim. No warehouse is touched.
+
+    A .json document is {"id", "title", "text", "published", "lang"}; published and lang may be null.
+    """
+    from extractors.facts import ClaimExtractor
+    from extractors.seeds import read_mission
+    from flows.documents import claim_lines, read_document, read_urls
+
+    settings = read_settings(mission=mission)
+    extractors = [ClaimExtractor(read_mission(settings.seeds / "missions" / name)) for name in settings.mission_names]
+    day: date | None = published.date() if published else None
+    known = read_urls(urls)
+
+    def lines(file: Path) -> Iterator[str]:
+        document = read_document(file, published=day, title=title, urls=known)
+        return (line for extractor in extractors for line in claim_lines(extractor, document))
+
+    _each(paths, lines)
+
+
+@app.command()
+def clean(paths: Paths, urls: Urls = None) -> None:
+    """Find the articles in .html and .html.gz pages: JSON Lines, one an article."""
+    from flows.documents import article_line, read_article, read_urls
+
+    known = read_urls(urls)
+    _each(paths, lambda file: iter([article_line(file, read_article(file, urls=known))]))
+
+
+@app.command()
+def status(data: Data = None, mission: MissionNames = None, feeds: Feeds = None) -> None:
+    """What ran, what is late, what failed, and what to do about it; and which settings are in force."""
+    from flows.status import print_status
+
+    options = {"data": data, "mission": mission, "feeds": feeds}
+    print_status(read_settings(**options), options)
+
+
+@feeds_app.command("list")
+def feeds_list(data: Data = None, feeds: Feeds = None) -> None:
+    """The feeds of the list, with what the last polls found."""
+    from flows.feedlist import list_feeds
+
+    list_feeds(read_settings(data=data, feeds=feeds))
+
+
+@feeds_app.command("check")
+def feeds_check(
+    names: Annotated[list[str] | None, typer.Argument(help="URLs, outlets or parts of them.  [default: all]", show_default=False)] = None,
+    data: Data = None,
+    feeds: Feeds = None,
+) -> None:
+    """Ask the feeds once, now, and say what each answers. Nothing is loaded."""
+    from flows.feedlist import check_feeds
+
+    raise typer.Exit(check_feeds(read_settings(data=data, feeds=feeds), names or []))
+
+
+def _each(paths: list[Path], lines: Callable[[Path], Iterator[str]]) -> None:
+    """Print the lines of each file; a bad one is named on stderr and the others are done."""
+    bad = 0
+    for path in paths:
+        try:
+            for line in lines(path):
+                sys.stdout.write(line + "\n")
+        except MissionwireError as error:
+            bad += 1
+            log.error("%s", error)
+    sys.stdout.flush()
+    if bad:
+        raise typer.Exit(1)
+
+
+def _fail(error: Exception, code: int) -> None:
+    log.error("%s", error)
+    raise SystemExit(code) from None

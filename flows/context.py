@@ -1,0 +1,75 @@
+"""Settings -> RunContext: what all steps of one run share, opened at its start and closed at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+from extractors.facts import ClaimExtractor
+from extractors.records import Feed, Mission, stable_id
+from extractors.seeds import read_feeds, read_mission, read_publishers
+from flows.fetch.addresses import Address
+from flows.fetch.client import Fetcher
+from flows.reading import ReadingPool
+from flows.settings import Settings
+from warehouse.connection import open_warehouse
+from warehouse.seeds import load_seeds
+
+
+@dataclass(frozen=True)
+class RunContext:
+    """One run: its clock, its lists, its event loop, its workers.
+
+    Args:
+        portal: the event loop on which all requests of the run are made, so that connections are kept between steps.
+    """
+
+    run_id: str
+    now: datetime
+    settings: Settings
+    feeds: tuple[Feed, ...]
+    missions: tuple[Mission, ...]
+    portal: BlockingPortal
+    fetcher: Fetcher
+    pool: ReadingPool
+
+    @cached_property
+    def extractors(self) -> tuple[ClaimExtractor, ...]:
+        """For the question whether an entry may concern a mission; made when the first one is asked about."""
+        return tuple(ClaimExtractor(mission) for mission in self.missions)
+
+
+@contextmanager
+def open_run(
+    settings: Settings, run_id: str, now: datetime, connect_to: Mapping[str, Address]
+) -> Iterator[RunContext]:
+    """Read the lists, refuse wrong ones before anything is asked, and start what a run needs."""
+    feeds = read_feeds(settings.feeds)
+    missions = tuple(read_mission(settings.seeds / "missions" / name) for name in settings.mission_names)
+    publishers = read_publishers(settings.seeds / "publishers.tsv")
+    with open_warehouse(settings.warehouse_file) as connection:
+        load_seeds(connection, missions=missions, feeds=feeds, publishers=publishers)
+    fetcher = Fetcher(
+        user_agent=settings.user_agent,
+        spacing_seconds=settings.spacing_seconds,
+        allow_private=settings.allow_private_addresses,
+        retry_seconds=settings.retry_seconds,
+        connect_to=connect_to,
+    )
+    pool = ReadingPool(settings, feeds)
+    with start_blocking_portal() as portal:
+        try:
+            yield RunContext(run_id, now, settings, feeds, missions, portal, fetcher, pool)
+        finally:
+            portal.call(fetcher.close)
+            pool.close()
+
+
+def new_run_id(now: datetime, nonce: str) -> str:
+    """An id that sorts by time and differs between two runs of one second."""
+    return f"{now:%Y%m%dT%H%M%SZ}-{stable_id(now.isoformat(), nonce)[:8]}"

@@ -1,0 +1,79 @@
+"""Feed list -> what each feed is and what it answers."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from extractors.errors import SettingsError
+from extractors.records import Feed
+from extractors.seeds import read_feeds
+from flows.fetch.archive import Archive
+from flows.fetch.client import Fetcher
+from flows.polling import Polled, poll_feeds
+from flows.progress import counting
+from flows.settings import Settings
+from flows.tables import write_rows
+from warehouse.query import run_named_query
+
+
+def list_feeds(settings: Settings) -> None:
+    """Print the feeds of the list, and their state where they have been polled."""
+    states = {}
+    if settings.published_file.exists():
+        health = run_named_query(settings.published_file, "feed_states")
+        states = {row[0]: row[1:] for row in health.rows}
+    rows = [
+        (feed.url, feed.outlet, feed.country, feed.language, feed.fetch, *states.get(feed.url, ("not polled yet", None)))
+        for feed in read_feeds(settings.feeds)
+    ]
+    write_rows(("feed", "outlet", "country", "language", "fetch", "state", "last polled"), rows, sys.stdout)
+
+
+def check_feeds(settings: Settings, names: Sequence[str]) -> int:
+    """Ask feeds once, archive and load nothing, print each answer; 0 when all are feeds, else 1.
+
+    Raises:
+        SettingsError: no feed of the list fits a name.
+    """
+    feeds = [feed for feed in read_feeds(settings.feeds) if not names or any(_fits(feed, name) for name in names)]
+    if not feeds:
+        raise SettingsError(f"no feed of {settings.feeds} fits {', '.join(names)}; 'missionwire feeds list' shows them")
+    outlets = {feed.url: feed.outlet for feed in feeds}
+    rows = [(each.poll.feed, outlets[each.poll.feed], *_answer(each)) for each in asyncio.run(_poll(settings, feeds))]
+    write_rows(("feed", "outlet", "answer", "entries", "newest", "remarks"), rows, sys.stdout)
+    return 1 if any(row[2] != "ok" for row in rows) else 0
+
+
+async def _poll(settings: Settings, feeds: Sequence[Feed]) -> tuple[Polled, ...]:
+    fetcher = Fetcher(
+        user_agent=settings.user_agent,
+        spacing_seconds=settings.spacing_seconds,
+        allow_private=settings.allow_private_addresses,
+        retry_seconds=settings.retry_seconds,
+    )
+    now = datetime.now(UTC)
+    try:
+        with tempfile.TemporaryDirectory() as folder, Archive(Path(folder), "check", now=now) as archive:
+            with counting("feeds", len(feeds)) as advance:
+                return await poll_feeds(feeds, {}, fetcher, archive, now=now, advance=advance)
+    finally:
+        await fetcher.close()
+
+
+def _fits(feed: Feed, name: str) -> bool:
+    return name.casefold() in feed.url.casefold() or name.casefold() in (feed.outlet or "").casefold()
+
+
+def _answer(polled: Polled) -> tuple[str, int, str, str]:
+    poll = polled.poll
+    newest = f"{poll.newest_entry_at:%Y-%m-%d}" if poll.newest_entry_at else ""
+    if poll.reason:
+        return poll.reason.value, 0, newest, poll.detail
+    moved = f"moved to {poll.final_url}" if poll.final_url not in (None, poll.feed) else ""
+    return "ok", poll.entries_seen, newest, "; ".join(filter(None, (moved, *poll.faults)))
+

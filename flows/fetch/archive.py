@@ -1,0 +1,128 @@
+"""Response -> WARC record -> Page: what came back is on disk before anything reads it.
+
+One file a batch; each page is a `response` record followed by a `metadata` record with the feed entry that led to it, so
+that extraction can be run again, by a newer version, without asking the publishers again.
+Bodies are kept after content decoding, and the header that said so is renamed, as Common Crawl does.
+Source: WARC 1.1 (ISO 28500:2017), https://iipc.github.io/warc-specifications/
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import os
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.timeutils import datetime_to_iso_date, iso_date_to_datetime
+from warcio.warcwriter import WARCWriter
+
+from extractors.records import Entry, Page
+
+# These describe the bytes on the wire, which are not the bytes that are kept.
+_WIRE_HEADERS = {"content-encoding", "transfer-encoding", "content-length"}
+_ENTRY_TIMES = ("published_at", "updated_at")
+
+
+class Archive:
+    """One WARC file that is being written.
+
+    Args:
+        folder: the archive's folder; the file lies in a folder of its day.
+        name: of the file, without its ending.
+    """
+
+    def __init__(self, folder: Path, name: str, *, now: datetime) -> None:
+        self.file = folder / f"{now:%Y/%m/%d}" / f"{name}.warc.gz"
+        self.name = self.file.relative_to(folder).as_posix()
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        self._stream = self.file.open("xb")
+        self._writer = WARCWriter(self._stream, gzip=True, warc_version="1.1")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Put the file on disk; a batch in which nothing came back leaves none."""
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+        is_empty = self._stream.tell() == 0
+        self._stream.close()
+        if is_empty:
+            self.file.unlink()
+
+    def add(self, page: Page, headers: Sequence[tuple[str, str]], entry: Entry | None) -> Page:
+        """Write a response, and return its page with the place where it lies."""
+        offset = self._stream.tell()
+        record = self._writer.create_warc_record(
+            page.final_url,
+            "response",
+            payload=io.BytesIO(page.body),
+            length=len(page.body),
+            http_headers=StatusAndHeaders(str(page.status), _kept_headers(headers), protocol="HTTP/1.1"),
+            warc_headers_dict={"WARC-Date": datetime_to_iso_date(page.fetched_at.replace(tzinfo=None), use_micros=True)},
+        )
+        self._writer.write_record(record)
+        self._writer.write_record(self._origin(page, entry, record.rec_headers.get_header("WARC-Record-ID")))
+        self._stream.flush()
+        return dataclasses.replace(page, archive_file=self.name, archive_offset=offset)
+
+    def _origin(self, page: Page, entry: Entry | None, response_id: str) -> Any:
+        origin = json.dumps({"asked_url": page.url, "entry": entry and dataclasses.asdict(entry)}, default=_as_text)
+        payload = origin.encode()
+        return self._writer.create_warc_record(
+            page.final_url,
+            "metadata",
+            payload=io.BytesIO(payload),
+            length=len(payload),
+            warc_content_type="application/json",
+            warc_headers_dict={"WARC-Concurrent-To": response_id},
+        )
+
+
+def read_archived(folder: Path, name: str, offset: int) -> tuple[Page, Entry | None]:
+    """Read back the page at `offset` bytes of the file `name` in the archive's folder, and the entry that led to it."""
+    with (folder / name).open("rb") as stream:
+        stream.seek(offset)
+        records = ArchiveIterator(stream)
+        response = next(records)
+        status = int(response.http_headers.get_statuscode())
+        content_type = response.http_headers.get_header("Content-Type") or ""
+        final_url = response.rec_headers.get_header("WARC-Target-URI")
+        fetched_at = iso_date_to_datetime(response.rec_headers.get_header("WARC-Date"), tz_aware=True)
+        body = response.content_stream().read()
+        origin = json.loads(next(records).content_stream().read())
+    page = Page(origin["asked_url"], final_url, status, content_type, body, fetched_at, name, offset)
+    return page, _read_entry(origin["entry"])
+
+
+def archived_offsets(file: Path) -> Iterator[int]:
+    """Offsets in bytes of the responses in a WARC file that this module wrote."""
+    with file.open("rb") as stream:
+        records = ArchiveIterator(stream)
+        for record in records:
+            if record.rec_type == "response":
+                yield records.get_record_offset()
+
+
+def _kept_headers(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(f"X-Crawl-{name}" if name.lower() in _WIRE_HEADERS else name, value) for name, value in headers]
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no place in an archive record")
+
+
+def _read_entry(stored: dict[str, Any] | None) -> Entry | None:
+    if stored is None:
+        return None
+    times = {name: stored[name] and datetime.fromisoformat(stored[name]) for name in _ENTRY_TIMES}
+    return Entry(**{**stored, **times, "authors": tuple(stored["authors"])})

@@ -1,0 +1,32 @@
+"""Domain -> its turn: one request at a time to a registered domain, and a pause between two."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+
+class Spacing:
+    """Keeps requests to one registered domain apart, across all batches of a run.
+
+    Args:
+        seconds: from the end of one request to the start of the next.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._free_at: dict[str, float] = {}
+
+    @asynccontextmanager
+    async def turn(self, domain: str) -> AsyncIterator[None]:
+        """Wait until `domain` may be asked again; nobody else asks it meanwhile."""
+        clock = asyncio.get_running_loop().time
+        async with self._locks[domain]:
+            await asyncio.sleep(max(0.0, self._free_at.get(domain, 0.0) - clock()))
+            try:
+                yield
+            finally:
+                self._free_at[domain] = clock() + self._seconds

@@ -1,0 +1,238 @@
+"""Feeds -> warehouse: poll what is due, load what is new, and file a reason for all the rest.
+
+The pipeline as one Prefect flow. Tasks are batches, never one per article, and hand on file names, not pages: what a task
+needs lies in the archive or in the spool, so that a later run can take it up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
+from prefect.utilities.annotations import quote
+
+from extractors.errors import FetchError, TransientError
+from extractors.records import Entry, Feed, Reason, Rejection, Run, Stage
+from extractors.url import canonicalize
+from flows.context import RunContext, new_run_id, open_run
+from flows.fetch.archive import Archive
+from flows.locking import run_lock
+from flows.polling import Polled, due_feeds, poll_feeds
+from flows.progress import counting, log
+from flows.settings import Settings
+from warehouse.load import load_spools
+from warehouse.publish import publish
+from warehouse.runs import end_run, start_run
+from warehouse.spool import Spool, waiting_spools
+from warehouse.state import feed_states, retriable_entries, unseen_entries
+
+# Four batches a thousand articles: few enough for a hosted plan that counts task runs, small enough for memory.
+_BATCH = 250
+# A URL that failed for a passing reason is asked again by later runs, this often in all.
+_MAX_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Entries of one run by what is to be done with them."""
+
+    wanted: tuple[Entry, ...]
+    unwanted: tuple[Entry, ...]
+    rejections: tuple[Rejection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One batch of entries, the places of their pages in the archive, and the reasons for those without one."""
+
+    number: int
+    entries: tuple[Entry, ...]
+    places: tuple[tuple[str, int], ...]
+    rejections: tuple[Rejection, ...]
+
+
+@flow(name="ingest", persist_result=False)
+def ingest(
+    settings: Settings, *, everything: bool = False, connect_to: dict[str, tuple[str, int]] | None = None
+) -> Run:
+    """Poll what is due, load what is new, and file a reason for all the rest.
+
+    Args:
+        settings: what to use.
+        everything: ask all feeds that may be asked now, not only those that are due.
+        connect_to: hosts that are served at another address, as the sample newsroom's are.
+
+    Returns:
+        The run's row, with its counts.
+
+    Raises:
+        BusyError: another run holds the data folder.
+        SeedError, WarehouseError: the set-up cannot be used; nothing was asked.
+    """
+    with run_lock(settings.data), recorded_run(settings) as tally:
+        with open_run(settings, tally.run.run_id, tally.run.started_at, connect_to or {}) as context:
+            load(context, waiting_spools(settings.spool_folder), tally)
+            polled = poll_due(quote(context), everything=everything)
+            entries = sort_entries(context, polled)
+            for read in read_batches(context, entries.wanted):
+                load(context, [read], tally)
+            load(context, [spool_polls(context, polled, entries)], tally)
+        publish_snapshot(settings)
+    return tally.run
+
+
+class Tally:
+    """The counts of one run as they grow."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    def add(self, **counts: int) -> None:
+        """Add to counts of the run, by the names of its fields."""
+        self.run = replace(self.run, **{name: getattr(self.run, name) + count for name, count in counts.items()})
+
+
+@contextmanager
+def recorded_run(settings: Settings) -> Iterator[Tally]:
+    """A row in ops.run from the start; at the end it says how the run went, also when it failed."""
+    started = time.monotonic()
+    now = settings.clock()
+    tally = Tally(Run(run_id=new_run_id(now, f"{os.getpid()}-{time.time_ns()}"), started_at=now))
+    start_run(settings.warehouse_file, tally.run)
+    try:
+        yield tally
+    except BaseException as error:
+        tally.run = replace(tally.run, state="failed", detail=f"{type(error).__name__}: {error}")
+        raise
+    else:
+        tally.run = replace(tally.run, state="partial" if tally.run.feeds_failed else "completed")
+    finally:
+        seconds = time.monotonic() - started
+        tally.run = replace(tally.run, ended_at=settings.clock(), seconds=round(seconds, 3))
+        end_run(settings.warehouse_file, tally.run)
+
+
+@task(name="poll feeds", cache_policy=NO_CACHE, persist_result=False)
+def poll_due(context: RunContext, *, everything: bool) -> tuple[Polled, ...]:
+    """Ask the feeds that are due."""
+    states = feed_states(context.settings.warehouse_file)
+    due = due_feeds(context.feeds, states, now=context.now, everything=everything)
+    with Archive(context.settings.archive_folder, f"{context.run_id}-feeds", now=context.now) as archive, counting(
+        "feeds", len(due)
+    ) as advance:
+
+        async def poll() -> tuple[Polled, ...]:
+            return await poll_feeds(due, states, context.fetcher, archive, now=context.now, advance=advance)
+
+        polled = context.portal.call(poll)
+    for each in polled:
+        if each.poll.outcome == "failed":
+            log.warning("feed %s: %s %s", each.poll.feed, each.poll.reason, each.poll.detail)
+    return polled
+
+
+def sort_entries(context: RunContext, polled: Sequence[Polled]) -> Sorted:
+    """Of all entries seen, those whose page is to be fetched, and a reason for each that is not."""
+    file = context.settings.warehouse_file
+    seen = [entry for each in polled for entry in each.entries]
+    unseen = (*unseen_entries(file, seen), *retriable_entries(file, max_attempts=_MAX_ATTEMPTS))
+    feeds = {feed.url: feed for feed in context.feeds}
+    wanted: dict[str, Entry] = {}
+    unwanted, rejections = [], []
+    for entry in unseen:
+        try:
+            url = _wanted_url(context, entry, feeds.get(entry.feed_url))
+        except FetchError as error:
+            unwanted.append(entry)
+            rejections.append(Rejection(error.url, Stage.POLL, error.reason, error.detail, entry.feed_url, is_final=True))
+            continue
+        # The same page in two feeds is asked for once; the other entry is kept as received.
+        if wanted.setdefault(url, entry) is not entry:
+            unwanted.append(entry)
+    return Sorted(tuple(wanted.values()), tuple(unwanted), tuple(rejections))
+
+
+def _wanted_url(context: RunContext, entry: Entry, feed: Feed | None) -> str:
+    """The canonical URL of an entry that is to be fetched.
+
+    Raises:
+        FetchError: it is not to be fetched, for the reason given.
+    """
+    if not entry.url:
+        raise FetchError(entry.guid, Reason.NO_LINK, f"entry {entry.title!r} of {entry.feed_url} has no link")
+    url = canonicalize(entry.url)
+    if feed and feed.fetch == "all":
+        return url
+    if any(extractor.may_concern(entry.title, entry.summary) for extractor in context.extractors):
+        return url
+    raise FetchError(entry.url, Reason.OFF_TOPIC, "title and summary name no mission")
+
+
+def read_batches(context: RunContext, entries: Sequence[Entry]) -> Iterator[Path]:
+    """Spools of what was read, batch by batch; while one batch is read, the next one is fetched."""
+    batches = [entries[start : start + _BATCH] for start in range(0, len(entries), _BATCH)]
+    with counting("pages", len(entries)) as advance:
+        coming: PrefectFuture[Fetched] | None = None
+        for number, batch in enumerate([*batches, None]):
+            ready = coming
+            coming = fetch_pages.submit(quote(context), number, quote(batch), quote(advance)) if batch else None
+            if ready:
+                yield read_pages(quote(context), quote(ready.result()))
+
+
+@task(name="fetch pages", cache_policy=NO_CACHE, persist_result=False)
+def fetch_pages(context: RunContext, number: int, entries: Sequence[Entry], advance: Callable[[], None]) -> Fetched:
+    """Ask for the pages of a batch, and archive them."""
+    archive_name = f"{context.run_id}-{number:04d}"
+    with Archive(context.settings.archive_folder, archive_name, now=context.now) as archive:
+
+        async def fetch(entry: Entry) -> tuple[str, int] | Rejection:
+            try:
+                answer = await context.fetcher.fetch(entry.url, archive=archive, entry=entry)
+            except FetchError as error:
+                is_final = not isinstance(error, TransientError)
+                return Rejection(entry.url, Stage.FETCH, error.reason, error.detail, entry.feed_url, is_final)
+            finally:
+                advance()
+            if answer.page is None or answer.page.archive_file is None or answer.page.archive_offset is None:
+                return Rejection(entry.url, Stage.FETCH, Reason.HTTP_ERROR, f"HTTP {answer.status}", entry.feed_url)
+            return answer.page.archive_file, answer.page.archive_offset
+
+        async def fetch_all() -> list[tuple[str, int] | Rejection]:
+            return await asyncio.gather(*map(fetch, entries))
+
+        outcomes = context.portal.call(fetch_all)
+    places = tuple(outcome for outcome in outcomes if not isinstance(outcome, Rejection))
+    rejections = tuple(outcome for outcome in outcomes if isinstance(outcome, Rejection))
+    return Fetched(number, tuple(entries), places, rejections)
+
+
+@task(name="read pages", cache_policy=NO_CACHE, persist_result=False)
+def read_pages(context: RunContext, fetched: Fetched) -> Path:
+    """Read archived pages in the worker processes, and spool what comes of them."""
+    spool = Spool.create(context.settings.spool_folder, context.run_id, fetched.number)
+    spool.add(*fetched.entries, *fetched.rejections, *context.pool.read(fetched.places))
+    return spool.finish()
+
+
+def spool_polls(context: RunContext, polled: Sequence[Polled], entries: Sorted) -> Path:
+    """Spool the polls last: a feed counts as read when all its entries are accounted for."""
+    fresh = [entry.feed_url for entry in (*entries.wanted, *entries.unwanted)]
+    polls = [replace(each.poll, entries_new=fresh.count(each.poll.feed)) for each in polled]
+    spool = Spool.create(context.settings.spool_folder, context.run_id, 9999)
+    spool.add(*entries.unwanted, *entries.rejections, *polls)
+    return spool.finish()
+
+
+@task(name="load", cache_policy=NO_CACHE, persist_result=False)
+def load_batch(file: Path, spools: Sequence[Path], context: RunContext) -> object:
+    """Load spools in one transaction."""
+    return load_spools(file, spools, recorded_at=context.now)

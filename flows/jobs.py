@@ -1,0 +1,54 @@
+"""Settings -> a run or a schedule: Prefect's environment first, then the flow, then what is said about it."""
+
+# ruff: noqa: PLC0415 - Prefect reads its environment when it is imported, so the flow is imported after that is prepared
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from extractors.records import Run
+from flows.fetch.addresses import Address
+from flows.locking import run_lock
+from flows.orchestration import prepare_prefect
+from flows.progress import log
+from flows.schedule import serve
+from flows.settings import Settings
+
+
+def run_flow(
+    settings: Settings, *, everything: bool, wait: bool, connect_to: Mapping[str, Address] | None = None
+) -> Run:
+    """Run the flow once.
+
+    Raises:
+        BusyError: another run holds the data folder; said before Prefect's server is started.
+    """
+    with run_lock(settings.data, wait=wait):
+        prepare_prefect(settings)
+        from flows.ingest import ingest
+
+        return ingest(settings, everything=everything, connect_to=dict(connect_to or {}))
+
+
+def run_once(settings: Settings, *, everything: bool, wait: bool) -> int:
+    """Run the flow once and say what came of it on stdout; the exit code of `missionwire run`."""
+    if not settings.contact:
+        log.warning("MISSIONWIRE_CONTACT is not set: publishers cannot reach you")
+    run = run_flow(settings, everything=everything, wait=wait)
+    print(summary(run))  # noqa: T201 - the result of the command
+    return 1 if run.feeds_failed else 0
+
+
+def serve_schedule(settings: Settings) -> None:
+    """Run on schedule until stopped."""
+    prepare_prefect(settings)
+    serve(settings)
+
+
+def summary(run: Run) -> str:
+    """One line for a run."""
+    return (
+        f"{run.state}: {run.feeds_polled} feeds polled ({run.feeds_unchanged} unchanged, {run.feeds_failed} failed), "
+        f"{run.entries_new} new entries, {run.articles_loaded} articles loaded ({run.copies} of them copies), "
+        f"{run.rejected} rejected, {run.claims_new} new claims, {run.seconds or 0:.1f} s"
+    )

@@ -1,0 +1,28 @@
+"""Settings -> Prefect's environment. Called before Prefect is imported: it reads its settings at import.
+
+What the user has set in the environment stays as it is.
+"""
+
+from __future__ import annotations
+
+import os
+
+from flows.settings import Settings
+
+
+def prepare_prefect(settings: Settings) -> None:
+    """Keep Prefect's files in the data folder, its telemetry off, and its log lines to warnings."""
+    defaults = {
+        "PREFECT_HOME": str((settings.data / "prefect").resolve()),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
+        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        # The temporary server needs 4 to 9 s to start on a quiet machine, and more on a busy one.
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+        "PREFECT_CLI_PROMPT": "false",
+    }
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)

@@ -1,0 +1,178 @@
+"""Archived page -> Reading or Rejection: clean it, tell its language, read its claims.
+
+Runs in worker processes, each of which loads the missions once. Joins the extractors, which do not know each other.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import multiprocessing
+import os
+import threading
+import traceback
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.connection import wait
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from extractors.agency import credited_agency
+from extractors.article import clean_page
+from extractors.errors import ArticleError, FetchError
+from extractors.facts import ClaimExtractor
+from extractors.language import detect_language
+from extractors.records import (
+    Article,
+    Document,
+    Entry,
+    Feed,
+    Mission,
+    Page,
+    Publisher,
+    Reading,
+    Reason,
+    Rejection,
+    Stage,
+    stable_id,
+)
+from extractors.seeds import read_mission, read_publishers
+from extractors.url import canonicalize, registered_domain, same_site
+from flows.fetch.archive import read_archived
+from flows.settings import Settings
+
+# A page without an article today may hold one tomorrow where the wall was in the way, not where the address is wrong.
+_MAY_CHANGE = {Reason.CONSENT_WALL, Reason.BOT_WALL, Reason.INTERNAL_ERROR, Reason.NO_TEXT}
+
+
+class ArticleReader:
+    """Reads pages for some missions. Costs a second to make, so there is one a process.
+
+    Args:
+        feeds: by URL, for the outlet behind an entry.
+        publishers: for the outlet behind a page that no feed led to, and for the names of agencies.
+    """
+
+    def __init__(self, missions: Sequence[Mission], publishers: Sequence[Publisher], feeds: Mapping[str, Feed]) -> None:
+        self._extractors = tuple(ClaimExtractor(mission) for mission in missions)
+        self._feeds = feeds
+        self._publishers = {publisher.domain: publisher for publisher in publishers}
+        self._agencies = tuple(publisher.outlet for publisher in publishers if publisher.kind == "agency")
+
+    def read(self, page: Page, entry: Entry | None) -> Reading | Rejection:
+        """Read a page; what goes wrong on the way becomes a rejection with its reason."""
+        feed = entry.feed_url if entry else None
+        try:
+            return self._read(page, entry)
+        except ArticleError as error:
+            return _rejection(page, Stage.CLEAN, error.reason, error.detail, feed)
+        except Exception as error:  # noqa: BLE001 - one page that no rule foresaw must not stop a thousand others
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            detail = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
+            return _rejection(page, Stage.EXTRACT, Reason.INTERNAL_ERROR, detail, feed)
+
+    def _read(self, page: Page, entry: Entry | None) -> Reading:
+        feed_date = entry.published_at or entry.updated_at if entry else None
+        article = clean_page(page, feed_date=feed_date, feed_title=entry.title if entry else None)
+        article = dataclasses.replace(article, language=detect_language(article.text, declared=article.language))
+        url = _canonical_url(page, article)
+        document = document_of(stable_id(url), article)
+        matches = [extractor.match(document) for extractor in self._extractors]
+        about = [match.score >= 1.0 for match in matches]
+        claims = [extractor.extract(document) for extractor, is_about in zip(self._extractors, about, strict=True) if is_about]
+        outlet, country = self._outlet(url, entry)
+        return Reading(
+            article_id=document.id,
+            url=url,
+            article=article,
+            asked_url=page.url,
+            final_url=page.final_url,
+            fetched_at=page.fetched_at,
+            entry=entry,
+            outlet=outlet,
+            outlet_country=country,
+            agency=credited_agency(article.text, article.authors, self._agencies),
+            archive_file=page.archive_file,
+            archive_offset=page.archive_offset,
+            matches=tuple(match for match, is_about in zip(matches, about, strict=True) if is_about),
+            claims=tuple(claim for found in claims for claim in found),
+        )
+
+    def _outlet(self, url: str, entry: Entry | None) -> tuple[str | None, str | None]:
+        """Name and country of the outlet: what the feed list says, else what is known of the domain."""
+        domain = registered_domain(url)
+        feed = self._feeds.get(entry.feed_url) if entry else None
+        publisher = self._publishers.get(domain)
+        outlet = (feed and feed.outlet) or (publisher and publisher.outlet) or domain
+        return outlet, (feed and feed.country) or (publisher and publisher.country) or None
+
+
+def document_of(article_id: str, article: Article) -> Document:
+    """What claims are read from; a language that could not be told is left empty, and no lexicon answers to it."""
+    return Document(article_id, article.title, article.text, article.language or "", article.published_on)
+
+
+def make_reader(settings: Settings, feeds: Sequence[Feed]) -> ArticleReader:
+    """An ArticleReader for the missions that the settings name."""
+    missions = [read_mission(settings.seeds / "missions" / name) for name in settings.mission_names]
+    publishers = read_publishers(settings.seeds / "publishers.tsv")
+    return ArticleReader(missions, publishers, {feed.url: feed for feed in feeds})
+
+
+class ReadingPool:
+    """Worker processes that read archived pages, made once a run."""
+
+    def __init__(self, settings: Settings, feeds: Sequence[Feed]) -> None:
+        # A fork of a process with threads may deadlock, and a spawn imports everything anew in each worker.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["flows.reading"])
+        self._workers = ProcessPoolExecutor(
+            settings.worker_count, context, initializer=_start_worker, initargs=(settings, tuple(feeds))
+        )
+
+    def read(self, places: Sequence[tuple[str, int]]) -> list[Reading | Rejection]:
+        """Read the pages at these places (file, offset in bytes) of the archive, in order."""
+        return list(self._workers.map(_read_in_worker, places, chunksize=8))
+
+    def close(self) -> None:
+        """Stop the workers."""
+        self._workers.shutdown()
+
+
+_worker: tuple[ArticleReader, Path] | None = None
+
+
+def _start_worker(settings: Settings, feeds: tuple[Feed, ...]) -> None:
+    global _worker  # noqa: PLW0603 - a process pool has no other place to keep what is loaded once a process
+    _worker = make_reader(settings, feeds), settings.archive_folder
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever: it holds the writing end of its own queue."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _read_in_worker(place: tuple[str, int]) -> Reading | Rejection:
+    if _worker is None:
+        raise RuntimeError("the worker was not started by its pool")
+    reader, folder = _worker
+    return reader.read(*read_archived(folder, *place))
+
+
+def _rejection(page: Page, stage: Stage, reason: Reason, detail: str, feed: str | None) -> Rejection:
+    return Rejection(page.url, stage, reason, detail, feed, is_final=reason not in _MAY_CHANGE)
+
+
+def _canonical_url(page: Page, article: Article) -> str:
+    """The page's own word for its address, if it names a page of the same site; else the address that answered."""
+    url = canonicalize(page.final_url)
+    try:
+        stated = canonicalize(article.canonical_link) if article.canonical_link else url
+    except FetchError:
+        return url
+    # A front page as canonical address of every article is a fault of many content systems.
+    is_front_page = urlsplit(stated).path in ("", "/") and not urlsplit(stated).query
+    return stated if same_site(stated, url) and not is_front_page else url

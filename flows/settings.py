@@ -1,0 +1,179 @@
+"""Options, environment, missionwire.toml -> Settings: what a run uses, and which of the three said so.
+
+The first that speaks wins: an option on the command line, `MISSIONWIRE_*` in the environment, `missionwire.toml` in the
+working directory, the default. Nothing here opens a socket or the warehouse.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from extractors.errors import SettingsError
+
+PREFIX = "MISSIONWIRE_"
+FILE = Path("missionwire.toml")
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+
+
+class Settings(BaseSettings):
+    """All that can be set. Relative paths count from the working directory; times are seconds unless named otherwise."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True)
+
+    data: Path = Field(Path("data"), description="Folder for the warehouse, the archive and Prefect's own files.")
+    warehouse: Path | None = Field(None, description="The DuckDB file; missionwire.duckdb in the data folder if unset.")
+    feeds: Path = Field(SEEDS / "feeds.toml", description="The feed list.")
+    seeds: Path = Field(SEEDS, description="Folder of the hand-kept files: missions, states, publishers.")
+    mission: str = Field("haiti", description="The missions to read for: names of folders, parted by commas.")
+    spacing_seconds: float = Field(5.0, ge=0, le=3600, description="Pause between two requests to one domain.")
+    allow_private_addresses: bool = Field(default=False, description="May loopback and intranet hosts be asked?")
+    contact: str = Field("", max_length=200, description="Address or URL for the User-Agent, so publishers reach you.")
+    workers: int = Field(0, ge=0, le=256, description="Processes that read articles; 0 means one per core.")
+    interval: float | None = Field(None, ge=1, description="Seconds between scheduled runs; 1800 if no cron is set.")
+    cron: str | None = Field(None, description="Cron expression (UTC) for scheduled runs, instead of an interval.")
+    now: datetime | None = Field(None, description="The clock at the start of a run, for reproducible runs.")
+    keep_days: int = Field(0, ge=0, description="Days that the archive is kept; 0 keeps it for good.")
+    retry_seconds: float = Field(2.0, ge=0, description="First pause before a failed request is tried again.")
+
+    @field_validator("now")
+    @classmethod
+    def _in_utc(cls, value: datetime | None) -> datetime | None:
+        if value is None:
+            return None
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+
+    @field_validator("contact")
+    @classmethod
+    def _one_line(cls, value: str) -> str:
+        if not value.isprintable() or not value.isascii():
+            raise ValueError("it goes into an HTTP header: plain ASCII on one line, such as desk@example.org")
+        return value
+
+    @field_validator("cron")
+    @classmethod
+    def _cron_expression(cls, value: str | None) -> str | None:
+        from cronsim import CronSim, CronSimError  # noqa: PLC0415 - a start of 20 ms that only a schedule needs
+
+        try:
+            if value:
+                CronSim(value, datetime.now(UTC))
+        except CronSimError as error:
+            raise ValueError(f"{value!r} is no cron expression ({error}); right would be '*/30 * * * *'") from error
+        return value
+
+    @model_validator(mode="after")
+    def _one_schedule(self) -> Self:
+        if self.cron and self.interval:
+            raise ValueError("cron and interval are both set; keep one of them")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Options, then the environment, then missionwire.toml."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def warehouse_file(self) -> Path:
+        """The writer's own DuckDB file."""
+        return self.warehouse or self.data / "missionwire.duckdb"
+
+    @property
+    def published_file(self) -> Path:
+        """The snapshot that people query."""
+        return self.data / "published" / "missionwire.duckdb"
+
+    @property
+    def archive_folder(self) -> Path:
+        """WARC files, by day."""
+        return self.data / "archive"
+
+    @property
+    def spool_folder(self) -> Path:
+        """Records that wait to be loaded."""
+        return self.data / "spool"
+
+    @property
+    def mission_names(self) -> tuple[str, ...]:
+        """The folders under seeds/missions to read for."""
+        return tuple(name.strip() for name in self.mission.split(",") if name.strip())
+
+    @property
+    def worker_count(self) -> int:
+        """Processes that read articles."""
+        # macOS has no notion of the cores that a process may use, only of those that there are.
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        return self.workers or cores or 1
+
+    @property
+    def user_agent(self) -> str:
+        """Who asks, and how to reach them."""
+        return f"missionwire/0.1 (news facts ledger; contact: {self.contact or 'not given'})"
+
+    def clock(self) -> datetime:
+        """The time this run starts at, in UTC."""
+        return self.now or datetime.now(UTC)
+
+
+def read_settings(**options: Any) -> Settings:
+    """Join options (None means not given), environment and missionwire.toml.
+
+    Raises:
+        SettingsError: names the setting, where it was set, and what is wrong with it.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    _refuse_unknown_variables()
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        problems = [_explain(problem, given) for problem in error.errors()]
+        raise SettingsError("; ".join(problems)) from error
+    except ValueError as error:
+        raise SettingsError(f"{FILE.resolve()} cannot be read as TOML: {error}") from error
+
+
+def setting_origins(options: dict[str, Any]) -> dict[str, str]:
+    """For each setting the place that won: option, environment, missionwire.toml or default."""
+    in_file = TomlConfigSettingsSource(Settings)()
+    origins = {}
+    for name in Settings.model_fields:
+        if options.get(name) is not None:
+            origins[name] = "option"
+        elif f"{PREFIX}{name.upper()}" in os.environ:
+            origins[name] = "environment"
+        else:
+            origins[name] = FILE.name if name in in_file else "default"
+    return origins
+
+
+def _refuse_unknown_variables() -> None:
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingsError(f"{unknown[0]} is set in the environment, but there is no such setting; known: {', '.join(sorted(known))}")
+
+
+def _explain(problem: Any, given: dict[str, Any]) -> str:
+    name = str(problem["loc"][0]) if problem["loc"] else "settings"
+    if name in given:
+        place = f"--{name.replace('_', '-')}"
+    elif f"{PREFIX}{name.upper()}" in os.environ:
+        place = f"{PREFIX}{name.upper()}"
+    else:
+        place = f"{name} in {FILE}" if FILE.exists() else name
+    if problem["type"] == "extra_forbidden":
+        return f"{place}: there is no such setting; known: {', '.join(sorted(Settings.model_fields))}"
+    value = "" if isinstance(problem["input"], dict) else f" = {problem['input']!r}"
+    return f"{place}{value}: {problem['msg']}"
