@@ -1,0 +1,76 @@
+"""Document -> Claims: reads a document for one mission."""
+
+from __future__ import annotations
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from extractors.facts.context import Context, read_context
+from extractors.facts.kinds import read_claims
+from extractors.facts.lexicon import read_lexicon
+from extractors.facts.names import Names
+from extractors.facts.tokens import fold_text
+from extractors.records import Claim, Document, Mission, MissionMatch, Term
+
+EXTRACTOR_VERSION = "1"
+
+# Below it a document is about something else (weights are those of the mission's terms, 1.0 settles it).
+SETTLED = 1.0
+# Longer words in capitals are shouted, not abbreviated.
+LONGEST_ACRONYM = 6
+
+
+class ClaimExtractor:
+    """All rules and names for one mission; built once per process, then shared by all documents.
+
+    Args:
+        mission: as `extractors.seeds.read_mission` reads it.
+    """
+
+    def __init__(self, mission: Mission) -> None:
+        self.mission = mission
+        self._names: dict[str, Names] = {}
+        acronyms = [term for term in mission.terms if term.text.isupper() and len(term.text) <= LONGEST_ACRONYM]
+        self._acronyms = _Terms({term.text: term for term in acronyms})
+        self._terms = _Terms({fold_text(term.text): term for term in mission.terms if term not in acronyms})
+
+    def match(self, document: Document) -> MissionMatch:
+        """How strongly a document is about the mission: the weights of the distinct terms found, added up."""
+        terms = self._find_terms(f"{document.title}\n{document.text}")
+        score = sum(term.weight for term in terms)
+        return MissionMatch(self.mission.name, round(score, 3), tuple(sorted({term.text for term in terms})))
+
+    def may_concern(self, title: str, summary: str) -> bool:
+        """True when a feed entry may lead to an article about the mission: any of its terms will do."""
+        return bool(self._find_terms(f"{title}\n{summary}"))
+
+    def extract(self, document: Document) -> tuple[Claim, ...]:
+        """Every claim of a document; none where the document is not about the mission or its language has no lexicon."""
+        lexicon = read_lexicon(document.language)
+        if lexicon is None or self.match(document).score < SETTLED:
+            return ()
+        names = self._names.get(document.language)
+        if names is None:
+            names = self._names[document.language] = Names(self.mission, lexicon)
+        context: Context = read_context(document, self.mission, lexicon, names)
+        return read_claims(context, EXTRACTOR_VERSION)
+
+    def _find_terms(self, text: str) -> set[Term]:
+        """Acronyms count as written ("MSS"), all other terms whatever their case and accents."""
+        return self._acronyms.find(text) | self._terms.find(fold_text(text))
+
+
+class _Terms:
+    """An automaton over one set of terms; each term stands for its own weight."""
+
+    def __init__(self, forms: dict[str, Term]) -> None:
+        self._terms = list(forms.values())
+        self._automaton = AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest) if forms else None
+
+    def find(self, text: str) -> set[Term]:
+        if self._automaton is None:
+            return set()
+        return {
+            self._terms[number]
+            for number, start, end in self._automaton.find_matches_as_indexes(text)
+            if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+        }

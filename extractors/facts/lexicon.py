@@ -1,0 +1,176 @@
+"""lexicons/<language>.toml -> Lexicon: every word and phrase of a language that the rules lean on.
+
+A phrase is looked up by its first token, the longest first, so a text is read once whatever the lexicon's size.
+docs/claims.md explains the tables of a lexicon file.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from extractors.facts.tokens import Token, compile_tokens
+
+LEXICONS = Path(__file__).parent / "lexicons"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is counted: its name, class and group, and the kind it speaks for on its own ("deaths")."""
+
+    name: str
+    group: str
+    unit_class: str | None = None
+    kind: str | None = None
+    subkind: str | None = None
+    actor: str | None = None
+    measure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb or noun that makes a quantity beside it a claim.
+
+    Args:
+        takes: where its quantity stands: object, subject, either, or after (nouns: "a pledge of").
+        accepts: groups of units that it can govern.
+        bare: it also governs a number without a unit.
+    """
+
+    name: str
+    kind: str
+    takes: str
+    accepts: frozenset[str]
+    subkind: str | None = None
+    status: str | None = None
+    measure: str | None = None
+    actor: str | None = None
+    bare: bool = False
+    weak: float = 0.0
+    alone: bool = False
+
+
+@dataclass(slots=True)
+class Entry:
+    """Everything that one phrase may mean in one language."""
+
+    tags: frozenset[str] = frozenset()
+    unit: Unit | None = None
+    cues: tuple[Cue, ...] = ()
+    number: tuple[str, float] | None = None
+    qualifier: str | None = None
+    month: int = 0
+    weekday: int = -1
+    relative: str | None = None
+    currency: str | None = None
+    role: str | None = None
+
+
+Phrases = dict[str, list[tuple[tuple[str, ...], Entry]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language: its token pattern, its phrases and its habits of writing numbers."""
+
+    language: str
+    pattern: re.Pattern[str]
+    phrases: Phrases
+    abbreviations: frozenset[str]
+    thousands: str
+    decimal: str
+    is_scale_first: bool = False
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    def find(self, tokens: list[Token], i: int) -> tuple[int, Entry] | None:
+        """The longest phrase that begins at token i, as (end, entry)."""
+        for rest, entry in self.phrases.get(tokens[i].low, ()):
+            end = i + 1 + len(rest)
+            if not rest or (end <= len(tokens) and all(tokens[i + 1 + k].low == word for k, word in enumerate(rest))):
+                return end, entry
+        return None
+
+
+@cache
+def read_lexicon(language: str) -> Lexicon | None:
+    """The lexicon of a language, or None where there is no file for it."""
+    path = LEXICONS / f"{language}.toml"
+    if not re.fullmatch("[a-z]{2,3}", language) or not path.is_file():
+        return None
+    return build_lexicon(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def build_lexicon(data: dict[str, Any]) -> Lexicon:
+    """A lexicon out of the tables of its file."""
+    writing = data["writing"]
+    pattern = compile_tokens(tuple(writing.get("elisions", ())))
+    entries: dict[str, Entry] = {}
+    _add_tags(entries, data)
+    _add_units(entries, data)
+    _add_cues(entries, data)
+    _add_values(entries, data)
+    return Lexicon(
+        language=data["language"],
+        pattern=pattern,
+        phrases=_index(entries, pattern),
+        abbreviations=frozenset(writing.get("abbreviations", ())),
+        thousands=writing["thousands"],
+        decimal=writing["decimal"],
+        is_scale_first=bool(writing.get("scale_first", False)),
+        settings=data.get("settings", {}),
+    )
+
+
+def _entry(entries: dict[str, Entry], phrase: str) -> Entry:
+    return entries.setdefault(phrase.lower().replace("’", "'"), Entry())
+
+
+def _add_tags(entries: dict[str, Entry], data: dict[str, Any]) -> None:
+    for tag, phrases in data.get("tags", {}).items():
+        for phrase in phrases:
+            entry = _entry(entries, phrase)
+            entry.tags |= {tag}
+
+
+def _add_units(entries: dict[str, Entry], data: dict[str, Any]) -> None:
+    for unit in data.get("unit", ()):
+        values = {key: value for key, value in unit.items() if key != "forms"}
+        made = Unit(**values)
+        for phrase in unit["forms"]:
+            _entry(entries, phrase).unit = made
+
+
+def _add_cues(entries: dict[str, Entry], data: dict[str, Any]) -> None:
+    for cue in data.get("cue", ()):
+        values = {key: value for key, value in cue.items() if key != "forms"}
+        values["accepts"] = frozenset(values["accepts"])
+        made = Cue(**values)
+        for phrase in cue["forms"]:
+            _entry(entries, phrase).cues += (made,)
+
+
+def _add_values(entries: dict[str, Entry], data: dict[str, Any]) -> None:
+    for kind, words in data.get("number", {}).items():
+        for phrase, value in words.items():
+            _entry(entries, phrase).number = (kind, float(value))
+    for name, attribute in (("month", "month"), ("weekday", "weekday"), ("relative", "relative")):
+        for phrase, value in data.get(name, {}).items():
+            setattr(_entry(entries, phrase), attribute, value)
+    for name, attribute in (("qualifier", "qualifier"), ("currency", "currency"), ("role", "role")):
+        for value, phrases in data.get(name, {}).items():
+            for phrase in phrases:
+                setattr(_entry(entries, phrase), attribute, value)
+
+
+def _index(entries: dict[str, Entry], pattern: re.Pattern[str]) -> Phrases:
+    phrases: Phrases = {}
+    for phrase, entry in entries.items():
+        words = [found.group() for found in pattern.finditer(phrase)]
+        phrases.setdefault(words[0], []).append((tuple(words[1:]), entry))
+    for forms in phrases.values():
+        forms.sort(key=lambda form: len(form[0]), reverse=True)
+    return phrases

@@ -1,0 +1,79 @@
+"""Mission -> Names: how its actors and places are written, looked up token by token.
+
+Names fold accents and case apart from the first letter: "Haïti" and "Haiti" meet, "us" and "US" do not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extractors.facts.lexicon import Lexicon
+from extractors.facts.tokens import Token, fold
+from extractors.records import Actor, Mission, Place
+
+
+@dataclass(slots=True)
+class NameEntry:
+    """What one written name may stand for."""
+
+    actor: Actor | None = None
+    form: str = "name"
+    place: Place | None = None
+    is_capital: bool = True
+    is_acronym: bool = False
+
+
+class Found(NamedTuple):
+    """A name in a text: the token after it, and what it stands for."""
+
+    end: int
+    entry: NameEntry
+
+
+class Names:
+    """Every written form of one mission's actors and places in one language."""
+
+    def __init__(self, mission: Mission, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._forms: dict[str, list[tuple[tuple[str, ...], NameEntry]]] = {}
+        entries: dict[str, NameEntry] = {}
+        for place in mission.places:
+            for text in (place.name, *place.aliases):
+                entry = self._entry(entries, text)
+                entry.place = entry.place or place
+        for actor in mission.actors:
+            for name in actor.names:
+                if name.language in (None, lexicon.language):
+                    entry = self._entry(entries, name.text)
+                    if entry.actor is None or name.form == "name":
+                        entry.actor, entry.form = actor, name.form
+        self._index(entries)
+
+    def find(self, tokens: list[Token], i: int) -> Found | None:
+        """The longest name that begins at token i."""
+        first = tokens[i]
+        for rest, entry in self._forms.get(fold(first.text), ()):
+            if entry.is_capital and not first.is_capital:
+                continue
+            if entry.is_acronym and not first.text.isupper():
+                continue
+            end = i + 1 + len(rest)
+            if not rest or (end <= len(tokens) and all(fold(tokens[i + 1 + k].text) == w for k, w in enumerate(rest))):
+                return Found(end, entry)
+        return None
+
+    @staticmethod
+    def _entry(entries: dict[str, NameEntry], text: str) -> NameEntry:
+        made = entries.setdefault(fold(text), NameEntry())
+        made.is_capital = made.is_capital and text[:1].isupper()
+        made.is_acronym = text.isupper() and len(text) <= 6
+        return made
+
+    def _index(self, entries: dict[str, NameEntry]) -> None:
+        for text, entry in entries.items():
+            words = [found.group() for found in self._lexicon.pattern.finditer(text)]
+            if words:
+                self._forms.setdefault(words[0], []).append((tuple(words[1:]), entry))
+        for forms in self._forms.values():
+            forms.sort(key=lambda form: len(form[0]), reverse=True)

@@ -1,0 +1,111 @@
+"""Document -> Sentences with every word looked up: the one pass over the text that all rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractors.facts.lexicon import Cue, Entry, Lexicon
+from extractors.facts.names import NameEntry, Names
+from extractors.facts.sentences import split_sentences
+from extractors.facts.tokens import Token, read_tokens
+
+NOTHING = Entry()
+
+
+@dataclass(slots=True)
+class Mark:
+    """A phrase of the lexicon or a name, over tokens i to j (half-open)."""
+
+    i: int
+    j: int
+    entry: Entry
+    name: NameEntry | None = None
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence and what its tokens mean; `marks` has one slot a token."""
+
+    text: str
+    start: int
+    end: int
+    index: int
+    in_title: bool
+    tokens: list[Token]
+    marks: list[Mark | None]
+    quoted: list[bool] = field(default_factory=list)
+
+    def tags(self, i: int) -> frozenset[str]:
+        """The word classes of token i."""
+        if 0 <= i < len(self.marks):
+            mark = self.marks[i]
+            if mark is not None:
+                return mark.entry.tags
+        return NOTHING.tags
+
+    def entry(self, i: int) -> Entry:
+        """What the lexicon says of token i."""
+        mark = self.marks[i] if 0 <= i < len(self.marks) else None
+        return mark.entry if mark is not None else NOTHING
+
+    def name(self, i: int) -> NameEntry | None:
+        """The name that token i belongs to."""
+        mark = self.marks[i] if 0 <= i < len(self.marks) else None
+        return mark.name if mark is not None else None
+
+    def low(self, i: int) -> str:
+        """Token i in lower case, "" outside the sentence."""
+        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
+
+    def span(self, i: int, j: int) -> tuple[int, int]:
+        """Offsets of tokens i to j."""
+        return self.tokens[i].start, self.tokens[j - 1].end
+
+    def words(self, i: int, j: int) -> str:
+        """The text of tokens i to j, as it stands."""
+        return self.text[self.tokens[i].start : self.tokens[j - 1].end]
+
+    def each(self) -> Iterator[Mark]:
+        """Every mark once, in the order of the text."""
+        last = None
+        for mark in self.marks:
+            if mark is not None and mark is not last:
+                yield mark
+            last = mark
+
+    def cues(self) -> Iterator[tuple[Mark, Cue]]:
+        """Every cue with its mark."""
+        for mark in self.each():
+            for cue in mark.entry.cues:
+                yield mark, cue
+
+
+def read_sentences(text: str, lexicon: Lexicon, names: Names, *, in_title: bool) -> list[Sentence]:
+    """The sentences of a text, in order."""
+    sentences = []
+    for start, end in split_sentences(text, lexicon.abbreviations):
+        tokens = read_tokens(lexicon.pattern, text, start, end)
+        if tokens:
+            marks = _look_up(tokens, lexicon, names)
+            sentences.append(Sentence(text, start, end, len(sentences), in_title, tokens, marks))
+    return sentences
+
+
+def _look_up(tokens: list[Token], lexicon: Lexicon, names: Names) -> list[Mark | None]:
+    marks: list[Mark | None] = [None] * len(tokens)
+    i, count = 0, len(tokens)
+    while i < count:
+        name = names.find(tokens, i)
+        phrase = lexicon.find(tokens, i)
+        if name is not None and (phrase is None or name.end >= phrase[0]):
+            mark = Mark(i, name.end, NOTHING, name.entry)
+        elif phrase is not None:
+            mark = Mark(i, phrase[0], phrase[1])
+        else:
+            i += 1
+            continue
+        for k in range(mark.i, mark.j):
+            marks[k] = mark
+        i = mark.j
+    return marks
