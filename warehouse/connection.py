@@ -1,0 +1,134 @@
+"""File -> Connection: open the ledger, and say plainly why it cannot be opened.
+
+DuckDB lets one process write or many read, never both: open late, close soon. People read the published copy instead.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from extractors.errors import WarehouseError
+from warehouse import migrate
+
+Connection = duckdb.DuckDBPyConnection
+
+# Loads touch a few thousand rows; more memory than this would only be taken from the worker processes that read pages.
+# DuckDB spills to disk beyond it.
+_MEMORY_LIMIT = "2GB"
+_THREADS = min(4, os.cpu_count() or 1)
+
+_HELD_BY = re.compile(r"Conflicting lock is held in (?P<program>.*?) ?\(PID (?P<pid>\d+)\)")
+
+
+class BusyWarehouseError(WarehouseError):
+    """Another process, or another connection of this one, holds the file."""
+
+
+class OldSchemaError(WarehouseError):
+    """The file has an older schema, and was opened for reading only."""
+
+
+@contextmanager
+def open_warehouse(file: Path, *, read_only: bool = False) -> Iterator[Connection]:
+    """Open the ledger; when it may be written, create it and bring its schema up to date first.
+
+    Raises:
+        WarehouseError: it cannot be opened; the message says why and what to do.
+    """
+    connection = connect(file, read_only=read_only)
+    try:
+        with explained(file):
+            prepare(connection, file, read_only=read_only)
+            yield connection
+    finally:
+        connection.close()
+
+
+def prepare(connection: Connection, file: Path, *, read_only: bool) -> None:
+    """Bring an open file's schema up to date, or make sure that it can be read as it is."""
+    if not read_only:
+        migrate.migrate(connection, file)
+        return
+    version = migrate.schema_version(connection, file)
+    if version < migrate.newest_version():
+        raise OldSchemaError(
+            file,
+            f"has schema {version}, older than {migrate.newest_version()}; any run of missionwire brings it up to date",
+        )
+
+
+def connect(file: Path, *, read_only: bool) -> Connection:
+    """Open a DuckDB file as it is, with the settings that every connection of ours has.
+
+    Raises:
+        WarehouseError: it cannot be opened; the message says why and what to do.
+    """
+    _check_path(file, read_only=read_only)
+    with explained(file):
+        connection = duckdb.connect(str(file), read_only=read_only, config=_config())
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")
+        return connection
+
+
+@contextmanager
+def explained(file: Path) -> Iterator[None]:
+    """Turn what DuckDB raises into a WarehouseError that a person can act on."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise _explain(file, error) from error
+
+
+def _config() -> dict[str, str | bool | int | float | list[str]]:
+    return {
+        # Nothing is downloaded behind the user's back: extensions come as wheels of DuckDB's own version.
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "memory_limit": _MEMORY_LIMIT,
+        "threads": _THREADS,
+    }
+
+
+def _check_path(file: Path, *, read_only: bool) -> None:
+    if file.is_dir():
+        raise WarehouseError(file, "is a folder; name a file in it")
+    if read_only:
+        if not file.exists():
+            raise WarehouseError(file, "does not exist yet; the first run of missionwire creates it")
+        return
+    if not file.parent.is_dir():
+        raise WarehouseError(file, f"the folder {file.parent} does not exist")
+    if not os.access(file.parent, os.W_OK):
+        raise WarehouseError(file, f"the folder {file.parent} cannot be written")
+    if file.exists() and file.stat().st_size == 0:
+        # What a full disk leaves of a creation: it holds nothing, and DuckDB would refuse it for ever.
+        file.unlink()
+
+
+def _explain(file: Path, error: duckdb.Error) -> WarehouseError:
+    message = str(error)
+    holder = _HELD_BY.search(message)
+    if holder:
+        return BusyWarehouseError(
+            file, f"is held by process {holder['pid']} ({holder['program']}); try again when it has ended"
+        )
+    if "Could not set lock" in message or "different configuration" in message:
+        return BusyWarehouseError(file, "is held by another connection; try again when it is closed")
+    if "not a valid DuckDB database file" in message:
+        return WarehouseError(file, "is not a DuckDB file; move it away, or name another file")
+    if "No space left" in message or "Could not write" in message or "File too large" in message:
+        return WarehouseError(
+            file, f"the disk is full, or writing failed; make room and run again ({_first_line(message)})"
+        )
+    return WarehouseError(file, _first_line(message))
+
+
+def _first_line(message: str) -> str:
+    return message.strip().splitlines()[0] if message.strip() else "unknown error"

@@ -1,0 +1,149 @@
+"""Spools -> rows: one transaction that adds what is new and leaves out what is known.
+
+De-duplication is an anti-join against natural keys, so that loading a spool twice changes nothing. A spool is removed
+only after the commit; whatever happens before leaves it to the next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from extractors.errors import WarehouseError
+from warehouse.connection import Connection, open_warehouse
+from warehouse.migrate import rollback
+from warehouse.spool import remove_spool
+from warehouse.sql import read_query
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What one load brought.
+
+    Args:
+        articles_loaded: new articles, the copies among them included.
+        copies: new articles whose text stands under another URL already.
+        revisions: new wordings of articles that were known.
+        articles_known: articles that brought no new wording.
+        entries_new: new or edited feed entries; polls, rejected: new rows.
+    """
+
+    articles_loaded: int = 0
+    copies: int = 0
+    revisions: int = 0
+    articles_known: int = 0
+    claims_new: int = 0
+    entries_new: int = 0
+    polls: int = 0
+    rejected: int = 0
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether readers would see anything new; what was known already does not count."""
+        return any((self.articles_loaded, self.revisions, self.claims_new, self.entries_new, self.polls, self.rejected))
+
+
+# File of a spool, and the statement that reads it.
+_READERS = {
+    "poll": "read_polls",
+    "entry": "read_entries",
+    "reading": "read_readings",
+    "match": "read_matches",
+    "claim": "read_claims",
+    "rejection": "read_rejections",
+    "run": "read_runs",
+}
+
+
+def load_spools(file: Path, spools: Sequence[Path], *, recorded_at: datetime) -> LoadReport:
+    """Load finished spools into the ledger, all or none, and remove them.
+
+    Args:
+        file: the writer's DuckDB file, created when missing.
+        spools: as `waiting_spools` lists them; none at all is fine.
+        recorded_at: the clock of the run, stored with every row.
+
+    Raises:
+        WarehouseError: nothing was loaded and every spool is still there.
+    """
+    if not spools:
+        return LoadReport()
+    with open_warehouse(file) as connection:
+        connection.execute("BEGIN TRANSACTION")
+        try:
+            _read_spools(connection, spools)
+            report = _insert_all(connection, recorded_at)
+            connection.execute("COMMIT")
+        except BaseException:
+            rollback(connection)
+            raise
+    for spool in spools:
+        remove_spool(spool)
+    return report
+
+
+def _read_spools(connection: Connection, spools: Sequence[Path]) -> None:
+    for kind, query in _READERS.items():
+        files = [str(spool / f"{kind}.jsonl") for spool in spools]
+        missing = [file for file in files if not Path(file).exists()]
+        if missing:
+            raise WarehouseError(
+                missing[0], "is missing from its spool; remove the folder, its pages will be read again"
+            )
+        connection.execute(read_query(query), {"files": files})
+
+
+def _insert_all(connection: Connection, recorded_at: datetime) -> LoadReport:
+    entries_new = _insert(connection, "insert_entries", recorded_at)
+    polls = _insert(connection, "insert_polls", recorded_at)
+    rejected = _insert(connection, "insert_rejections", recorded_at)
+    connection.execute(read_query("delete_runs"))
+    connection.execute(read_query("insert_runs"))
+    articles = _insert_articles(connection, recorded_at)
+    return LoadReport(
+        **articles,
+        claims_new=_insert_claims(connection, recorded_at),
+        entries_new=entries_new,
+        polls=polls,
+        rejected=rejected,
+    )
+
+
+def _insert_articles(connection: Connection, recorded_at: datetime) -> dict[str, int]:
+    # Versions first: they are recognised as loaded before by the pages of earlier loads.
+    reworded = _insert_returning(connection, "insert_versions", recorded_at)
+    article_ids = _insert_returning(connection, "insert_articles", recorded_at)
+    _insert(connection, "insert_pages", recorded_at)
+    _insert(connection, "insert_matches", recorded_at)
+    connection.execute(read_query("number_revisions"))
+    connection.execute(read_query("mark_copies"))
+    return {
+        "articles_loaded": len(article_ids),
+        "copies": _number(connection.execute(read_query("count_copies"), {"article_ids": article_ids})),
+        "revisions": len(reworded) - len(article_ids),
+        "articles_known": _number(connection.execute(read_query("count_incoming_articles"))) - len(set(reworded)),
+    }
+
+
+def _insert_claims(connection: Connection, recorded_at: datetime) -> int:
+    claims_new = _insert(connection, "insert_claims", recorded_at)
+    if claims_new:
+        connection.execute(read_query("supersede_claims"))
+    return claims_new
+
+
+def _insert(connection: Connection, query: str, recorded_at: datetime) -> int:
+    return _number(connection.execute(read_query(query), {"recorded_at": recorded_at}))
+
+
+def _insert_returning(connection: Connection, query: str, recorded_at: datetime) -> list[str]:
+    rows = connection.execute(read_query(query), {"recorded_at": recorded_at}).fetchall()
+    return [article_id for (article_id,) in rows]
+
+
+def _number(result: Connection) -> int:
+    row = result.fetchone()
+    assert row is not None
+    return int(row[0])

@@ -1,0 +1,145 @@
+"""File -> File with today's schema: forward-only migrations, then views, then comments.
+
+A migration is applied once, in a transaction of its own, and never edited once merged.
+Views and comments are replaced as a whole whenever their files change (replacing a view drops its comments).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from extractors.errors import WarehouseError
+from warehouse.sql import data_file, list_sql, read_query
+
+_GLOSSARY = "glossary.tsv"
+
+
+def migrate(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Bring the schema of an open, writable file up to date.
+
+    Raises:
+        WarehouseError: the file is somebody else's, or newer than this code.
+    """
+    version = schema_version(connection, file)
+    for migration in list_sql("migrations"):
+        if _version_of(migration) > version:
+            _apply(connection, migration)
+    _replace_views(connection)
+
+
+def newest_version() -> int:
+    """Return the schema version that this code writes."""
+    return max(_version_of(migration) for migration in list_sql("migrations"))
+
+
+def schema_version(connection: duckdb.DuckDBPyConnection, file: Path) -> int:
+    """Return the schema version of an open file, 0 for an empty one.
+
+    Raises:
+        WarehouseError: the file is no ledger, newer than this code, or made by migrations that were edited since.
+    """
+    if not _has_migrations(connection):
+        if connection.execute(read_query("count_user_tables")).fetchall() != [(0,)]:
+            raise WarehouseError(file, "is a DuckDB file, but not a missionwire warehouse; name another file")
+        return 0
+    applied = connection.execute(read_query("list_versions")).fetchall()
+    newest = max((row[0] for row in applied), default=0)
+    if newest > newest_version():
+        raise WarehouseError(
+            file,
+            f"has schema {newest}, and this missionwire knows schemas up to {newest_version()}; "
+            "upgrade missionwire, or go back to a backup of the file",
+        )
+    _refuse_edited(applied, file)
+    return int(newest)
+
+
+def _has_migrations(connection: duckdb.DuckDBPyConnection) -> bool:
+    return connection.execute(read_query("find_migration_table")).fetchone() is not None
+
+
+def _refuse_edited(applied: list[tuple[int, str, str]], file: Path) -> None:
+    known = {_version_of(migration): _checksum(migration) for migration in list_sql("migrations")}
+    for version, name, checksum in applied:
+        if known[version] != checksum:
+            raise WarehouseError(file, f"was made by another text of migration {name}; move it away, and run again")
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, migration: Path) -> None:
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        connection.execute(migration.read_text(encoding="utf-8"))
+        connection.execute(
+            read_query("insert_migration"),
+            {
+                "version": _version_of(migration),
+                "name": migration.stem,
+                "checksum": _checksum(migration),
+                "applied_at": datetime.now(UTC),
+            },
+        )
+        connection.execute("COMMIT")
+    except BaseException:
+        rollback(connection)
+        raise
+
+
+def _replace_views(connection: duckdb.DuckDBPyConnection) -> None:
+    files = (*list_sql("views"), *list_sql("migrations"), data_file(_GLOSSARY))
+    checksum = _checksum(*files)
+    if has_fingerprint(connection, "views", checksum):
+        return
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        for view in list_sql("views"):
+            connection.execute(view.read_text(encoding="utf-8"))
+        _comment_columns(connection)
+        record_fingerprint(connection, "views", checksum)
+        connection.execute("COMMIT")
+    except BaseException:
+        rollback(connection)
+        raise
+
+
+def _comment_columns(connection: duckdb.DuckDBPyConnection) -> None:
+    glossary = str(data_file(_GLOSSARY))
+    for (statement,) in connection.execute(read_query("list_column_comments"), {"glossary": glossary}).fetchall():
+        connection.execute(statement)
+
+
+def has_fingerprint(connection: duckdb.DuckDBPyConnection, name: str, checksum: str) -> bool:
+    """Tell whether what is stored under a name is what it was made from last time."""
+    row = connection.execute(read_query("find_fingerprint"), {"name": name}).fetchone()
+    return row is not None and row[0] == checksum
+
+
+def record_fingerprint(connection: duckdb.DuckDBPyConnection, name: str, checksum: str) -> None:
+    """Remember what was stored under a name, so that it is replaced only when it changes."""
+    connection.execute(read_query("delete_fingerprint"), {"name": name})
+    values = {"name": name, "checksum": checksum, "recorded_at": datetime.now(UTC)}
+    connection.execute(read_query("insert_fingerprint"), values)
+
+
+def rollback(connection: duckdb.DuckDBPyConnection) -> None:
+    """Undo the open transaction, also where DuckDB has given it up already."""
+    try:
+        connection.execute("ROLLBACK")
+    except duckdb.Error:
+        # The error that led here has ended the transaction, or the whole database (a full disk): that one is told.
+        return
+
+
+def _version_of(migration: Path) -> int:
+    return int(migration.stem.split("_", 1)[0])
+
+
+def _checksum(*files: Path) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+DELETE FROM ops.fingerprint WHERE name = $name

@@ -1,0 +1,1 @@
+SELECT checksum FROM ops.fingerprint WHERE name = $name

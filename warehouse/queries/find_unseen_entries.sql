@@ -1,0 +1,49 @@
+-- Positions of the candidates that still need fetching.
+-- "Dealt with" is: the URL has a page or a final rejection, or failed in as many runs as are allowed. An entry whose
+-- guid was known under another wording is an edit: only what happened since that wording was recorded counts for it.
+WITH candidate AS (
+    SELECT
+        unnest(range(len($urls::VARCHAR[]))) AS position,
+        unnest($feeds::VARCHAR[]) AS feed,
+        unnest($guids::VARCHAR[]) AS guid,
+        unnest($hashes::VARCHAR[]) AS entry_hash,
+        unnest($urls::VARCHAR[]) AS url
+),
+known AS (
+    SELECT feed, guid, entry_hash, recorded_at, min(recorded_at) OVER (PARTITION BY feed, guid) AS guid_recorded_at
+    FROM raw.entry
+    WHERE (feed, guid) IN (SELECT (feed, guid) FROM candidate)
+),
+standing AS (
+    SELECT
+        candidate.position,
+        candidate.url,
+        -- Since when an outcome counts: NULL is "ever".
+        CASE
+            WHEN bool_or(known.entry_hash = candidate.entry_hash AND known.recorded_at > known.guid_recorded_at)
+                THEN max(known.recorded_at) FILTER (known.entry_hash = candidate.entry_hash)
+            WHEN bool_or(known.entry_hash = candidate.entry_hash) OR count(known.entry_hash) = 0 THEN NULL
+            ELSE 'infinity'::TIMESTAMPTZ
+        END AS counts_since
+    FROM candidate
+    LEFT JOIN known USING (feed, guid)
+    GROUP BY ALL
+),
+outcome AS (
+    SELECT asked_url AS url, recorded_at, run_id, true AS is_final FROM raw.page
+    UNION ALL
+    SELECT final_url, recorded_at, run_id, true FROM raw.page WHERE final_url <> asked_url
+    UNION ALL
+    SELECT url, recorded_at, run_id, true FROM core.article
+    UNION ALL
+    SELECT url, recorded_at, run_id, is_final FROM ops.rejection
+)
+SELECT standing.position
+FROM standing
+LEFT JOIN outcome
+    ON outcome.url = standing.url
+    AND (standing.counts_since IS NULL OR outcome.recorded_at >= standing.counts_since)
+GROUP BY standing.position
+HAVING NOT coalesce(bool_or(outcome.is_final), false)
+    AND count(DISTINCT outcome.run_id) < $max_attempts
+ORDER BY standing.position

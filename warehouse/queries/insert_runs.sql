@@ -1,0 +1,2 @@
+INSERT INTO ops.run BY NAME
+SELECT DISTINCT ON (run_id) * FROM incoming_run ORDER BY ended_at DESC NULLS LAST

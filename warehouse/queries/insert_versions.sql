@@ -1,0 +1,41 @@
+-- An observation becomes a version when its wording differs from the one seen just before it, in the order of fetching:
+-- A, A, B is two versions, and A, B, A is three. An observation that is in raw.page already was loaded before.
+-- One that arrives late and only repeats the wording seen next adds nothing either.
+INSERT INTO core.article_version BY NAME
+WITH incoming AS (
+    SELECT DISTINCT ON (article_id, version_id, fetched_at) *
+    FROM incoming_reading AS new
+    WHERE NOT EXISTS (
+        FROM raw.page AS old
+        WHERE old.asked_url = new.asked_url AND old.fetched_at = new.fetched_at AND old.version_id = new.version_id
+    )
+    ORDER BY url, asked_url
+),
+observed AS (
+    SELECT article_id, version_id, fetched_at, true AS is_new FROM incoming
+    UNION ALL
+    SELECT article_id, version_id, fetched_at, false AS is_new
+    FROM core.article_version
+    WHERE article_id IN (SELECT article_id FROM incoming)
+),
+in_order AS (
+    SELECT
+        *,
+        lag(version_id) OVER one_article AS version_before,
+        lead(version_id) OVER one_article AS version_after,
+        lead(is_new) OVER one_article AS is_new_after
+    FROM observed
+    WINDOW one_article AS (PARTITION BY article_id ORDER BY fetched_at, is_new, version_id)
+)
+SELECT
+    incoming.* EXCLUDE (url, asked_url, final_url, outlet, outlet_country, feed, guid, entry_hash),
+    0 AS revision,
+    false AS is_newest,
+    'none' AS copy_role,
+    $recorded_at::TIMESTAMPTZ AS recorded_at
+FROM incoming
+JOIN in_order USING (article_id, version_id, fetched_at)
+WHERE in_order.is_new
+    AND in_order.version_before IS DISTINCT FROM incoming.version_id
+    AND NOT coalesce(in_order.version_after = incoming.version_id AND NOT in_order.is_new_after, false)
+RETURNING article_id

@@ -1,0 +1,20 @@
+-- Validators and body hash are carried forward over failures and 304s, which bring none of their own.
+SELECT
+    feed,
+    arg_max(etag, polled_at) FILTER (outcome <> 'failed' AND etag IS NOT NULL),
+    arg_max(last_modified, polled_at) FILTER (outcome <> 'failed' AND last_modified IS NOT NULL),
+    max(polled_at) FILTER (outcome <> 'failed' AND status IS DISTINCT FROM 304),
+    arg_max(body_hash, polled_at) FILTER (outcome <> 'failed' AND body_hash IS NOT NULL),
+    arg_max_null(next_due_at, polled_at),
+    arg_max_null(not_before, polled_at),
+    coalesce(arg_max(failure_count, polled_at), 0),
+    arg_max(outcome, polled_at),
+    arg_max_null(status, polled_at),
+    max(polled_at),
+    max(polled_at) FILTER (outcome = 'changed'),
+    max(polled_at) FILTER (entries_new > 0),
+    max(newest_entry_at),
+    arg_max(final_url, polled_at) FILTER (outcome <> 'failed')
+FROM ops.poll
+GROUP BY feed
+ORDER BY feed

@@ -1,0 +1,13 @@
+-- Where a newer extractor has read a version again, the claims of the older one stay, and no longer count.
+UPDATE core.claim AS claim
+SET is_superseded = true
+FROM (
+    SELECT version_id, arg_max(extractor_version, (recorded_at, extractor_version)) AS extractor_version
+    FROM core.claim
+    WHERE version_id IN (SELECT version_id FROM incoming_claim)
+    GROUP BY version_id
+    HAVING count(DISTINCT extractor_version) > 1
+) AS newest
+WHERE claim.version_id = newest.version_id
+    AND claim.extractor_version <> newest.extractor_version
+    AND NOT claim.is_superseded

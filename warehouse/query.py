@@ -1,0 +1,118 @@
+"""SQL -> Table: ask the published snapshot, read-only, without waiting for anybody."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from extractors.errors import WarehouseError
+from warehouse.connection import Connection, connect
+from warehouse.sql import read_query
+
+_MISSING = re.compile(
+    r"(?:Table with name|Referenced column|Referenced table|does not have a column named) \"?(?P<name>\w+)"
+)
+
+
+class QueryError(WarehouseError):
+    """A query that DuckDB could not answer; the message is DuckDB's own, with the nearest names of ours."""
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A result: names and DuckDB types of its columns, and its rows.
+
+    Numbers stored with three digits come without the zeros that say nothing: 217, 20.5.
+    """
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def run_query(published: Path, sql: str) -> Table:
+    """Answer a query on a snapshot; of several statements the last one's result is returned.
+
+    Raises:
+        QueryError: the query cannot be answered.
+        WarehouseError: there is no snapshot yet, or it cannot be opened.
+    """
+    with _asking(published) as connection:
+        connection.execute(sql)
+        description = connection.description or []
+        rows = connection.fetchall() if description else []
+    return Table(
+        columns=tuple(column[0] for column in description),
+        types=tuple(str(column[1]) for column in description),
+        rows=tuple(tuple(_plain(value) for value in row) for row in rows),
+    )
+
+
+def write_parquet(published: Path, sql: str, target: Path) -> int:
+    """Write the answer to a Parquet file, and return its number of rows.
+
+    Raises:
+        QueryError: the query cannot be answered, or the file cannot be written.
+        WarehouseError: there is no snapshot yet, or it cannot be opened.
+    """
+    with _asking(published) as connection:
+        relation = connection.sql(sql)
+        if relation is None:
+            raise QueryError(published, "this statement has no result to write")
+        relation.write_parquet(str(target))
+        row = connection.execute("SELECT count(*) FROM read_parquet($file)", {"file": str(target)}).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def list_names(published: Path) -> tuple[tuple[str, str, str], ...]:
+    """Return (view or table, column, type) of everything that can be asked for."""
+    with _asking(published) as connection:
+        return tuple(connection.execute(read_query("list_names")).fetchall())
+
+
+def suggest(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names nearest to a mistyped one, best first."""
+    return tuple(difflib.get_close_matches(name.lower(), known, n=3, cutoff=0.6))
+
+
+@contextmanager
+def _asking(published: Path) -> Iterator[Connection]:
+    if not published.exists():
+        raise WarehouseError(published, "does not exist yet; `missionwire run` fills and publishes it")
+    connection = connect(published, read_only=True)
+    try:
+        yield connection
+    except duckdb.Error as error:
+        raise QueryError(published, _with_suggestion(connection, str(error).strip())) from error
+    finally:
+        connection.close()
+
+
+def _with_suggestion(connection: Connection, message: str) -> str:
+    if "read-only" in message:
+        return f"{message}\nThe published ledger is read-only; `missionwire run` is what writes."
+    missing = _MISSING.search(message)
+    if missing is None:
+        return message
+    names = connection.execute(read_query("list_names")).fetchall()
+    known = tuple(dict.fromkeys(name for row in names for name in row[:2]))
+    nearest = suggest(missing["name"], known)
+    return f"{message}\nNearest names: {', '.join(nearest)}" if nearest else message
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else value.normalize()
+    return value

@@ -1,0 +1,63 @@
+"""Run -> ops.run: that a run began, and how it ended."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from extractors.records import Run
+from warehouse.connection import Connection, open_warehouse
+from warehouse.migrate import rollback
+from warehouse.rows import plain
+from warehouse.sql import read_query
+
+
+def start_run(file: Path, run: Run) -> int:
+    """Record that a run began; call it only while holding the run lock.
+
+    Returns:
+        How many earlier runs were still marked as running: their processes are dead, and they are marked as killed.
+
+    Raises:
+        WarehouseError: the ledger cannot be written now.
+    """
+    with open_warehouse(file) as connection:
+        killed = mark_killed(connection, except_run=run.run_id, ended_at=run.started_at)
+        save_run(connection, run)
+    return killed
+
+
+def end_run(file: Path, run: Run) -> None:
+    """Record how a run ended, in place of what stood there of it.
+
+    Raises:
+        WarehouseError: the ledger cannot be written now; put the run into a spool instead.
+    """
+    with open_warehouse(file) as connection:
+        save_run(connection, run)
+
+
+def mark_killed(connection: Connection, *, except_run: str, ended_at: datetime) -> int:
+    """Mark every run that is still marked as running, and is not this one, as killed; returns how many."""
+    row = connection.execute(read_query("mark_killed_runs"), {"run_id": except_run, "ended_at": ended_at}).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def save_run(connection: Connection, run: Run) -> None:
+    """Write the row of a run in place of what stood there of it."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "run.jsonl"
+        file.write_text(json.dumps(plain(asdict(run))) + "\n", encoding="utf-8")
+        connection.execute(read_query("read_runs"), {"files": [str(file)]})
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        connection.execute(read_query("delete_runs"))
+        connection.execute(read_query("insert_runs"))
+        connection.execute("COMMIT")
+    except BaseException:
+        rollback(connection)
+        raise

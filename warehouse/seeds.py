@@ -1,0 +1,93 @@
+"""Seeds -> ref.*: the hand-kept files as tables, replaced as a whole when they changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from extractors.records import Feed, Mission, Publisher
+from warehouse.connection import Connection
+from warehouse.migrate import has_fingerprint, record_fingerprint, rollback
+from warehouse.rows import Row, plain
+from warehouse.sql import read_query
+
+_TABLES = ("mission", "force", "actor", "actor_name", "post", "place", "feed", "publisher")
+
+
+def load_seeds(
+    connection: Connection,
+    *,
+    missions: Sequence[Mission],
+    feeds: Sequence[Feed],
+    publishers: Sequence[Publisher],
+) -> bool:
+    """Replace the ref tables by these seeds; returns whether anything had changed."""
+    rows: dict[str, list[Row]] = {table: [] for table in _TABLES}
+    for mission in missions:
+        _add_mission(rows, mission)
+    rows["feed"] = [_feed_row(feed) for feed in feeds]
+    rows["publisher"] = [_row(publisher, "domain", "outlet", "country", "language", "kind") for publisher in publishers]
+    lines = {table: "".join(json.dumps(row) + "\n" for row in rows[table]) for table in _TABLES}
+    checksum = hashlib.sha256(json.dumps(lines).encode()).hexdigest()
+    if has_fingerprint(connection, "seeds", checksum):
+        return False
+    _replace(connection, lines, checksum)
+    return True
+
+
+def _replace(connection: Connection, lines: dict[str, str], checksum: str) -> None:
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        with TemporaryDirectory() as folder:
+            for table in _TABLES:
+                file = Path(folder) / f"{table}.jsonl"
+                file.write_text(lines[table], encoding="utf-8")
+                connection.execute(read_query(f"clear_{table}"))
+                connection.execute(read_query(f"insert_{table}"), {"file": str(file)})
+        record_fingerprint(connection, "seeds", checksum)
+        connection.execute("COMMIT")
+    except BaseException:
+        rollback(connection)
+        raise
+
+
+def _add_mission(rows: dict[str, list[Row]], mission: Mission) -> None:
+    key = {"mission": mission.name}
+    rows["mission"].append({**key, **_row(mission, "title", "theatre", "kinds", "started_on", "ended_on")})
+    rows["force"] += [{**key, "actor": actor, "sequence": n} for n, actor in enumerate(mission.forces, 1)]
+    for actor in mission.actors:
+        # The first name of an actor is the one to show.
+        name = actor.names[0].text if actor.names else actor.id
+        rows["actor"].append({**key, "actor": actor.id, "name": name, **_row(actor, "type", "country", "roles")})
+        rows["actor_name"] += [
+            {**key, "actor": actor.id, "name": name.text, **_row(name, "language", "form")} for name in actor.names
+        ]
+    rows["post"] += [{**key, **_row(post, *_POST)} for post in mission.posts]
+    rows["place"] += [{**key, **_row(place, *_PLACE)} for place in mission.places]
+
+
+_POST = ("person", "role", "actor", "aliases", "held_from", "held_to", "source")
+_PLACE = (
+    "place_id",
+    "name",
+    "kind",
+    "country",
+    "aliases",
+    "admin1",
+    "admin2",
+    "pcode",
+    "latitude",
+    "longitude",
+    "source",
+)
+
+
+def _feed_row(feed: Feed) -> Row:
+    return {"feed": feed.url, **_row(feed, "url", "outlet", "country", "language", "fetch"), "is_paused": False}
+
+
+def _row(record: object, *names: str) -> Row:
+    return {name: plain(getattr(record, name)) for name in names}

@@ -1,0 +1,115 @@
+"""Ledger -> what a run needs to know before it asks anybody: feeds' validators, entries not yet dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from extractors.records import Entry
+from warehouse.connection import Connection, OldSchemaError, open_warehouse
+from warehouse.sql import read_query
+
+# A URL that failed in a way that may pass is asked in this many runs at most.
+MAX_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What earlier polls taught about a feed.
+
+    Args:
+        etag, last_modified: the last ones the server gave, to be sent back verbatim.
+        validators_at: when the server last sent a full answer; validators may be dropped after a while.
+        body_hash: SHA-256 of the last bytes that came.
+        next_due_at, not_before, failure_count, last_outcome, last_status: of the last poll.
+        last_polled_at: the last poll; last_changed_at the last that brought new bytes.
+        last_new_at: the last poll that brought a new entry.
+        final_url: the address that answered last.
+    """
+
+    feed: str
+    etag: str | None = None
+    last_modified: str | None = None
+    validators_at: datetime | None = None
+    body_hash: str | None = None
+    next_due_at: datetime | None = None
+    not_before: datetime | None = None
+    failure_count: int = 0
+    last_outcome: str | None = None
+    last_status: int | None = None
+    last_polled_at: datetime | None = None
+    last_changed_at: datetime | None = None
+    last_new_at: datetime | None = None
+    newest_entry_at: datetime | None = None
+    final_url: str | None = None
+
+
+def feed_states(file: Path) -> dict[str, FeedState]:
+    """Return what is known of each feed that was ever polled, by feed URL; empty when there is no ledger yet."""
+    if not file.exists():
+        return {}
+    with _reading(file) as connection:
+        rows = connection.execute(read_query("list_feed_states")).fetchall()
+    return {row[0]: FeedState(*row) for row in rows}
+
+
+def unseen_entries(file: Path, entries: Sequence[Entry], *, max_attempts: int = MAX_ATTEMPTS) -> tuple[Entry, ...]:
+    """Return the entries that still need fetching, in their order, each URL once.
+
+    An entry needs fetching when its URL has not become an article and was not finally rejected, under any feed; when
+    earlier attempts failed for reasons that may pass, up to `max_attempts` runs; or when its wording changed since it
+    was dealt with (a silent edit).
+    """
+    candidates = tuple({(entry.url, entry.feed_url, entry.guid, entry.entry_hash): entry for entry in entries}.values())
+    if file.exists() and candidates:
+        parameters = {
+            "feeds": [entry.feed_url for entry in candidates],
+            "guids": [entry.guid for entry in candidates],
+            "hashes": [entry.entry_hash for entry in candidates],
+            "urls": [entry.url for entry in candidates],
+            "max_attempts": max_attempts,
+        }
+        with _reading(file) as connection:
+            wanted = connection.execute(read_query("find_unseen_entries"), parameters).fetchall()
+        candidates = tuple(candidates[position] for (position,) in wanted)
+    return tuple({entry.url: entry for entry in reversed(candidates)}.values())[::-1]
+
+
+def retriable_entries(file: Path, *, max_attempts: int = MAX_ATTEMPTS) -> tuple[Entry, ...]:
+    """Return entries received earlier that were not dealt with, oldest first, each URL once.
+
+    They were rejected for a reason that may pass, or a run was killed before it came to them; their feeds may have
+    dropped them since.
+    """
+    if not file.exists():
+        return ()
+    with _reading(file) as connection:
+        rows = connection.execute(read_query("list_retriable_entries"), {"max_attempts": max_attempts}).fetchall()
+    return tuple(_entry(row) for row in rows)
+
+
+def retriable_urls(file: Path, *, max_attempts: int = MAX_ATTEMPTS) -> tuple[str, ...]:
+    """Return the URLs of `retriable_entries`."""
+    return tuple(entry.url for entry in retriable_entries(file, max_attempts=max_attempts))
+
+
+@contextmanager
+def _reading(file: Path) -> Iterator[Connection]:
+    try:
+        with open_warehouse(file, read_only=True) as connection:
+            yield connection
+            return
+    except OldSchemaError:
+        # The first run after an upgrade: bring the file up to date, then read it.
+        with open_warehouse(file):
+            pass
+    with open_warehouse(file, read_only=True) as connection:
+        yield connection
+
+
+def _entry(row: tuple[object, ...]) -> Entry:
+    *values, authors, language = row
+    return Entry(*values, tuple(authors or ()), language)  # type: ignore[arg-type, call-arg]
