@@ -1,1 +1,1 @@
-"""Everything that acts on the world: HTTP, schedule, order, retries, counts. It joins the extractors and the warehouse."""
+"""Everything that acts on the world: HTTP, schedule, order, retries, counts. Joins extractors and warehouse."""

@@ -1,6 +1,6 @@
 """Command line -> one of the jobs. Results go to stdout, everything else to stderr.
 
-Exit codes: 0 all well, 1 some sources or files failed, 2 the set-up or the question cannot be used, 3 another run is on.
+Exit codes: 0 all well, 1 some sources or files failed, 2 set-up or question cannot be used, 3 another run is on.
 Each command imports what it needs when it is called: Prefect alone takes two seconds.
 """
 
@@ -13,13 +13,13 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from extractors.errors import BusyError, MissionwireError
 from flows.progress import log, start_logging
-from flows.settings import Settings, read_settings
+from flows.settings import read_settings
 
 app = typer.Typer(
     name="missionwire",
@@ -33,8 +33,12 @@ app.add_typer(feeds_app, name="feeds")
 
 Data = Annotated[Path | None, typer.Option(help="Folder for the warehouse and the archive.  [default: data]")]
 MissionNames = Annotated[str | None, typer.Option(help="Missions to read for, parted by commas.  [default: haiti]")]
-Feeds = Annotated[Path | None, typer.Option(help="A feed list in TOML.  [default: the one that comes with missionwire]")]
-Wait = Annotated[bool, typer.Option("--wait", help="If another run is on, wait for its end instead of ending with exit 3.")]
+Feeds = Annotated[
+    Path | None, typer.Option(help="A feed list in TOML.  [default: the one that comes with missionwire]")
+]
+Wait = Annotated[
+    bool, typer.Option("--wait", help="If another run is on, wait for its end instead of ending with exit 3.")
+]
 Paths = Annotated[list[Path], typer.Argument(help="Files to read.", show_default=False)]
 Urls = Annotated[Path | None, typer.Option(help="JSON Lines with file and url: where the pages came from.")]
 
@@ -55,7 +59,10 @@ def main() -> None:
 
 
 @app.command()
-def demo(data: Annotated[Path, typer.Option(help="Folder of the demo's own warehouse.")] = Path("data/demo"), wait: Wait = False) -> None:
+def demo(
+    data: Annotated[Path, typer.Option(help="Folder of the demo's own warehouse.")] = Path("data/demo"),
+    wait: Wait = False,
+) -> None:
     """The whole pipeline on the sample newsroom, over loopback HTTP, offline; a summary and the next steps.
 
     It never touches your own data. Doing it again adds nothing: every article and claim is known.
@@ -67,7 +74,9 @@ def demo(data: Annotated[Path, typer.Option(help="Folder of the demo's own wareh
 
 @app.command()
 def run(
-    every: Annotated[bool, typer.Option("--all", help="Ask every feed that may be asked now, not only those due.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Ask every feed that may be asked now, not only those due.")
+    ] = False,
     data: Data = None,
     mission: MissionNames = None,
     feeds: Feeds = None,
@@ -75,7 +84,8 @@ def run(
 ) -> None:
     """One run over the feeds that are due: poll, fetch, clean, read claims, load, publish.
 
-    Exit code 0: all well. 1: some sources failed (missionwire status says which). 2: the set-up cannot be used. 3: another run is on.
+    Exit code 0: all well. 1: some sources failed (missionwire status says which). 2: the set-up cannot be used.
+    3: another run is on.
     """
     from flows.jobs import run_once
 
@@ -97,7 +107,9 @@ def serve(data: Data = None, mission: MissionNames = None, feeds: Feeds = None) 
 
 @app.command()
 def sql(
-    query: Annotated[str | None, typer.Argument(help='The question, such as "from deployments". None: a shell.', show_default=False)] = None,
+    query: Annotated[
+        str | None, typer.Argument(help='The question, such as "from deployments". None: a shell.', show_default=False)
+    ] = None,
     data: Data = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV with a header line.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON array, one object a row.")] = False,
@@ -115,7 +127,10 @@ def sql(
 @app.command()
 def extract(
     paths: Paths,
-    published: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of publication of .txt files; relative dates count from it.")] = None,
+    published: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day of publication of .txt files; relative dates count from it."),
+    ] = None,
     title: Annotated[str, typer.Option(help="Headline of .txt files.")] = "",
     mission: MissionNames = None,
     urls: Urls = None,
@@ -168,7 +183,9 @@ def feeds_list(data: Data = None, feeds: Feeds = None) -> None:
 
 @feeds_app.command("check")
 def feeds_check(
-    names: Annotated[list[str] | None, typer.Argument(help="URLs, outlets or parts of them.  [default: all]", show_default=False)] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="URLs, outlets or parts of them.  [default: all]", show_default=False)
+    ] = None,
     data: Data = None,
     feeds: Feeds = None,
 ) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
@@ -45,9 +46,7 @@ class RunContext:
 
 
 @contextmanager
-def open_run(
-    settings: Settings, run_id: str, now: datetime, connect_to: Mapping[str, Address]
-) -> Iterator[RunContext]:
+def open_run(settings: Settings, run_id: str, now: datetime, connect_to: Mapping[str, Address]) -> Iterator[RunContext]:
     """Read the lists, refuse wrong ones before anything is asked, and start what a run needs."""
     feeds = read_feeds(settings.feeds)
     missions = tuple(read_mission(settings.seeds / "missions" / name) for name in settings.mission_names)
@@ -60,6 +59,7 @@ def open_run(
         allow_private=settings.allow_private_addresses,
         retry_seconds=settings.retry_seconds,
         connect_to=connect_to,
+        clock=_clock_from(now),
     )
     pool = ReadingPool(settings, feeds)
     with start_blocking_portal() as portal:
@@ -68,6 +68,12 @@ def open_run(
         finally:
             portal.call(fetcher.close)
             pool.close()
+
+
+def _clock_from(now: datetime) -> Callable[[], datetime]:
+    """A clock that stands at `now` at this moment, and goes on from there."""
+    started = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - started)
 
 
 def new_run_id(now: datetime, nonce: str) -> str:

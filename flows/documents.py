@@ -1,4 +1,4 @@
-"""Files -> JSON Lines: what `missionwire extract` and `missionwire clean` print. No warehouse is touched, no host asked."""
+"""Files -> JSON Lines: what `missionwire extract` and `clean` print. No warehouse is touched, no host asked."""
 
 from __future__ import annotations
 
@@ -107,7 +107,9 @@ def read_urls(file: Path | None) -> dict[str, str]:
                 row = json.loads(line)
                 urls[row["file"]] = row["url"]
         except (ValueError, KeyError, TypeError) as error:
-            raise DocumentError(f'{file}:{number}: {error!r}; right would be {{"file": "a.html", "url": "https://..."}}') from error
+            raise DocumentError(
+                f'{file}:{number}: {error!r}; right would be {{"file": "a.html", "url": "https://..."}}'
+            ) from error
     return urls
 
 

@@ -18,17 +18,25 @@ from flows.polling import Polled, poll_feeds
 from flows.progress import counting
 from flows.settings import Settings
 from flows.tables import write_rows
-from warehouse.query import run_named_query
+from warehouse.query import run_query
+from warehouse.sql import read_query
 
 
 def list_feeds(settings: Settings) -> None:
     """Print the feeds of the list, and their state where they have been polled."""
     states = {}
     if settings.published_file.exists():
-        health = run_named_query(settings.published_file, "feed_states")
+        health = run_query(settings.published_file, read_query("report_feed_states"))
         states = {row[0]: row[1:] for row in health.rows}
     rows = [
-        (feed.url, feed.outlet, feed.country, feed.language, feed.fetch, *states.get(feed.url, ("not polled yet", None)))
+        (
+            feed.url,
+            feed.outlet,
+            feed.country,
+            feed.language,
+            feed.fetch,
+            *states.get(feed.url, ("not polled yet", None)),
+        )
         for feed in read_feeds(settings.feeds)
     ]
     write_rows(("feed", "outlet", "country", "language", "fetch", "state", "last polled"), rows, sys.stdout)
@@ -58,9 +66,12 @@ async def _poll(settings: Settings, feeds: Sequence[Feed]) -> tuple[Polled, ...]
     )
     now = datetime.now(UTC)
     try:
-        with tempfile.TemporaryDirectory() as folder, Archive(Path(folder), "check", now=now) as archive:
-            with counting("feeds", len(feeds)) as advance:
-                return await poll_feeds(feeds, {}, fetcher, archive, now=now, advance=advance)
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            Archive(Path(folder), "check", now=now) as archive,
+            counting("feeds", len(feeds)) as advance,
+        ):
+            return await poll_feeds(feeds, {}, fetcher, archive, now=now, advance=advance)
     finally:
         await fetcher.close()
 
@@ -76,4 +87,3 @@ def _answer(polled: Polled) -> tuple[str, int, str, str]:
         return poll.reason.value, 0, newest, poll.detail
     moved = f"moved to {poll.final_url}" if poll.final_url not in (None, poll.feed) else ""
     return "ok", poll.entries_seen, newest, "; ".join(filter(None, (moved, *poll.faults)))
-

@@ -1,7 +1,7 @@
 """Feeds -> warehouse: poll what is due, load what is new, and file a reason for all the rest.
 
-The pipeline as one Prefect flow. Tasks are batches, never one per article, and hand on file names, not pages: what a task
-needs lies in the archive or in the spool, so that a later run can take it up.
+The pipeline as one Prefect flow. Tasks are batches, never one per article, and hand on file names, not pages: what a
+task needs lies in the archive or in the spool, so that a later run can take it up.
 """
 
 from __future__ import annotations
@@ -9,10 +9,13 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar, cast
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -26,18 +29,22 @@ from flows.context import RunContext, new_run_id, open_run
 from flows.fetch.archive import Archive
 from flows.locking import run_lock
 from flows.polling import Polled, due_feeds, poll_feeds
-from flows.progress import counting, log
+from flows.progress import counting, log, start_logging
 from flows.settings import Settings
-from warehouse.load import load_spools
+from warehouse.load import LoadReport, load_spools
 from warehouse.publish import publish
 from warehouse.runs import end_run, start_run
 from warehouse.spool import Spool, waiting_spools
 from warehouse.state import feed_states, retriable_entries, unseen_entries
 
+T = TypeVar("T")
+
 # Four batches a thousand articles: few enough for a hosted plan that counts task runs, small enough for memory.
 _BATCH = 250
 # A URL that failed for a passing reason is asked again by later runs, this often in all.
 _MAX_ATTEMPTS = 5
+# Spools are loaded in the order of their numbers; the polls come after all pages.
+_LAST = 999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,11 @@ class Fetched:
     rejections: tuple[Rejection, ...]
 
 
+def opaque(value: T) -> T:
+    """Keep Prefect from walking through an argument to look for futures: a context or a batch holds none."""
+    return cast("T", quote(value))
+
+
 @flow(name="ingest", persist_result=False)
 def ingest(
     settings: Settings, *, everything: bool = False, connect_to: dict[str, tuple[str, int]] | None = None
@@ -77,15 +89,17 @@ def ingest(
         BusyError: another run holds the data folder.
         SeedError, WarehouseError: the set-up cannot be used; nothing was asked.
     """
+    start_logging()
     with run_lock(settings.data), recorded_run(settings) as tally:
         with open_run(settings, tally.run.run_id, tally.run.started_at, connect_to or {}) as context:
-            load(context, waiting_spools(settings.spool_folder), tally)
-            polled = poll_due(quote(context), everything=everything)
+            tally.load(load_batch(opaque(context), waiting_spools(settings.spool_folder)))
+            polled = poll_due(opaque(context), everything=everything)
+            tally.poll(polled)
             entries = sort_entries(context, polled)
-            for read in read_batches(context, entries.wanted):
-                load(context, [read], tally)
-            load(context, [spool_polls(context, polled, entries)], tally)
-        publish_snapshot(settings)
+            for spool in read_batches(context, entries.wanted):
+                tally.load(load_batch(opaque(context), [spool]))
+            tally.load(load_batch(opaque(context), [spool_polls(context, polled, entries)]))
+        publish(settings.warehouse_file, settings.published_file)
     return tally.run
 
 
@@ -95,9 +109,26 @@ class Tally:
     def __init__(self, run: Run) -> None:
         self.run = run
 
-    def add(self, **counts: int) -> None:
-        """Add to counts of the run, by the names of its fields."""
-        self.run = replace(self.run, **{name: getattr(self.run, name) + count for name, count in counts.items()})
+    def poll(self, polled: Sequence[Polled]) -> None:
+        """Count what polling brought."""
+        outcomes = Counter(each.poll.outcome for each in polled)
+        self.run = replace(
+            self.run,
+            feeds_polled=len(polled),
+            feeds_unchanged=outcomes["unchanged"],
+            feeds_failed=outcomes["failed"],
+        )
+
+    def load(self, report: LoadReport) -> None:
+        """Count what one load brought."""
+        self.run = replace(
+            self.run,
+            entries_new=self.run.entries_new + report.entries_new,
+            articles_loaded=self.run.articles_loaded + report.articles_loaded,
+            copies=self.run.copies + report.copies,
+            rejected=self.run.rejected + report.rejected,
+            claims_new=self.run.claims_new + report.claims_new,
+        )
 
 
 @contextmanager
@@ -115,8 +146,8 @@ def recorded_run(settings: Settings) -> Iterator[Tally]:
     else:
         tally.run = replace(tally.run, state="partial" if tally.run.feeds_failed else "completed")
     finally:
-        seconds = time.monotonic() - started
-        tally.run = replace(tally.run, ended_at=settings.clock(), seconds=round(seconds, 3))
+        seconds = round(time.monotonic() - started, 3)
+        tally.run = replace(tally.run, ended_at=now + timedelta(seconds=seconds), seconds=seconds)
         end_run(settings.warehouse_file, tally.run)
 
 
@@ -125,9 +156,10 @@ def poll_due(context: RunContext, *, everything: bool) -> tuple[Polled, ...]:
     """Ask the feeds that are due."""
     states = feed_states(context.settings.warehouse_file)
     due = due_feeds(context.feeds, states, now=context.now, everything=everything)
-    with Archive(context.settings.archive_folder, f"{context.run_id}-feeds", now=context.now) as archive, counting(
-        "feeds", len(due)
-    ) as advance:
+    with (
+        Archive(context.settings.archive_folder, f"{context.run_id}-feeds", now=context.now) as archive,
+        counting("feeds", len(due)) as advance,
+    ):
 
         async def poll() -> tuple[Polled, ...]:
             return await poll_feeds(due, states, context.fetcher, archive, now=context.now, advance=advance)
@@ -143,7 +175,10 @@ def sort_entries(context: RunContext, polled: Sequence[Polled]) -> Sorted:
     """Of all entries seen, those whose page is to be fetched, and a reason for each that is not."""
     file = context.settings.warehouse_file
     seen = [entry for each in polled for entry in each.entries]
-    unseen = (*unseen_entries(file, seen), *retriable_entries(file, max_attempts=_MAX_ATTEMPTS))
+    unseen = (
+        *unseen_entries(file, seen, max_attempts=_MAX_ATTEMPTS),
+        *retriable_entries(file, max_attempts=_MAX_ATTEMPTS),
+    )
     feeds = {feed.url: feed for feed in context.feeds}
     wanted: dict[str, Entry] = {}
     unwanted, rejections = [], []
@@ -152,7 +187,7 @@ def sort_entries(context: RunContext, polled: Sequence[Polled]) -> Sorted:
             url = _wanted_url(context, entry, feeds.get(entry.feed_url))
         except FetchError as error:
             unwanted.append(entry)
-            rejections.append(Rejection(error.url, Stage.POLL, error.reason, error.detail, entry.feed_url, is_final=True))
+            rejections.append(_rejection(entry, Stage.POLL, error))
             continue
         # The same page in two feeds is asked for once; the other entry is kept as received.
         if wanted.setdefault(url, entry) is not entry:
@@ -176,6 +211,11 @@ def _wanted_url(context: RunContext, entry: Entry, feed: Feed | None) -> str:
     raise FetchError(entry.url, Reason.OFF_TOPIC, "title and summary name no mission")
 
 
+def _rejection(entry: Entry, stage: Stage, error: FetchError) -> Rejection:
+    is_final = not isinstance(error, TransientError)
+    return Rejection(entry.url or entry.guid, stage, error.reason, error.detail, entry.feed_url, is_final)
+
+
 def read_batches(context: RunContext, entries: Sequence[Entry]) -> Iterator[Path]:
     """Spools of what was read, batch by batch; while one batch is read, the next one is fetched."""
     batches = [entries[start : start + _BATCH] for start in range(0, len(entries), _BATCH)]
@@ -183,9 +223,9 @@ def read_batches(context: RunContext, entries: Sequence[Entry]) -> Iterator[Path
         coming: PrefectFuture[Fetched] | None = None
         for number, batch in enumerate([*batches, None]):
             ready = coming
-            coming = fetch_pages.submit(quote(context), number, quote(batch), quote(advance)) if batch else None
+            coming = fetch_pages.submit(opaque(context), number, opaque(batch), opaque(advance)) if batch else None
             if ready:
-                yield read_pages(quote(context), quote(ready.result()))
+                yield read_pages(opaque(context), opaque(ready.result()))
 
 
 @task(name="fetch pages", cache_policy=NO_CACHE, persist_result=False)
@@ -198,8 +238,7 @@ def fetch_pages(context: RunContext, number: int, entries: Sequence[Entry], adva
             try:
                 answer = await context.fetcher.fetch(entry.url, archive=archive, entry=entry)
             except FetchError as error:
-                is_final = not isinstance(error, TransientError)
-                return Rejection(entry.url, Stage.FETCH, error.reason, error.detail, entry.feed_url, is_final)
+                return _rejection(entry, Stage.FETCH, error)
             finally:
                 advance()
             if answer.page is None or answer.page.archive_file is None or answer.page.archive_offset is None:
@@ -225,14 +264,15 @@ def read_pages(context: RunContext, fetched: Fetched) -> Path:
 
 def spool_polls(context: RunContext, polled: Sequence[Polled], entries: Sorted) -> Path:
     """Spool the polls last: a feed counts as read when all its entries are accounted for."""
-    fresh = [entry.feed_url for entry in (*entries.wanted, *entries.unwanted)]
-    polls = [replace(each.poll, entries_new=fresh.count(each.poll.feed)) for each in polled]
-    spool = Spool.create(context.settings.spool_folder, context.run_id, 9999)
-    spool.add(*entries.unwanted, *entries.rejections, *polls)
+    fresh = Counter(entry.feed_url for entry in (*entries.wanted, *entries.unwanted))
+    polls = [replace(each.poll, entries_new=fresh[each.poll.feed]) for each in polled]
+    spool = Spool.create(context.settings.spool_folder, context.run_id, _LAST)
+    failures = [Rejection(poll.feed, Stage.POLL, poll.reason, poll.detail, poll.feed) for poll in polls if poll.reason]
+    spool.add(*entries.unwanted, *entries.rejections, *failures, *polls)
     return spool.finish()
 
 
 @task(name="load", cache_policy=NO_CACHE, persist_result=False)
-def load_batch(file: Path, spools: Sequence[Path], context: RunContext) -> object:
+def load_batch(context: RunContext, spools: Sequence[Path]) -> LoadReport:
     """Load spools in one transaction."""
-    return load_spools(file, spools, recorded_at=context.now)
+    return load_spools(context.settings.warehouse_file, spools, recorded_at=context.now)

@@ -65,9 +65,7 @@ async def poll_feeds(
     return tuple(await asyncio.gather(*map(poll, feeds)))
 
 
-async def _poll_feed(
-    feed: Feed, state: FeedState | None, fetcher: Fetcher, archive: Archive, now: datetime
-) -> Polled:
+async def _poll_feed(feed: Feed, state: FeedState | None, fetcher: Fetcher, archive: Archive, now: datetime) -> Polled:
     etag, last_modified = (state.etag, state.last_modified) if state else (None, None)
     try:
         answer = await fetcher.fetch(feed.url, archive=archive, etag=etag, last_modified=last_modified)
@@ -77,8 +75,9 @@ async def _poll_feed(
 
 
 def _read_answer(feed: Feed, state: FeedState | None, answer: Answer, now: datetime) -> Polled:
-    body_hash = hashlib.sha256(answer.page.body).hexdigest() if answer.page else state and state.body_hash
-    if answer.page is None or (state and state.body_hash == body_hash):
+    known_hash = state.body_hash if state else None
+    body_hash = hashlib.sha256(answer.page.body).hexdigest() if answer.page else known_hash
+    if answer.page is None or body_hash == known_hash:
         return Polled(_successful_poll(feed, answer, now, "unchanged", body_hash))
     document = parse_feed(answer.page.body, url=answer.final_url, content_type=answer.page.content_type)
     entries = tuple(_as_ours(entry, feed, answer.page) for entry in document.entries)
@@ -111,8 +110,8 @@ def _successful_poll(
         faults=document.faults if document else (),
         next_due_at=due_at,
         due_reason=due_reason,
-        archive_file=page and page.archive_file,
-        archive_offset=page and page.archive_offset,
+        archive_file=page.archive_file if page else None,
+        archive_offset=page.archive_offset if page else None,
     )
 
 

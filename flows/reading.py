@@ -78,7 +78,9 @@ class ArticleReader:
         document = document_of(stable_id(url), article)
         matches = [extractor.match(document) for extractor in self._extractors]
         about = [match.score >= 1.0 for match in matches]
-        claims = [extractor.extract(document) for extractor, is_about in zip(self._extractors, about, strict=True) if is_about]
+        claims = [
+            extractor.extract(document) for extractor, is_about in zip(self._extractors, about, strict=True) if is_about
+        ]
         outlet, country = self._outlet(url, entry)
         return Reading(
             article_id=document.id,

@@ -1,7 +1,7 @@
 """Settings -> scheduled runs: the flow as a Prefect deployment, served in place until it is told to stop.
 
-Prefect's temporary server never schedules anything, so where PREFECT_API_URL names no server, one is started on loopback
-with its SQLite file in the data folder, and stopped again at the end.
+Prefect's temporary server never schedules anything, so where PREFECT_API_URL names no server, one is started on
+loopback with its SQLite file in the data folder, and stopped again at the end.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def serve(settings: Settings) -> None:
 
 
 def _serve_flow(settings: Settings, interval: float | None) -> None:
-    from prefect.flows import EntrypointType  # noqa: PLC0415 - Prefect reads its settings when it is imported
+    from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
     from flows.ingest import ingest  # noqa: PLC0415
 
@@ -59,7 +59,7 @@ def _serve_flow(settings: Settings, interval: float | None) -> None:
         parameters={"settings": settings.model_dump(mode="json")},
         description="One run over the feeds that are due.",
         entrypoint_type=EntrypointType.MODULE_PATH,
-        print_starter_message=False,
+        print_starting_message=False,
         limit=1,
     )
 

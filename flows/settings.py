@@ -22,7 +22,7 @@ SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
 
 class Settings(BaseSettings):
-    """All that can be set. Relative paths count from the working directory; times are seconds unless named otherwise."""
+    """All that can be set. Relative paths count from the working directory."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True)
 
@@ -79,8 +79,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the interface is pydantic-settings'
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Options, then the environment, then missionwire.toml."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
@@ -162,7 +162,9 @@ def _refuse_unknown_variables() -> None:
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
     if unknown:
-        raise SettingsError(f"{unknown[0]} is set in the environment, but there is no such setting; known: {', '.join(sorted(known))}")
+        raise SettingsError(
+            f"{unknown[0]} is set in the environment, but there is no such setting; known: {', '.join(sorted(known))}"
+        )
 
 
 def _explain(problem: Any, given: dict[str, Any]) -> str:

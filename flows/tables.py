@@ -52,7 +52,9 @@ def write_json(table: Table, stream: TextIO) -> None:
 
 
 def _is_number(kind: str) -> bool:
-    return kind.startswith(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UBIGINT", "DOUBLE", "FLOAT", "DECIMAL"))
+    return kind.startswith(
+        ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UBIGINT", "DOUBLE", "FLOAT", "DECIMAL")
+    )
 
 
 def _cell(value: Any) -> str:

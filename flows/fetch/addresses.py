@@ -1,7 +1,7 @@
 """Host name -> address that may be connected to: the check stands where the connection is made.
 
-A check before the request would ask the resolver twice, and the second answer may differ from the first (DNS rebinding).
-Here the address that is checked is the address that is connected to, for redirects too.
+A check before the request would ask the resolver twice, and the second answer may differ (DNS rebinding). Here the
+address that is checked is the address that is connected to, for redirects too.
 Source: Python's `ipaddress` for what is global, by the IANA special-purpose registries.
 """
 
@@ -60,8 +60,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
     async def connect_unix_socket(
         self,
         path: str,
-        timeout: float | None = None,  # noqa: ASYNC109 - the interface is httpcore's
-        socket_options: Iterable[Any] | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109, ARG002 - the interface is httpcore's
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002 - the interface is httpcore's
     ) -> httpcore.AsyncNetworkStream:
         """Refuse: feeds do not live in Unix sockets."""
         raise PrivateAddressError(f"{path} is a Unix socket")
@@ -86,7 +86,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
 def is_public(address: str) -> bool:
     """True for an address on the public internet; an IPv4 address wrapped in IPv6 is judged by itself."""
-    parsed = ipaddress.ip_address(address.split("%")[0])
+    parsed = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     if isinstance(parsed, ipaddress.IPv6Address):
         parsed = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo or (None, None))[1] or parsed
     return parsed.is_global and not parsed.is_multicast
@@ -95,6 +95,6 @@ def is_public(address: str) -> bool:
 def guarded_transport(*, allow_private: bool, connect_to: Mapping[str, Address]) -> httpx.AsyncHTTPTransport:
     """An httpx transport whose connections pass the guard."""
     transport = httpx.AsyncHTTPTransport(http2=True, trust_env=False, limits=httpx.Limits(max_connections=100))
-    # httpx 0.28 has no parameter for httpcore's network backend; tests/flows/test_addresses.py proves that it is in use.
+    # httpx 0.28 has no parameter for httpcore's backend; tests/flows/test_fetch.py proves that ours is in use.
     transport._pool._network_backend = GuardedBackend(allow_private=allow_private, connect_to=connect_to)  # noqa: SLF001
     return transport

@@ -1,7 +1,7 @@
 """Response -> WARC record -> Page: what came back is on disk before anything reads it.
 
-One file a batch; each page is a `response` record followed by a `metadata` record with the feed entry that led to it, so
-that extraction can be run again, by a newer version, without asking the publishers again.
+One file a batch; each page is a `response` record and a `metadata` record with the feed entry that led to it, so that
+extraction can be run again, by a newer version, without asking the publishers again.
 Bodies are kept after content decoding, and the header that said so is renamed, as Common Crawl does.
 Source: WARC 1.1 (ISO 28500:2017), https://iipc.github.io/warc-specifications/
 """
@@ -48,7 +48,9 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Put the file on disk; a batch in which nothing came back leaves none."""
         self._stream.flush()
         os.fsync(self._stream.fileno())
@@ -66,7 +68,9 @@ class Archive:
             payload=io.BytesIO(page.body),
             length=len(page.body),
             http_headers=StatusAndHeaders(str(page.status), _kept_headers(headers), protocol="HTTP/1.1"),
-            warc_headers_dict={"WARC-Date": datetime_to_iso_date(page.fetched_at.replace(tzinfo=None), use_micros=True)},
+            warc_headers_dict={
+                "WARC-Date": datetime_to_iso_date(page.fetched_at.replace(tzinfo=None), use_micros=True)
+            },
         )
         self._writer.write_record(record)
         self._writer.write_record(self._origin(page, entry, record.rec_headers.get_header("WARC-Record-ID")))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,7 +34,9 @@ _MAX_REDIRECTS = 5
 _TRIES = 3
 # A server that asks for a longer pause than this is left alone until the next run.
 _PATIENCE_SECONDS = 10.0
-_ACCEPT = "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,application/feed+json;q=0.9,*/*;q=0.5"
+_ACCEPT = (
+    "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,application/feed+json;q=0.9,*/*;q=0.5"
+)
 
 _REASON_BY_STATUS = {
     401: Reason.FORBIDDEN,
@@ -73,6 +75,7 @@ class Fetcher:
         spacing_seconds: pause between two requests to one registered domain.
         retry_seconds: first pause before another try; it doubles, and is spread by half to either side.
         connect_to: hosts that are served at another address, as the sample newsroom's are.
+        clock: says when a page was fetched; a run that is told the time tells it here.
     """
 
     def __init__(
@@ -83,7 +86,9 @@ class Fetcher:
         allow_private: bool,
         retry_seconds: float,
         connect_to: Mapping[str, Address] | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self._clock = clock
         self._spacing = Spacing(spacing_seconds)
         self._retry_seconds = retry_seconds
         self._client = httpx.AsyncClient(
@@ -155,9 +160,8 @@ class Fetcher:
             return Answer(304, final_url, None, etag, last_modified, max_age)
         if response.status_code != 200:
             raise _refusal(url, response)
-        fetched_at = datetime.now(UTC)
         body = await _capped_body(url, response)
-        page = Page(url, final_url, 200, response.headers.get("Content-Type", ""), body, fetched_at)
+        page = Page(url, final_url, 200, response.headers.get("Content-Type", ""), body, self._clock())
         page = archive.add(page, response.headers.multi_items(), entry)
         return Answer(200, final_url, page, etag, last_modified, max_age)
 
@@ -172,24 +176,29 @@ async def _capped_body(url: str, response: httpx.Response) -> bytes:
     return b"".join(chunks)
 
 
+# The first kind found among an error and its causes decides; what is on the left is more specific than what follows.
+_REASON_BY_ERROR: tuple[tuple[type[BaseException], type[FetchError], Reason], ...] = (
+    (PrivateAddressError, FetchError, Reason.PRIVATE_ADDRESS),
+    (UnresolvableError, TransientError, Reason.DNS_FAILURE),
+    (ssl.SSLError, FetchError, Reason.TLS_FAILURE),
+    (httpx.TimeoutException, TransientError, Reason.TIMEOUT),
+    (TimeoutError, TransientError, Reason.TIMEOUT),
+    (httpx.InvalidURL, FetchError, Reason.BAD_URL),
+    (httpx.UnsupportedProtocol, FetchError, Reason.BAD_URL),
+    (httpx.ConnectError, TransientError, Reason.UNREACHABLE),
+    (Exception, TransientError, Reason.PROTOCOL_ERROR),
+)
+
+
 def _explain(url: str, error: Exception) -> FetchError:
     """The FetchError for an error of httpx; httpx keeps httpcore's as its cause."""
-    causes = [error]
-    while (cause := causes[-1].__cause__ or causes[-1].__context__) is not None and len(causes) < 10:
-        causes.append(cause)  # type: ignore[arg-type]
-    if any(isinstance(cause, PrivateAddressError) for cause in causes):
-        return FetchError(url, Reason.PRIVATE_ADDRESS, str(error))
-    if any(isinstance(cause, UnresolvableError) for cause in causes):
-        return TransientError(url, Reason.DNS_FAILURE, str(error))
-    if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return FetchError(url, Reason.TLS_FAILURE, str(error))
-    if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return TransientError(url, Reason.TIMEOUT, type(error).__name__)
-    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
-        return FetchError(url, Reason.BAD_URL, str(error))
-    if isinstance(error, httpx.ConnectError):
-        return TransientError(url, Reason.UNREACHABLE, str(error))
-    return TransientError(url, Reason.PROTOCOL_ERROR, f"{type(error).__name__}: {error}")
+    causes: list[BaseException] = [error]
+    while (cause := causes[-1].__cause__ or causes[-1].__context__) is not None and cause not in causes:
+        causes.append(cause)
+    kind, reason = next(
+        (kind, reason) for known, kind, reason in _REASON_BY_ERROR if any(isinstance(cause, known) for cause in causes)
+    )
+    return kind(url, reason, f"{type(error).__name__}: {error}".removesuffix(": "))
 
 
 def _refusal(url: str, response: httpx.Response) -> FetchError:

@@ -1,0 +1,5 @@
+-- The last five runs, newest first.
+SELECT started_at, state, feeds_polled, feeds_unchanged, articles_loaded, copies, rejected, claims_new, seconds
+FROM runs
+ORDER BY started_at DESC
+LIMIT 5
