@@ -13,7 +13,7 @@ from extractors.article.dates import find_publication_date
 from extractors.article.languages import declared_language
 from extractors.article.page_source import read_source
 from extractors.article.text import normalize_text, read_text
-from extractors.article.title import find_title
+from extractors.article.title import find_title, read_titles
 from extractors.article.walls import refuse_walls
 from extractors.records import Article, Page
 
@@ -34,21 +34,26 @@ def clean_page(page: Page, *, feed_date: datetime | None = None, feed_title: str
         ArticleError: NOT_HTML, NO_TEXT, CONSENT_WALL, PAYWALL, BOT_WALL or SOFT_404.
     """
     source = read_source(page)
-    text = read_text(source)
-    title = find_title(source, feed_title)
-    refuse_walls(source, title, text)
+    titles = read_titles(source)
+    title = find_title(titles, feed_title)
     published = find_publication_date(source, feed_date)
+    authors = find_authors(source)
+    canonical_link, language = source.canonical_link(), declared_language(source)
+    descriptions = tuple(source.meta.get("og:description", ())) + tuple(source.meta.get("description", ()))
+    # From here on the tree is used up.
+    text = read_text(source.tree, source.url, headlines=titles.all, descriptions=descriptions)
+    refuse_walls(source, title, text)
     return Article(
         url=page.final_url,
         title=title,
         text=text,
-        authors=find_authors(source),
-        canonical_link=source.canonical_link(),
+        authors=authors,
+        canonical_link=canonical_link,
         published_at=published.at,
         published_on=published.on,
         published_basis=published.basis,
         published_conflict=published.has_conflict,
         stated_dates=published.stated,
-        language=declared_language(source),
+        language=language,
         site_name=source.first_meta("og:site_name", "application-name") or None,
     )

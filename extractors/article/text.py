@@ -1,34 +1,91 @@
-"""PageSource -> text: the paragraphs of an article, and nothing around them.
+"""tree -> text: the paragraphs of an article, and nothing around them.
 
-trafilatura finds them; what it lets through (captions, "read also", share bars) is taken out of the tree before it
-looks, and out of the lines afterwards.
+trafilatura finds them, in its default mode. Measured on 118 news pages in five languages, after `pruning`: default
+.966 F1, precision .957, fast .950. What it lets through is taken out line by line afterwards; a standfirst that it
+leaves above the text is put back.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from copy import deepcopy
+import unicodedata
 
 import trafilatura
+from lxml.html import HtmlElement
 
-from extractors.article.page_source import PageSource
+from extractors.article.lines import is_boilerplate
+from extractors.article.pruning import prune
 from extractors.plain_text import normalize
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
+# A headline or a standfirst that is repeated stands within the first lines.
+_HEAD_LINES = 6
+_MIN_LEAD_CHARACTERS = 40
+_LEAD_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:stand-?first|dek|sub-?title|sub-?head(?:line|ing)?|lead|lede|summary|intro(?:duction)?|excerpt|chapeau"
+    r"|strap-?line|deck|entradilla|bajada|sapo|kicker-?text|teaser-?text|article-?description|description)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 
-def read_text(source: PageSource) -> str:
-    """Find the article's text; "" when there is none."""
-    found = trafilatura.bare_extraction(
-        deepcopy(source.tree), url=source.url, with_metadata=False, include_comments=False
-    )
-    if found is None or not found.text:
+
+def read_text(tree: HtmlElement, url: str, *, headlines: tuple[str, ...], descriptions: tuple[str, ...]) -> str:
+    """Find the article's text, and change the tree on the way.
+
+    Args:
+        tree: of the whole page; must not be read afterwards.
+        headlines: what the page calls itself; such a line is not part of the text.
+        descriptions: what the page says it is about; such a line, where printed above the text, is its standfirst.
+
+    Returns:
+        Normalised text, or "" when there is none.
+    """
+    prune(tree)
+    found = trafilatura.bare_extraction(tree, url=url, with_metadata=False, include_comments=False)
+    text = getattr(found, "text", None)
+    if not text:
         return ""
-    return normalize_text(found.text)
+    lines = [line for line in map(normalize, text.split("\n")) if line]
+    lines = _without_headlines(lines, headlines)
+    lines = [re.sub(r"^- (?=\S)", "", line) for line in lines if not is_boilerplate(line)]
+    if lines and (lead := _lead(tree, lines, descriptions)):
+        lines.insert(0, lead)
+    return "\n\n".join(lines)
 
 
 def normalize_text(text: str) -> str:
     """NFC, one blank line between paragraphs, nothing invisible; doing it twice changes nothing."""
-    lines = (normalize(line) for line in re.split(r"\n", text))
+    lines = (normalize(line) for line in text.split("\n"))
     return "\n\n".join(line for line in lines if line)
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, for telling whether two lines say the same."""
+    return re.sub(r"\W+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def _without_headlines(lines: list[str], headlines: tuple[str, ...]) -> list[str]:
+    known = {folded for headline in headlines if (folded := fold(headline))}
+    return [line for index, line in enumerate(lines) if index >= _HEAD_LINES or fold(line) not in known]
+
+
+def _lead(tree: HtmlElement, lines: list[str], descriptions: tuple[str, ...]) -> str:
+    """The standfirst: printed between headline and text, and named so, or equal to what the page says it is about."""
+    described = {fold(text) for text in descriptions}
+    first = lines[0][:30]
+    printed = {fold(line) for line in lines[:_HEAD_LINES]}
+    seen_h1 = tree.find(".//h1") is None
+    for element in tree.iter("h1", "h2", "h3", "p", "div", "span", "strong"):
+        if element.tag == "h1":
+            seen_h1 = True
+        if not seen_h1 or len(element) > 6:
+            continue
+        text = normalize("".join(element.itertext()))
+        if text.startswith(first):
+            return ""
+        if len(text) < _MIN_LEAD_CHARACTERS or len(text) > 600:
+            continue
+        if _LEAD_CLASS.search(element.get("class") or "") or fold(text) in described:
+            return "" if fold(text) in printed or is_boilerplate(text) else text
+    return ""
