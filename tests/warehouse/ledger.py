@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from extractors.records import (
     MissionMatch,
     Poll,
     Reading,
-    Rejection,
     Run,
     stable_id,
 )

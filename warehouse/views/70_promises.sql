@@ -1,0 +1,114 @@
+-- pledged: the figure that most independent sources name, the highest among equals.
+-- delivered: the latest figure of what has come (a stock or running total); where none is reported, the sum of what came.
+-- Only facts with status done count as delivered: planned and pledged ones never do.
+CREATE OR REPLACE VIEW promises AS
+WITH fact AS (
+    SELECT
+        *,
+        CASE
+            WHEN kind = 'funding' OR (kind = 'pledge' AND currency IS NOT NULL) THEN 'money'
+            WHEN kind = 'equipment' OR (kind = 'pledge' AND unit NOT IN ('person', 'percent')) THEN 'equipment'
+            ELSE 'personnel'
+        END AS promise_kind,
+        coalesce(value_best, value_low, value_high) AS amount,
+        coalesce(as_of, event_end, event_start, last_published_at::DATE) AS known_on
+    FROM facts
+    WHERE kind IN ('pledge', 'deployment', 'strength', 'funding', 'equipment')
+        AND actor IS NOT NULL
+        AND unit IS DISTINCT FROM 'percent'
+        AND measure IS DISTINCT FROM 'share'
+),
+sorted AS (
+    SELECT
+        *,
+        if(promise_kind = 'equipment', unit, if(promise_kind = 'personnel', 'person', NULL)) AS promise_unit,
+        if(promise_kind = 'money', currency, NULL) AS promise_currency,
+        -- What a contributor has to do with: an appeal or a cost is nobody's promise.
+        kind = 'pledge' OR status IN ('pledged', 'unfulfilled') AS is_pledge,
+        kind <> 'pledge' AND status = 'done' AND polarity = '+' AND amount IS NOT NULL
+            AND coalesce(measure, 'flow') IN ('flow', 'stock', 'cumulative') AS is_delivery,
+        coalesce(measure, 'flow') IN ('stock', 'cumulative') AS is_running_figure
+    FROM fact
+),
+opened AS (
+    SELECT
+        mission,
+        actor,
+        promise_kind,
+        promise_unit,
+        promise_currency,
+        arg_max(amount, (n_independent, amount)) FILTER (status NOT IN ('denied', 'conditional')) AS pledged,
+        bool_or(status = 'unfulfilled') AS is_unfulfilled,
+        bool_and(status = 'denied' OR polarity = '-') AS is_withdrawn,
+        min(coalesce(event_start, first_published_at::DATE)) AS pledged_on,
+        list(fact_id ORDER BY first_published_at, fact_id) AS fact_ids
+    FROM sorted
+    WHERE is_pledge
+    GROUP BY ALL
+),
+spoken AS (
+    SELECT
+        sorted.mission, sorted.actor, sorted.promise_kind, sorted.promise_unit, sorted.promise_currency,
+        count(DISTINCT claim.independence_key) AS n_independent
+    FROM sorted
+    JOIN core.claim_in_fact AS claim USING (fact_id)
+    WHERE sorted.is_pledge AND claim.is_counted
+    GROUP BY ALL
+),
+came AS (
+    SELECT
+        mission,
+        actor,
+        promise_kind,
+        promise_unit,
+        promise_currency,
+        coalesce(
+            arg_max(amount, (known_on, amount)) FILTER (is_running_figure),
+            sum(amount) FILTER (NOT is_running_figure)
+        ) AS delivered,
+        coalesce(max(known_on) FILTER (is_running_figure), max(known_on)) AS as_of,
+        coalesce(
+            [arg_max(fact_id, (known_on, amount)) FILTER (is_running_figure)],
+            list(fact_id ORDER BY known_on, fact_id) FILTER (NOT is_running_figure)
+        ) AS fact_ids
+    FROM sorted
+    WHERE is_delivery
+    GROUP BY ALL
+)
+SELECT
+    sha256(concat_ws('|', opened.mission, opened.actor, opened.promise_kind, coalesce(opened.promise_unit, opened.promise_currency, '')))
+        AS promise_id,
+    opened.mission,
+    opened.actor AS contributor,
+    opened.promise_kind AS kind,
+    opened.promise_unit AS unit,
+    opened.promise_currency AS currency,
+    opened.pledged::BIGINT AS pledged,
+    coalesce(came.delivered, 0)::BIGINT AS delivered,
+    greatest(opened.pledged - coalesce(came.delivered, 0), 0)::BIGINT AS outstanding,
+    CASE
+        WHEN opened.is_withdrawn THEN 'withdrawn'
+        WHEN came.delivered >= opened.pledged THEN 'kept'
+        WHEN came.delivered > 0 THEN 'partly'
+        WHEN opened.is_unfulfilled THEN 'unfulfilled'
+        ELSE 'open'
+    END AS status,
+    opened.pledged_on,
+    came.as_of,
+    spoken.n_independent,
+    list_concat(opened.fact_ids, coalesce(came.fact_ids, [])) AS fact_ids
+FROM opened
+JOIN spoken
+    ON spoken.mission = opened.mission
+    AND spoken.actor = opened.actor
+    AND spoken.promise_kind = opened.promise_kind
+    AND spoken.promise_unit IS NOT DISTINCT FROM opened.promise_unit
+    AND spoken.promise_currency IS NOT DISTINCT FROM opened.promise_currency
+LEFT JOIN came
+    ON came.mission = opened.mission
+    AND came.actor = opened.actor
+    AND came.promise_kind = opened.promise_kind
+    AND came.promise_unit IS NOT DISTINCT FROM opened.promise_unit
+    AND came.promise_currency IS NOT DISTINCT FROM opened.promise_currency;
+COMMENT ON VIEW promises IS
+    'What each contributor promised (people, money, equipment) against what has come, in whole units. Grain: mission, contributor, kind, unit and currency.';
