@@ -1,31 +1,159 @@
-"""Document -> Context: what every rule may look at."""
+"""Document -> Context: what every rule may look at, and what a pronoun may stand for at each sentence."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from extractors.facts.dates import DateMention, read_dates
 from extractors.facts.lexicon import Lexicon
 from extractors.facts.names import Names
+from extractors.facts.people import Person, index_posts, read_people
 from extractors.facts.quantities import Quantity, read_quantities
-from extractors.facts.reading import Sentence, read_sentences
-from extractors.records import Document, Mission
+from extractors.facts.quotes import Quote, read_quotes
+from extractors.facts.reading import Mark, Sentence, read_sentences
+from extractors.records import Actor, Document, Mission, Place
+
+
+@dataclass(slots=True)
+class Reading:
+    """A sentence with its quantities, dates and people, and who and where was spoken of before it."""
+
+    sentence: Sentence
+    quantities: list[Quantity]
+    dates: list[DateMention]
+    people: list[Person]
+    before: Reading | None = None
+    focus: tuple[Sentence, Mark] | None = None
+    costs: list[float] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Context:
-    """A document as read for one mission; sentences of the body come first, then those of the title."""
+    """A document as read for one mission: the sentences of its body, then those of its title."""
 
     document: Document
     mission: Mission
     lexicon: Lexicon
     names: Names
-    sentences: list[Sentence]
-    quantities: list[list[Quantity]]
+    readings: list[Reading]
+    quotes: list[Quote]
+    actors: dict[str, Actor]
+    capital: Place | None
+    force: str
+
+    def is_force(self, actor: Actor | None) -> bool:
+        """True for the mission itself under any of its names."""
+        return actor is not None and actor.id in self.mission.forces
+
+    def is_contributor(self, actor: Actor | None) -> bool:
+        """True for any state but the one the mission works in."""
+        return actor is not None and actor.type == "state" and actor.id != self.mission.theatre
 
 
 def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: Names) -> Context:
-    """Reads title and body."""
-    sentences = read_sentences(document.text, lexicon, names, in_title=False)
-    sentences += read_sentences(document.title, lexicon, names, in_title=True)
-    quantities = [read_quantities(sentence, lexicon) for sentence in sentences]
-    return Context(document, mission, lexicon, names, sentences, quantities)
+    """Reads body and title."""
+    posts = index_posts(mission)
+    surnames: set[str] = set()
+    body = read_sentences(document.text, lexicon, names, in_title=False)
+    title = read_sentences(document.title, lexicon, names, in_title=True)
+    actors = {actor.id: actor for actor in mission.actors}
+    context = Context(
+        document=document,
+        mission=mission,
+        lexicon=lexicon,
+        names=names,
+        readings=[],
+        quotes=read_quotes(document.text),
+        actors=actors,
+        capital=_find_capital(mission),
+        force=_find_force(mission, [*title, *body]),
+    )
+    topic = _find_topic(context, [*title, *body])
+    before: Reading | None = None
+    for sentence in [*body, *title]:
+        people = read_people(sentence, posts, surnames)
+        dates = read_dates(sentence, document.published_on)
+        reading = Reading(sentence, read_quantities(sentence, lexicon), dates, people, before)
+        reading.focus = _move_focus(context, before) if before is not None else topic
+        reading.focus = reading.focus or topic
+        reading.costs = _prefix_costs(sentence)
+        context.readings.append(reading)
+        before = reading
+    return context
+
+
+def _find_capital(mission: Mission) -> Place | None:
+    """The place that serves as the metonym of the theatre's government."""
+    theatre = next((actor for actor in mission.actors if actor.id == mission.theatre), None)
+    metonyms = {name.text for name in theatre.names if name.form == "metonym"} if theatre else set()
+    known = [p for p in mission.places if p.name in metonyms or metonyms & set(p.aliases)]
+    return next((p for p in known if p.kind == "commune"), known[0] if known else None)
+
+
+def _find_force(mission: Mission, sentences: list[Sentence]) -> str:
+    """The mission's name in this document: the one met most; the latest where none is met."""
+    counts = dict.fromkeys(mission.forces, 0)
+    for sentence in sentences:
+        for mark in sentence.each():
+            if mark.name is not None and mark.name.actor is not None and mark.name.actor.id in counts:
+                counts[mark.name.actor.id] += 1
+    best = max(counts.values(), default=0)
+    if not best:
+        return mission.forces[0] if mission.forces else ""
+    return next(force for force in mission.forces if counts[force] == best)
+
+
+def _find_topic(context: Context, sentences: list[Sentence]) -> tuple[Sentence, Mark] | None:
+    """The first state other than the theatre: whose people an article is about until another is named."""
+    for sentence in sentences:
+        for mark in sentence.each():
+            if mark.name is not None and _may_lead(context, mark.name.actor):
+                return sentence, mark
+    return None
+
+
+def _may_lead(context: Context, actor: Actor | None) -> bool:
+    return (
+        context.is_contributor(actor)
+        and actor is not None
+        and (not actor.roles or "contributor" in actor.roles or "lead" in actor.roles)
+    )
+
+
+def _move_focus(context: Context, before: Reading) -> tuple[Sentence, Mark] | None:
+    """The first contributor that the sentence before named as somebody who acts, or its own focus."""
+    sentence = before.sentence
+    for mark in sentence.each():
+        if mark.name is None or not context.is_contributor(mark.name.actor):
+            continue
+        if mark.name.form == "adjective" or "preposition" not in sentence.tags(mark.i - 1):
+            return sentence, mark
+    return before.focus
+
+
+# The cost of passing one token between a number and the word that governs it.
+_STEP = 1.0
+_LIGHT_STEP = 0.3
+_COMMA_STEP = 1.5
+_BREAK_STEP = 4.0
+_LIGHT = frozenset(
+    ["be", "have", "modal", "determiner", "article", "pronoun", "relative", "future", "pledging", "earlier", "more", "of",
+     "only", "negation", "possessive", "do"]
+)  # fmt: skip
+
+
+def _prefix_costs(sentence: Sentence) -> list[float]:
+    """Sums of step costs, so that the cost of any gap is one subtraction."""
+    costs = [0.0]
+    for k, token in enumerate(sentence.tokens):
+        tags = sentence.tags(k)
+        if "break" in tags:
+            step = _BREAK_STEP
+        elif token.text == ",":
+            step = _COMMA_STEP
+        elif tags & _LIGHT or token.low.endswith("ly") or not token.is_word:
+            step = _LIGHT_STEP
+        else:
+            step = _STEP
+        costs.append(costs[-1] + step)
+    return costs

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from extractors.facts.context import Context
+from extractors.facts.drafts import Draft, ground
+from extractors.facts.kinds.areas import read_areas
+from extractors.facts.kinds.counted import read_counted
+from extractors.facts.kinds.mandates import read_mandates
+from extractors.facts.kinds.roles import read_roles
+from extractors.facts.kinds.statements import read_statements
+from extractors.facts.kinds.uncounted import read_uncounted
+from extractors.facts.merging import merge
 from extractors.records import Claim
+
+RULES = (read_counted, read_uncounted, read_areas, read_mandates, read_roles, read_statements)
 
 
 def read_claims(context: Context, version: str) -> tuple[Claim, ...]:
     """The claims of a document, in the order of its text."""
-    del context, version
-    return ()
+    drafts: list[Draft] = []
+    for rule in RULES:
+        drafts.extend(rule(context))
+    return ground(merge(context, drafts), context, version)

@@ -1,0 +1,108 @@
+"""Quantity -> Cue: which verb or noun of the sentence a number belongs to.
+
+Every cue that accepts the unit bids; the cost is the way between them plus a penalty where the number stands on the
+wrong side of it. The cheapest bid wins. No tree is built: prose of news keeps its numbers beside their verbs.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractors.facts.context import Reading
+from extractors.facts.lexicon import Cue
+from extractors.facts.quantities import Quantity
+from extractors.facts.reading import Mark
+from extractors.facts.slots import gap
+
+# Dearer bids than this are chance neighbours.
+HIGHEST_BID = 11.0
+_HIGHEST_NOUN_BID = 4.0
+_WRONG_SIDE = 5.0
+_WRONG_SIDE_OF_NOUN = 9.0
+_SAME_GROUP_BETWEEN = 2.0
+_OTHER_CUE_BETWEEN = 0.7
+
+
+class Bid(NamedTuple):
+    """A cue that claims a quantity, and what it costs."""
+
+    cost: float
+    mark: Mark
+    cue: Cue
+
+
+def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]) -> list[Bid]:
+    """The bids for a quantity, cheapest first."""
+    bids = []
+    for mark, cue in reading.sentence.cues():
+        if not _accepts(cue, quantity) or quantity.i <= mark.i < quantity.j:
+            continue
+        bid = Bid(_cost(reading, quantity, mark, cue, active_endings), mark, cue)
+        if bid.cost <= (_HIGHEST_NOUN_BID if cue.takes == "after" else HIGHEST_BID):
+            bids.append(bid)
+    return sorted(bids, key=lambda bid: bid.cost)
+
+
+def _accepts(cue: Cue, quantity: Quantity) -> bool:
+    if quantity.group == "bare":
+        return cue.bare
+    if quantity.group == "nationals":
+        return "force" in cue.accepts
+    return quantity.group in cue.accepts
+
+
+def _cost(reading: Reading, quantity: Quantity, mark: Mark, cue: Cue, active_endings: tuple[str, ...]) -> float:
+    is_after = quantity.i >= mark.j
+    first, last = (mark.j, quantity.i) if is_after else (quantity.j, mark.i)
+    way = gap(reading, first, last) + _between(reading, quantity, first, last)
+    return way + cue.weak + _side(reading, mark, cue, way, is_after=is_after, active_endings=active_endings)
+
+
+def _between(reading: Reading, quantity: Quantity, first: int, last: int) -> float:
+    extra = 0.0
+    for other in reading.quantities:
+        if first <= other.figure[0] < last and other is not quantity:
+            extra += _SAME_GROUP_BETWEEN if other.group == quantity.group else 0.0
+    extra += _OTHER_CUE_BETWEEN * len(
+        {id(m) for m in reading.sentence.marks[first:last] if m is not None and m.entry.cues}
+    )
+    return extra
+
+
+def _side(
+    reading: Reading, mark: Mark, cue: Cue, way: float, *, is_after: bool, active_endings: tuple[str, ...]
+) -> float:
+    if cue.takes == "either":
+        return 0.0
+    if cue.takes == "after":
+        return 0.0 if is_after else _WRONG_SIDE_OF_NOUN
+    if cue.takes == "subject":
+        return 0.0 if not is_after else _WRONG_SIDE / 2
+    is_passive = _is_passive(reading, mark, active_endings)
+    if is_after:
+        return _WRONG_SIDE if is_passive and way > 1 else 0.0
+    if is_passive or way <= 1.5 or _is_relative(reading, mark):
+        return 0.0
+    return _WRONG_SIDE
+
+
+def _is_passive(reading: Reading, mark: Mark, active_endings: tuple[str, ...]) -> bool:
+    sentence = reading.sentence
+    if active_endings and sentence.tokens[mark.i].low.endswith(active_endings):
+        return False
+    k = mark.i - 1
+    while k >= 0 and (sentence.tags(k) & {"negation", "earlier", "only", "more"} or sentence.low(k).endswith("ly")):
+        k -= 1
+    return "be" in sentence.tags(k) or "be" in sentence.tags(mark.i)
+
+
+def _is_relative(reading: Reading, mark: Mark) -> bool:
+    """ "the 1,000 it had promised", "the officers Nairobi had sent": a clause that leans on the number before it."""
+    sentence = reading.sentence
+    k = mark.i - 1
+    while k >= 0 and (
+        sentence.tags(k) & {"have", "be", "modal", "earlier", "future"} or sentence.low(k).endswith("ly")
+    ):
+        k -= 1
+    tags = sentence.tags(k)
+    return bool(tags & {"pronoun", "relative"}) or sentence.name(k) is not None

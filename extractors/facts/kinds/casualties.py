@@ -1,0 +1,95 @@
+"""Victims -> casualty: one claim a harm; who is counted is the actor, who did it the target."""
+
+from __future__ import annotations
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.dates import DateMention
+from extractors.facts.drafts import Draft
+from extractors.facts.governing import Bid
+from extractors.facts.kinds.values import new_draft
+from extractors.facts.quantities import Quantity
+from extractors.facts.slots import (
+    actor_of,
+    nearest_date,
+    put_actor,
+    put_date,
+    put_implied_actor,
+    put_place,
+    resolve_focus,
+)  # fmt: skip
+
+# A harm counted over longer than this many days is a running total, not one event.
+_LONGEST_EVENT_DAYS = 10
+
+
+def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: Bid | None) -> Draft | None:
+    """One draft; None for numbers that are no people."""
+    subkind = bid.cue.subkind if bid is not None else quantity.unit.subkind if quantity.unit else None
+    trigger = (bid.mark.i, bid.mark.j) if bid is not None else quantity.unit_at
+    assert trigger is not None
+    draft = new_draft("casualty", f"casualty.{subkind}", reading, quantity, trigger)
+    draft.fields.update(subkind=subkind, status="done")
+    if quantity.unit is None:
+        draft.put("unit", None, unit="person")
+    put_counted(context, reading, draft, quantity)
+    mention = _find_date(reading, quantity, trigger[0])
+    if mention is not None:
+        put_date(draft, mention, future=False)
+    draft.fields["measure"] = _measure(reading, bid, mention)
+    put_place(context, reading, draft, trigger[0], inherit=draft.fields["measure"] == "flow")
+    return draft
+
+
+def put_counted(context: Context, reading: Reading, draft: Draft, quantity: Quantity) -> None:
+    """Who is counted: a gang's men, a contributor's or Haiti's police, else the people of the theatre."""
+    unit = quantity.unit
+    own = next((m for m in quantity.actors if actor_of(m) is not None), None)
+    if unit is not None and unit.actor is not None:
+        assert quantity.unit_at is not None
+        put_implied_actor(context, draft, unit.actor)
+        draft.fields["actor_text"] = reading.sentence.words(*quantity.unit_at)
+        draft.spans["actor"] = [reading.sentence.span(*quantity.unit_at)]
+        draft.derived.discard("actor")
+        return
+    actor = actor_of(own)
+    if own is not None and actor is not None and context.is_contributor(actor):
+        put_actor(draft, (actor, own, reading.sentence))
+    elif unit is not None and unit.group == "force":
+        _put_force(context, reading, draft, is_theatre=actor is not None)
+    else:
+        put_implied_actor(context, draft, context.mission.theatre)
+
+
+def _put_force(context: Context, reading: Reading, draft: Draft, *, is_theatre: bool) -> None:
+    """Officers without a nation are the contributor's last spoken of; those of the theatre are its police."""
+    found = [] if is_theatre else resolve_focus(context, reading)
+    if found:
+        put_actor(draft, found[0])
+        return
+    police = next(
+        (a.id for a in context.mission.actors if a.type == "police" and a.country == context.mission.theatre), None
+    )
+    put_implied_actor(context, draft, police or context.mission.theatre)
+
+
+def _find_date(reading: Reading, quantity: Quantity, at: int) -> DateMention | None:
+    near = nearest_date(reading, at) or nearest_date(reading, quantity.figure[0])
+    if near is not None:
+        return near
+    if reading.before is not None and any(
+        "same_period" in reading.sentence.tags(k) for k in range(len(reading.sentence.tokens))
+    ):
+        return None
+    return None
+
+
+def _measure(reading: Reading, bid: Bid | None, mention: DateMention | None) -> str:
+    if bid is not None and bid.cue.measure is not None:
+        return bid.cue.measure
+    if mention is not None:
+        start, end = mention.past
+        return "cumulative" if (end - start).days > _LONGEST_EVENT_DAYS or mention.is_since else "flow"
+    sentence = reading.sentence
+    if any("ongoing_sum" in sentence.tags(k) for k in range(len(sentence.tokens))):
+        return "cumulative"
+    return "flow"

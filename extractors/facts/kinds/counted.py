@@ -1,0 +1,57 @@
+"""Quantities -> drafts: every kind whose claim is a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.drafts import Draft
+from extractors.facts.governing import Bid, govern
+from extractors.facts.kinds.casualties import draft_casualty
+from extractors.facts.kinds.forces import draft_force
+from extractors.facts.kinds.resources import draft_equipment, draft_money, draft_percent
+from extractors.facts.kinds.victims import draft_displacement, draft_need
+from extractors.facts.quantities import Quantity
+
+
+def read_counted(context: Context) -> Iterator[Draft]:
+    """A draft for each quantity that some cue governs."""
+    endings = tuple(context.lexicon.settings.get("active_endings", ()))
+    for reading in context.readings:
+        made: dict[int, Draft] = {}
+        for quantity in reading.quantities:
+            bids = govern(reading, quantity, endings)
+            draft = _draft(context, reading, quantity, bids)
+            if draft is not None:
+                made[id(quantity)] = draft
+                draft.whole = made.get(id(quantity.whole)) if quantity.whole else None
+                yield draft
+
+
+def _draft(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
+    if quantity.group == "event" and quantity.unit is not None and quantity.unit.kind == "casualty":
+        return draft_casualty(context, reading, quantity, None)
+    if quantity.group == "event":
+        return draft_displacement(context, reading, quantity, None)
+    if quantity.group == "percent":
+        return draft_percent(context, reading, quantity, bids)
+    if not bids:
+        return None
+    bid = bids[0]
+    if quantity.group == "money":
+        return draft_money(context, reading, quantity, bids)
+    if quantity.group == "equipment":
+        return draft_equipment(context, reading, quantity, bid)
+    return _BY_KIND[bid.cue.kind](context, reading, quantity, bid) if bid.cue.kind in _BY_KIND else None
+
+
+_BY_KIND = {
+    "casualty": draft_casualty,
+    "displacement": draft_displacement,
+    "need": draft_need,
+    "deployment": draft_force,
+    "withdrawal": draft_force,
+    "pledge": draft_force,
+    "strength": draft_force,
+    "mandate": draft_force,
+}

@@ -1,0 +1,196 @@
+"""People of a mission -> deployment, withdrawal, pledge, strength or the planned size of the force."""
+
+from __future__ import annotations
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.drafts import Draft
+from extractors.facts.governing import Bid
+from extractors.facts.kinds.values import new_draft
+from extractors.facts.quantities import Quantity
+from extractors.facts.reading import Sentence
+from extractors.facts.slots import (
+    Found,
+    actor_of,
+    find_subjects,
+    is_future,
+    nearest_date,
+    put_actor,
+    put_date,
+    put_implied_actor,
+    put_place,
+    resolve_focus,
+)  # fmt: skip
+
+_MEASURES = {"deployment": "flow", "withdrawal": "flow", "pledge": "flow", "strength": "stock", "mandate": "ceiling"}
+
+
+def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid | None) -> Draft | None:
+    """One draft: the kind follows the cue, then what stands around it."""
+    assert bid is not None
+    sentence = reading.sentence
+    actors = _find_actors(context, reading, quantity, bid)
+    kind, status, measure = _classify(context, reading, quantity, bid, actors)
+    if kind is None or (quantity.group in ("civil", "bare") and not _may_count(context, quantity, kind, actors)):
+        return None
+    draft = new_draft(kind, f"{kind}.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
+    draft.fields.update(status=status, measure=measure)
+    if quantity.unit is None:
+        draft.put("unit", None, unit="personnel", unit_class="personnel")
+    _put_actors(context, reading, draft, actors, kind)
+    if kind == "mandate":
+        draft.fields["subkind"] = "authorise"
+    _put_when(reading, draft, bid, kind, status)
+    if kind in ("deployment", "withdrawal", "strength"):
+        put_place(context, reading, draft, bid.mark.i, inherit=kind == "deployment")
+    if kind == "pledge" and any("failing" in sentence.tags(k) for k in range(len(sentence.tokens))):
+        draft.fields["status"] = "unfulfilled"
+    return draft
+
+
+def _may_count(context: Context, quantity: Quantity, kind: str, actors: list[Found]) -> bool:
+    """Plain people and bare numbers belong to a force only where a contributor or the force stands by them."""
+    if any(context.is_contributor(found[0]) or context.is_force(found[0]) for found in actors):
+        return True
+    return kind == "mandate"
+
+
+def _classify(
+    context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]
+) -> tuple[str | None, str, str]:
+    sentence, at = reading.sentence, bid.mark.i
+    kind = bid.cue.kind
+    status = bid.cue.status or "done"
+    if kind in ("deployment", "withdrawal", "strength"):
+        if kind == "deployment" and _is_promise(sentence, at):
+            kind, status = "pledge", "pledged"
+        elif _is_coming(reading, bid):
+            status = "planned"
+    by_force = bool(actors) and all(context.is_force(found[0]) or found[0].type == "un" for found in actors)
+    if status == "planned" and kind in ("deployment", "strength") and by_force:
+        kind = "mandate"
+    if kind == "pledge" and by_force and quantity.qualifier == "up_to":
+        kind, status = "mandate", "planned"
+    if (
+        status == "planned"
+        and kind == "deployment"
+        and nearest_date(reading, at) is None
+        and not _has_timetable(sentence)
+    ):
+        kind, status = "pledge", "pledged"
+    if kind == "deployment" and status == "done" and _is_standing(sentence, quantity, bid):
+        kind = "strength"
+    if kind == "mandate" and status == "planned" and quantity.qualifier == "up_to":
+        status = "done"
+    measure = bid.cue.measure or _MEASURES[kind] if kind == bid.cue.kind else _MEASURES[kind]
+    return kind, status, measure
+
+
+def _is_promise(sentence: Sentence, at: int) -> bool:
+    """ "promised to send": the verb hangs on a promise right before it."""
+    for k in range(at - 1, max(-1, at - 5), -1):
+        mark = sentence.marks[k]
+        if mark is None:
+            continue
+        if "pledging" in mark.entry.tags or any(cue.kind == "pledge" and not cue.weak for cue in mark.entry.cues):
+            return True
+        if "break" in mark.entry.tags:
+            return False
+    return False
+
+
+def _is_coming(reading: Reading, bid: Bid) -> bool:
+    return is_future(reading, bid.mark.i)
+
+
+def _has_timetable(sentence: Sentence) -> bool:
+    return any("timetable" in sentence.tags(k) for k in range(len(sentence.tokens)))
+
+
+def _is_standing(sentence: Sentence, quantity: Quantity, bid: Bid) -> bool:
+    """True for people who were there before: "already deployed", "the 600 sent before them"."""
+    first, last = min(quantity.i, bid.mark.i), max(quantity.j, bid.mark.j)
+    near = range(max(0, first - 3), min(len(sentence.tokens), last + 3))
+    return any("earlier" in sentence.tags(k) and not _cut(sentence, k, first, last) for k in near)
+
+
+def _cut(sentence: Sentence, k: int, first: int, last: int) -> bool:
+    gap_range = range(k, first) if k < first else range(last, k)
+    return any(sentence.low(n) in (",", ";") for n in gap_range)
+
+
+def _find_actors(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> list[Found]:
+    sentence = reading.sentence
+    own = [(actor, mark, sentence) for mark in quantity.actors if (actor := actor_of(mark)) is not None]
+    own = own or _origin(context, sentence, quantity)
+    if own:
+        return own
+    if bid.mark.i > quantity.j:
+        inside = find_subjects(context, reading, bid.mark.i, start=quantity.j)
+        if inside:
+            return inside
+        agent = _agent(context, reading, bid)
+        if agent:
+            return agent
+    stop = min(bid.mark.i, quantity.i)
+    found = [f for f in find_subjects(context, reading, stop) if f[0].id != context.mission.theatre]
+    if found:
+        return found
+    if bid.mark.i <= quantity.i:
+        inside = [f for f in find_subjects(context, reading, quantity.i) if f[0].id != context.mission.theatre]
+        if inside:
+            return inside
+    return resolve_focus(context, reading)
+
+
+def _origin(context: Context, sentence: Sentence, quantity: Quantity) -> list[Found]:
+    """ "two soldiers from Belize", "120 men of the Kenyan police"."""
+    found: list[Found] = []
+    k = quantity.j
+    for _ in range(6):
+        mark = sentence.marks[k] if k < len(sentence.marks) else None
+        actor = actor_of(mark)
+        if (
+            mark is not None
+            and actor is not None
+            and context.is_contributor(actor)
+            and (found or "from" in sentence.tags(k - 1) or "determiner" in sentence.tags(k - 1))
+        ):
+            found.append((actor, mark, sentence))
+            k = mark.j
+        elif sentence.tags(k) & {"from", "determiner", "conjunction"} or (found and sentence.low(k) == ","):
+            k += 1
+        else:
+            break
+    return found
+
+
+def _agent(context: Context, reading: Reading, bid: Bid) -> list[Found]:
+    sentence = reading.sentence
+    for k in range(bid.mark.j, min(bid.mark.j + 3, len(sentence.tokens))):
+        if "by" in sentence.tags(k):
+            for n in range(k + 1, min(k + 4, len(sentence.tokens))):
+                actor, mark = actor_of(sentence.marks[n]), sentence.marks[n]
+                if actor is not None and mark is not None and actor.type == "state":
+                    return [(actor, mark, sentence)]
+    return []
+
+
+def _put_actors(context: Context, reading: Reading, draft: Draft, actors: list[Found], kind: str) -> None:
+    if kind == "mandate":
+        council = draft.fields["status"] == "done" or any(a[0].id == "UNSC" for a in actors)
+        put_implied_actor(context, draft, "UNSC" if council else context.force)
+        return
+    wanted = [f for f in actors if context.is_contributor(f[0])] or [f for f in actors if context.is_force(f[0])]
+    if len({f[0].id for f in wanted}) > 1 and kind in ("pledge", "strength"):
+        put_implied_actor(context, draft, context.force)
+    elif wanted:
+        put_actor(draft, wanted[0])
+    elif kind in ("strength", "pledge"):
+        put_implied_actor(context, draft, context.force)
+
+
+def _put_when(reading: Reading, draft: Draft, bid: Bid, kind: str, status: str) -> None:
+    mention = nearest_date(reading, bid.mark.i)
+    if mention is None or (kind == "strength" and (mention.is_since or mention.basis != "explicit")):
+        return
+    put_date(draft, mention, future=status == "planned", as_of=kind == "strength")

@@ -1,0 +1,14 @@
+"""mandates: to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.facts.context import Context
+from extractors.facts.drafts import Draft
+
+
+def read_mandates(context: Context) -> Iterator[Draft]:
+    """Nothing yet."""
+    del context
+    return iter(())

@@ -1,0 +1,111 @@
+"""Money, shares and machines -> funding, control, equipment."""
+
+from __future__ import annotations
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.drafts import Draft
+from extractors.facts.governing import Bid
+from extractors.facts.kinds.values import new_draft
+from extractors.facts.quantities import Quantity
+from extractors.facts.slots import (
+    find_subjects,
+    is_future,
+    nearest_date,
+    put_actor,
+    put_date,
+    put_implied_actor,
+    put_place,
+)  # fmt: skip
+
+_MEASURES = {
+    "done": "flow",
+    "pledged": "flow",
+    "requested": "requirement",
+    "needed": "requirement",
+    "unfulfilled": "requirement",
+}
+
+
+def draft_money(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
+    """Funding, unless the money is a bounty or a ransom."""
+    bid = bids[0]
+    if any(b.cue.kind == "none" for b in bids[:3]):
+        return None
+    status = bid.cue.status or "done"
+    if status == "done" and is_future(reading, bid.mark.i):
+        status = "pledged"
+    draft = new_draft("funding", f"funding.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
+    draft.fields.update(status=status, measure=_MEASURES[status], currency=quantity.currency)
+    if quantity.unit_at is not None:
+        draft.put("unit", reading.sentence.span(*quantity.unit_at), unit=quantity.currency)
+    _put_payer(context, reading, draft, bid)
+    mention = nearest_date(reading, bid.mark.i)
+    if mention is not None:
+        put_date(draft, mention, future=False)
+    return draft
+
+
+def _put_payer(context: Context, reading: Reading, draft: Draft, bid: Bid) -> None:
+    sentence = reading.sentence
+    status = draft.fields["status"]
+    found = [f for f in find_subjects(context, reading, bid.mark.i) if f[0].id != context.mission.theatre]
+    states = [f for f in found if f[0].type == "state"]
+    if status in ("done", "pledged", "unfulfilled") and states and bid.mark.i < len(sentence.tokens):
+        put_actor(draft, states[0])
+    elif found:
+        put_actor(draft, found[0])
+    elif any("fund_noun" in sentence.tags(k) for k in range(len(sentence.tokens))) or status == "requested":
+        put_implied_actor(context, draft, "UN")
+    elif status == "needed":
+        put_implied_actor(context, draft, context.force)
+
+
+def draft_percent(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
+    """A share of ground held, or of an appeal paid; growth rates and other shares are no claims."""
+    if not bids or "rate" in reading.sentence.tags(quantity.i - 1):
+        return None
+    bid = bids[0]
+    if bid.cue.kind == "funding":
+        draft = new_draft("funding", f"funding.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
+        draft.fields.update(status=bid.cue.status or "done", measure="share")
+        put_implied_actor(context, draft, "UN")
+        return draft
+    if bid.cue.kind != "control":
+        return None
+    draft = new_draft("control", "control.share", reading, quantity, (bid.mark.i, bid.mark.j))
+    draft.fields.update(status="done", measure="share", subkind="held")
+    put_gangs(context, reading, draft)
+    put_place(context, reading, draft, quantity.figure[1] - 1, inherit=True)
+    return draft
+
+
+def put_gangs(context: Context, reading: Reading, draft: Draft) -> None:
+    """The gangs, as named nearest in the sentence; implied where it only says "their control"."""
+    for mark in reading.sentence.each():
+        actor = mark.name.actor if mark.name is not None else None
+        if actor is not None and actor.type == "gang":
+            put_actor(draft, (actor, mark, reading.sentence))
+            draft.fields["actor"] = "gangs"
+            return
+    put_implied_actor(context, draft, "gangs")
+
+
+def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> Draft | None:
+    """Vehicles, aircraft and arms, delivered, promised or lost."""
+    status = bid.cue.status or "done"
+    if status == "done" and is_future(reading, bid.mark.i):
+        status = "planned"
+    draft = new_draft("equipment", f"equipment.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
+    draft.fields.update(status=status, measure="flow")
+    found = [
+        f for f in find_subjects(context, reading, min(bid.mark.i, quantity.i)) if f[0].id != context.mission.theatre
+    ]
+    if found:
+        put_actor(draft, found[0])
+    else:
+        put_implied_actor(context, draft, context.force)
+    mention = nearest_date(reading, bid.mark.i)
+    if mention is not None:
+        put_date(draft, mention, future=status == "planned")
+    put_place(context, reading, draft, bid.mark.i, inherit=False)
+    return draft

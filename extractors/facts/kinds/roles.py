@@ -1,0 +1,79 @@
+"""People -> role: each named person and post once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.drafts import Draft
+from extractors.facts.people import Person
+from extractors.facts.reading import Mark
+from extractors.facts.slots import Found, actor_of, put_actor, put_implied_actor, resolve_focus
+from extractors.facts.tokens import fold
+
+
+def read_roles(context: Context) -> Iterator[Draft]:
+    """A role for every person whose post the text names; the same surname and actor count once."""
+    seen: set[str] = set()
+    for reading in context.readings:
+        for person in reading.people:
+            if person.role is None:
+                continue
+            key = fold(person.name.split()[-1])
+            if key not in seen:
+                seen.add(key)
+                yield _draft(context, reading, person)
+
+
+def _draft(context: Context, reading: Reading, person: Person) -> Draft:
+    sentence = reading.sentence
+    assert person.role is not None
+    draft = Draft("role", f"role.{person.role_class}", sentence, sentence.span(*person.role))
+    draft.put("person", sentence.span(person.i, person.j), person=person.name)
+    draft.put("role", sentence.span(*person.role), role=sentence.words(*person.role))
+    draft.fields.update(status="done", subkind="former" if person.is_former else "holds")
+    put_role_actor(context, reading, person, draft)
+    return draft
+
+
+def put_role_actor(context: Context, reading: Reading, person: Person, draft: Draft) -> None:
+    """Whose post it is: a gang's, the known post's, the one named in the phrase, else the state last spoken of."""
+    sentence = reading.sentence
+    if person.role_class == "gangs":
+        put_implied_actor(context, draft, "gangs")
+        return
+    named = _named(context, person)
+    if person.post is not None:
+        match = next((m for m in named if (a := actor_of(m)) and person.post.actor in (a.id, a.country)), None)
+        actor = actor_of(match)
+        if match is not None and actor is not None:
+            put_actor(draft, (actor, match, sentence))
+        else:
+            put_implied_actor(context, draft, person.post.actor)
+        return
+    if named:
+        actor = actor_of(named[0])
+        assert actor is not None
+        if person.role_class == "force" and actor.type == "state" and _is_commander(reading, person):
+            put_implied_actor(context, draft, context.force)
+        else:
+            put_actor(draft, (actor, named[0], sentence))
+        return
+    found: list[Found] = resolve_focus(context, reading)
+    if found and person.role_class != "gangs":
+        put_actor(draft, found[0])
+
+
+def _is_commander(reading: Reading, person: Person) -> bool:
+    assert person.role is not None
+    return any("commander" in reading.sentence.tags(k) for k in range(*person.role))
+
+
+def _named(context: Context, person: Person) -> list[Mark]:
+    """Actors in the phrase, the institution before the state it is in."""
+    marks = [m for m in person.names if actor_of(m) is not None]
+    other = [m for m in marks if (a := actor_of(m)) is not None and a.type not in ("state", "gang")]
+    states = [m for m in marks if (a := actor_of(m)) is not None and a.type == "state"]
+    if person.role_class == "state":
+        return states + other
+    return other + states

@@ -1,0 +1,56 @@
+"""People driven out or in want -> displacement, need."""
+
+from __future__ import annotations
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.drafts import Draft
+from extractors.facts.governing import Bid
+from extractors.facts.kinds.values import new_draft
+from extractors.facts.quantities import Quantity
+from extractors.facts.slots import nearest_date, put_date, put_implied_actor, put_place
+
+
+def draft_displacement(context: Context, reading: Reading, quantity: Quantity, bid: Bid | None) -> Draft | None:
+    """One draft: a stock unless a single event drove them out."""
+    trigger = (bid.mark.i, bid.mark.j) if bid is not None else quantity.unit_at
+    assert trigger is not None
+    name = bid.cue.name if bid is not None else "displaced people"
+    draft = new_draft("displacement", f"displacement.{name}", reading, quantity, trigger)
+    draft.put("unit", draft.spans["unit"][0] if "unit" in draft.spans else None, unit=draft.get("unit") or "person")
+    put_implied_actor(context, draft, context.mission.theatre)
+    mention = nearest_date(reading, trigger[0])
+    is_event = _is_event(reading, quantity)
+    draft.fields.update(status="done", measure="flow" if is_event else "stock")
+    if mention is not None and not mention.is_since:
+        put_date(draft, mention, future=False, as_of=not is_event)
+    put_place(context, reading, draft, trigger[0], inherit=is_event)
+    return draft
+
+
+# An event drives out fewer people than this; larger figures are stocks (the largest single flight in Haiti: 60,000).
+_LARGEST_FLIGHT = 100_000
+
+
+def _is_event(reading: Reading, quantity: Quantity) -> bool:
+    sentence = reading.sentence
+    tags = [sentence.tags(k) for k in range(len(sentence.tokens))]
+    if quantity.value >= _LARGEST_FLIGHT or any("ongoing_sum" in t for t in tags):
+        return False
+    if quantity.unit is not None and quantity.unit.kind == "displacement":
+        return False
+    return True
+
+
+def draft_need(context: Context, reading: Reading, quantity: Quantity, bid: Bid | None) -> Draft | None:
+    """One draft of people hungry or in need of aid."""
+    assert bid is not None
+    draft = new_draft("need", f"need.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
+    if draft.get("unit") is None:
+        draft.put("unit", None, unit="person")
+    draft.fields.update(status="needed", measure="requirement")
+    put_implied_actor(context, draft, context.mission.theatre)
+    mention = nearest_date(reading, bid.mark.i)
+    if mention is not None and not mention.is_since:
+        put_date(draft, mention, future=True)
+    put_place(context, reading, draft, bid.mark.i, inherit=False)
+    return draft

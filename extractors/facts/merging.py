@@ -1,0 +1,57 @@
+"""Drafts -> drafts: one claim for one assertion, whether it stands in the headline, the lead or twice."""
+
+from __future__ import annotations
+
+from extractors.facts.context import Context
+from extractors.facts.drafts import Draft
+
+_FAMILY = dict.fromkeys(("deployment", "pledge", "strength", "mandate", "withdrawal"), "people")
+
+
+def merge(context: Context, drafts: list[Draft]) -> list[Draft]:
+    """Drops repetitions, headlines that the body says again, and kinds that the mission does not want."""
+    wanted = [draft for draft in drafts if draft.kind in context.mission.kinds]
+    wanted.sort(key=lambda draft: (draft.sentence.in_title, draft.sentence.index, draft.trigger))
+    kept: list[Draft] = []
+    for draft in wanted:
+        if not any(_repeats(draft, known) for known in kept):
+            kept.append(draft)
+    return kept
+
+
+def _repeats(draft: Draft, known: Draft) -> bool:
+    if _FAMILY.get(draft.kind, draft.kind) != _FAMILY.get(known.kind, known.kind):
+        return False
+    if draft.kind == "statement":
+        return draft.trigger == known.trigger
+    if draft.kind == "role":
+        return draft.get("person") == known.get("person")
+    if draft.get("subkind") != known.get("subkind") or draft.get("currency") != known.get("currency"):
+        return False
+    if _value(draft) is None:
+        return _repeats_uncounted(draft, known)
+    if _value(draft) != _value(known):
+        return False
+    if draft.sentence.in_title:
+        return True
+    same_kind = draft.kind == known.kind
+    return same_kind and _same(draft, known, "actor") and draft.get("status") == known.get("status")
+
+
+def _repeats_uncounted(draft: Draft, known: Draft) -> bool:
+    same = draft.kind == known.kind and _same(draft, known, "actor")
+    if draft.sentence.in_title:
+        return same or draft.get("actor") == known.get("actor")
+    if draft.kind in ("control", "mandate"):
+        return same and draft.get("place") == known.get("place") and draft.get("status") == known.get("status")
+    same_when = draft.get("event_start") == known.get("event_start")
+    return same and draft.get("status") == known.get("status") and (same_when or known.get("value_best") is not None)
+
+
+def _same(draft: Draft, known: Draft, name: str) -> bool:
+    one, other = draft.get(name), known.get(name)
+    return one is None or other is None or one == other
+
+
+def _value(draft: Draft) -> object:
+    return draft.get("value_best") or draft.get("value_low") or draft.get("value_high")

@@ -1,0 +1,254 @@
+"""Reading -> slots: who acts, when and where, for a trigger at a place in a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.dates import DateMention
+from extractors.facts.drafts import Draft
+from extractors.facts.people import Person
+from extractors.facts.reading import Mark, Sentence
+from extractors.records import Actor, Span
+
+# A date further from its verb belongs to another clause (in step costs of context.py).
+_DATE_REACH = 14.0
+_PLACE_REACH = 16.0
+
+Found = tuple[Actor, Mark, Sentence]
+
+
+def gap(reading: Reading, first: int, last: int) -> float:
+    """The cost of the tokens from `first` to `last` (half-open), 0 where they touch."""
+    return reading.costs[last] - reading.costs[first] if last > first else 0.0
+
+
+def actor_of(mark: Mark | None) -> Actor | None:
+    """The actor that a mark names."""
+    return mark.name.actor if mark is not None and mark.name is not None else None
+
+
+def find_subjects(context: Context, reading: Reading, stop: int, start: int = 0) -> list[Found]:
+    """The actors before token `stop` that act in its clause, a list ("Jamaica, Belize and Chad") as all its members."""
+    sentence = reading.sentence
+    k = stop - 1
+    while k >= start:
+        mark = sentence.marks[k]
+        tags = sentence.tags(k)
+        person = next((p for p in reading.people if p.i <= k < p.j), None)
+        if person is not None:
+            found = _person_actor(context, person)
+            if found is not None:
+                return [(*found, sentence)]
+        actor = actor_of(mark)
+        if mark is not None and actor is not None and acts(context, sentence, mark):
+            return _gather(context, sentence, mark)
+        if "pronoun_group" in tags and k < stop:
+            return resolve_focus(context, reading)
+        if sentence.low(k) in (";", ":"):
+            break
+        k = mark.i - 1 if mark is not None else k - 1
+    return []
+
+
+def _person_actor(context: Context, person: Person) -> tuple[Actor, Mark] | None:
+    for mark in person.names:
+        actor = actor_of(mark)
+        if actor is not None and actor.type == "state":
+            return actor, mark
+    return None
+
+
+def acts(context: Context, sentence: Sentence, mark: Mark) -> bool:
+    """False for places, complements and parts of compounds ("in Kenya", "of Kenya", "Kenya-led")."""
+    actor = actor_of(mark)
+    assert actor is not None
+    assert mark.name is not None
+    if sentence.low(mark.j) == "-" or sentence.low(mark.i - 1) == "-":
+        return False
+    if not (actor.type == "state" or context.is_force(actor) or actor.type in ("un", "regional", "government")):
+        return False
+    if mark.name.form == "adjective":
+        return not ("preposition" in sentence.tags(mark.i - 1) and "of" not in sentence.tags(mark.i - 1))
+    before = mark.i - 1
+    while "determiner" in sentence.tags(before):
+        before -= 1
+    return "preposition" not in sentence.tags(before) or _starts_group(sentence, before)
+
+
+def _starts_group(sentence: Sentence, before: int) -> bool:
+    """ "Soldiers from Jamaica", "police of Kenya": the origin of people acts with them."""
+    return "from" in sentence.tags(before) and (
+        sentence.entry(before - 1).unit is not None or "force_noun" in sentence.tags(before - 1)
+    )
+
+
+def _gather(context: Context, sentence: Sentence, last: Mark) -> list[Found]:
+    found: list[Found] = []
+    mark: Mark | None = last
+    while mark is not None:
+        actor = actor_of(mark)
+        if actor is not None and actor.id not in {known[0].id for known in found}:
+            found.append((actor, mark, sentence))
+        k = mark.i - 1
+        steps = 0
+        while (
+            k >= 0 and sentence.tags(k) & {"list_sign", "conjunction", "determiner"} | _sign(sentence, k) and steps < 3
+        ):
+            k, steps = k - 1, steps + 1
+        previous = sentence.marks[k] if k >= 0 and steps else None
+        mark = previous if previous is not None and _listed(context, previous, last) else None
+    return found[::-1]
+
+
+def _sign(sentence: Sentence, k: int) -> set[str]:
+    return {"list_sign"} if sentence.low(k) == "," else set()
+
+
+def _listed(context: Context, mark: Mark, last: Mark) -> bool:
+    one, other = actor_of(mark), actor_of(last)
+    return one is not None and other is not None and one.type == other.type and mark.name is not None
+
+
+def resolve_focus(context: Context, reading: Reading) -> list[Found]:
+    """Who was last spoken of among the contributors, from the sentences before."""
+    if reading.focus is None:
+        return []
+    sentence, mark = reading.focus
+    actor = actor_of(mark)
+    return [(actor, mark, sentence)] if actor is not None else []
+
+
+def put_actor(draft: Draft, found: Found, *, slot: str = "actor") -> None:
+    """Fills the actor: with its span where it stands in the text of the claim."""
+    actor, mark, sentence = found
+    inside = sentence.in_title == draft.sentence.in_title
+    span: Span | None = sentence.span(mark.i, mark.j) if inside else None
+    text = sentence.words(mark.i, mark.j)
+    if slot == "target":
+        draft.put("target", span, target=actor.id, target_text=text if inside else None)
+    else:
+        draft.put("actor", span, actor=actor.id, actor_text=text if inside else None, actor_country=actor.country)
+
+
+def put_implied_actor(context: Context, draft: Draft, actor_id: str) -> None:
+    """Fills an actor that no word names: the people of the theatre, the Security Council behind a resolution."""
+    known = context.actors.get(actor_id)
+    draft.put("actor", None, actor=actor_id, actor_country=known.country if known else None)
+
+
+def nearest_date(reading: Reading, at: int, *, reach: float = _DATE_REACH) -> DateMention | None:
+    """The date of the clause around token `at`."""
+    best, least = None, reach
+    for mention in reading.dates:
+        cost = gap(reading, mention.j, at) if mention.j <= at else gap(reading, at + 1, mention.i)
+        if mention.i == 0 or (mention.i <= 2 and cost > 6):
+            cost = min(cost, reach - 0.5)
+        if cost < least:
+            best, least = mention, cost
+    return best
+
+
+def put_date(draft: Draft, mention: DateMention, *, future: bool, as_of: bool = False) -> None:
+    """Fills event_start and event_end (as_of for a stock)."""
+    start, end = mention.future if future else mention.past
+    span = draft.sentence.span(mention.i, mention.j)
+    draft.put(
+        "event", span, event_start=start, event_end=end, date_precision=mention.precision, date_basis=mention.basis
+    )
+    if as_of and mention.precision == "day":
+        draft.fields["as_of"] = end
+
+
+def put_place(context: Context, reading: Reading, draft: Draft, at: int, *, inherit: bool) -> None:
+    """Fills the place: named near the trigger, else (for events) in the sentence before, else the theatre."""
+    mark = _nearest_place(context, reading, at)
+    if mark is not None and mark.name is not None and mark.name.place is not None:
+        place, basis, sentence = mark.name.place, "explicit", reading.sentence
+    elif (at_capital := _capital_mark(reading, at)) is not None and context.capital is not None:
+        mark, place, basis, sentence = at_capital, context.capital, "explicit", reading.sentence
+    else:
+        _put_inherited(context, reading, draft, inherit=inherit)
+        return
+    draft.put("place", sentence.span(mark.i, mark.j), **_place_fields(place, sentence.words(mark.i, mark.j), basis))
+
+
+def _place_fields(place: object, text: str, basis: str) -> dict[str, object]:
+    from extractors.records import Place
+
+    assert isinstance(place, Place)
+    return {
+        "place": text,
+        "place_id": place.place_id,
+        "country": place.country,
+        "admin1": place.admin1,
+        "admin2": place.admin2,
+        "pcode": place.pcode,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "place_basis": basis,
+    }
+
+
+def _nearest_place(context: Context, reading: Reading, at: int) -> Mark | None:
+    best, least = None, _PLACE_REACH
+    sentence = reading.sentence
+    for mark in sentence.each():
+        if mark.name is None or mark.name.place is None or mark.name.place.country != context.mission.theatre:
+            continue
+        if sentence.low(mark.j) == "-":
+            continue
+        cost = gap(reading, mark.j, at) if mark.j <= at else gap(reading, at + 1, mark.i)
+        if mark.name.place.kind == "country":
+            cost += _PLACE_REACH / 2
+        if cost < least:
+            best, least = mark, cost
+    return best
+
+
+def _capital_mark(reading: Reading, at: int) -> Mark | None:
+    for mark in reading.sentence.each():
+        if "capital_city" in mark.entry.tags:
+            return mark
+    return None
+
+
+def _put_inherited(context: Context, reading: Reading, draft: Draft, *, inherit: bool) -> None:
+    before = reading.before if not reading.sentence.in_title else None
+    for _ in range(2):
+        if before is None or not inherit:
+            break
+        for mark in before.sentence.each():
+            place = mark.name.place if mark.name is not None else None
+            if place is not None and place.country == context.mission.theatre and place.kind != "country":
+                text = before.sentence.words(mark.i, mark.j)
+                draft.put("place", before.sentence.span(mark.i, mark.j), **_place_fields(place, text, "inherited"))
+                return
+        before = before.before
+    for mark in reading.sentence.each():
+        place = mark.name.place if mark.name is not None else None
+        if place is not None and place.kind == "country" and place.country == context.mission.theatre:
+            text = reading.sentence.words(mark.i, mark.j)
+            draft.put("place", reading.sentence.span(mark.i, mark.j), **_place_fields(place, text, "explicit"))
+            return
+    draft.put("place", None, country=context.mission.theatre, place_basis="inherited")
+
+
+def is_future(reading: Reading, at: int, *, back: int = 7) -> bool:
+    """True when the verb at token `at` speaks of what is to come."""
+    sentence = reading.sentence
+    for k in range(max(0, at - back), at):
+        if "break" in sentence.tags(k) or sentence.low(k) == ",":
+            continue
+        if "future" in sentence.tags(k) and not _crosses_break(sentence, k, at):
+            return True
+    return "future" in sentence.tags(at)
+
+
+def _crosses_break(sentence: Sentence, first: int, last: int) -> bool:
+    return any("break" in sentence.tags(k) or sentence.low(k) == "," for k in range(first + 1, last))
+
+
+def today(context: Context) -> date | None:
+    """The day of publication."""
+    return context.document.published_on
