@@ -12,7 +12,7 @@ from functools import cached_property
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from extractors.facts import ClaimExtractor
-from extractors.records import Feed, Mission, stable_id
+from extractors.records import Feed, Mission, Publisher, stable_id
 from extractors.seeds import read_feeds, read_mission, read_publishers
 from flows.fetch.addresses import Address
 from flows.fetch.client import Fetcher
@@ -48,9 +48,7 @@ class RunContext:
 @contextmanager
 def open_run(settings: Settings, run_id: str, now: datetime, connect_to: Mapping[str, Address]) -> Iterator[RunContext]:
     """Read the lists, refuse wrong ones before anything is asked, and start what a run needs."""
-    feeds = read_feeds(settings.feeds)
-    missions = tuple(read_mission(settings.seeds / "missions" / name) for name in settings.mission_names)
-    publishers = read_publishers(settings.seeds / "publishers.tsv")
+    feeds, missions, publishers = read_lists(settings)
     with open_warehouse(settings.warehouse_file) as connection:
         load_seeds(connection, missions=missions, feeds=feeds, publishers=publishers)
     fetcher = Fetcher(
@@ -68,6 +66,16 @@ def open_run(settings: Settings, run_id: str, now: datetime, connect_to: Mapping
         finally:
             portal.call(fetcher.close)
             pool.close()
+
+
+def read_lists(settings: Settings) -> tuple[tuple[Feed, ...], tuple[Mission, ...], tuple[Publisher, ...]]:
+    """Feeds, missions and publishers that the settings name.
+
+    Raises:
+        SeedError: one of the lists is wrong; says file, line, value and what would be right.
+    """
+    missions = tuple(read_mission(settings.seeds / "missions" / name) for name in settings.mission_names)
+    return read_feeds(settings.feeds), missions, read_publishers(settings.seeds / "publishers.tsv")
 
 
 def _clock_from(now: datetime) -> Callable[[], datetime]:

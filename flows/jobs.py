@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from extractors.records import Run
+from flows.context import read_lists
 from flows.fetch.addresses import Address
 from flows.locking import run_lock
 from flows.orchestration import prepare_prefect
@@ -21,8 +22,10 @@ def run_flow(
     """Run the flow once.
 
     Raises:
-        BusyError: another run holds the data folder; said before Prefect's server is started.
+        BusyError: another run holds the data folder.
+        SeedError: a list is wrong. Both are said before Prefect's server is started.
     """
+    read_lists(settings)
     with run_lock(settings.data, wait=wait):
         prepare_prefect(settings)
         from flows.ingest import ingest

@@ -1,35 +1,27 @@
-"""Sample newsroom -> HTTP: read a folder of outlets, stories and staged mishaps, and serve it on loopback.
+"""Folder -> Newsroom: read outlets, stories and staged mishaps, and lay out what every address answers.
 
-It serves the demo, the tests and the benchmark, and listens on nothing but a loopback address. The Host header picks
-the site, so URLs are the same whatever the port. seeds/sample/README.md describes the folder.
+The demo, the tests and the benchmark run on it. seeds/sample/README.md describes the folder.
 """
 
 from __future__ import annotations
 
-import gzip
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from email.utils import parsedate_to_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_address
 from pathlib import Path
-from threading import Thread
-from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 from extractors.errors import SeedError
 from extractors.records import Reason, Rejection, Stage
 from flows.newsroom_pages import Answer, Outlet, Story, StoryFeed, feed_answer, page_answer, render_feed, render_page
+from flows.newsroom_server import NewsroomServer, Request, Site
 
 __all__ = ["Answer", "Expected", "Newsroom", "NewsroomServer", "Outlet", "Request", "Staged", "Story", "StoryFeed"]
 __all__ += ["read_newsroom", "render_feed", "render_page"]
 
-Site = dict[tuple[str, str], Answer]
 _ROBOTS = Answer(200, "text/plain; charset=utf-8", b"User-agent: *\nAllow: /\n")
-_UNKNOWN = Answer(404, body=b"<!DOCTYPE html><title>404</title><p>Nothing here.</p>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +80,23 @@ class Newsroom:
         """An outlet's stories as they read in an edition."""
         edits = {story.url: story for story in self.edits} if edition > 1 else {}
         return tuple(edits.get(story.url, story) for story in self.articles if story.outlet == outlet.host)
+
+    def site(self, edition: int = 1) -> Site:
+        """Every answer of every host in an edition, by host and path."""
+        site: Site = {(host, "/robots.txt"): _ROBOTS for host in self.hosts}
+        for outlet in self.outlets:
+            stories = self.articles_of(outlet, edition)
+            announced = [each.entry for each in self.staged if each.entry and each.entry.outlet == outlet.host]
+            site[outlet.host, outlet.feed.path] = feed_answer(outlet, [*stories, *announced])
+            for place, story in enumerate(stories):
+                site[outlet.host, story.path] = page_answer(outlet, story, stories[place + 1 :] + stories[:place])
+                if story.moved_from:
+                    site[outlet.host, story.moved_from] = Answer(301, headers=(("Location", story.url),))
+        for each in self.staged:
+            if each.answer:
+                url = urlsplit(each.rejection.url)
+                site[url.netloc, url.path] = each.answer
+        return site
 
 
 def read_newsroom(folder: Path) -> Newsroom:
@@ -172,139 +181,3 @@ def _reprint(story: Story, stories: Mapping[str, Story]) -> Story:
     key, _, count = story.copy_of.partition(" first ")
     original = stories[key]
     return replace(story, copy_of=original.url, paragraphs=original.paragraphs[: int(count) if count else None])
-
-
-def build_site(newsroom: Newsroom, edition: int = 1) -> Site:
-    """Every answer of every host, by host and path."""
-    site: Site = {(host, "/robots.txt"): _ROBOTS for host in newsroom.hosts}
-    for outlet in newsroom.outlets:
-        stories = newsroom.articles_of(outlet, edition)
-        announced = [each.entry for each in newsroom.staged if each.entry and each.entry.outlet == outlet.host]
-        site[outlet.host, outlet.feed.path] = feed_answer(outlet, [*stories, *announced])
-        for place, story in enumerate(stories):
-            site[outlet.host, story.path] = page_answer(outlet, story, stories[place + 1 :] + stories[:place])
-            if story.moved_from:
-                site[outlet.host, story.moved_from] = Answer(301, headers=(("Location", story.url),))
-    for each in newsroom.staged:
-        if each.answer:
-            url = urlsplit(each.rejection.url)
-            site[url.netloc, url.path] = each.answer
-    return site
-
-
-class Request(NamedTuple):
-    """One request that the server answered."""
-
-    host: str
-    path: str
-    status: int
-    if_none_match: str | None
-    if_modified_since: str | None
-
-
-class NewsroomServer:
-    """The newsroom over HTTP/1.1; a context manager.
-
-    Args:
-        newsroom: what to serve.
-        address: a loopback address to listen on; the port is free, or the one asked for.
-    """
-
-    def __init__(self, newsroom: Newsroom, *, address: str = "127.0.0.1", port: int = 0) -> None:
-        if not ip_address(address).is_loopback:
-            raise ValueError(f"{address} is no loopback address, and the sample newsroom is served on no other")
-        self.newsroom = newsroom
-        self.requests: list[Request] = []
-        self._edition = 1
-        self._site = build_site(newsroom)
-        self._server = ThreadingHTTPServer((address, port), _handler_for(self))
-        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-
-    @property
-    def address(self) -> tuple[str, int]:
-        """Where it listens."""
-        return str(self._server.server_address[0]), self._server.server_address[1]
-
-    @property
-    def port(self) -> int:
-        """The port it listens on."""
-        return self.address[1]
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """The host names it answers for."""
-        return self.newsroom.hosts
-
-    @property
-    def edition(self) -> int:
-        """1 before the silent edit, 2 after it."""
-        return self._edition
-
-    @edition.setter
-    def edition(self, edition: int) -> None:
-        self._edition, self._site = edition, build_site(self.newsroom, edition)
-
-    def answer(self, host: str, path: str) -> Answer:
-        """What is served under a path; the query plays no part."""
-        return self._site.get((host, urlsplit(path).path), _UNKNOWN)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-
-def _handler_for(server: NewsroomServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        # A client that keeps a connection open and says nothing must not hold up the server's end.
-        timeout = 10
-
-        def do_GET(self) -> None:
-            host = self.headers.get("Host", "").partition(":")[0]
-            conditions = self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since")
-            answer = _conditional(server.answer(host, self.path), *conditions)
-            answer = _packed(answer, self.headers.get("Accept-Encoding", ""))
-            server.requests.append(Request(host, self.path, answer.status, *conditions))
-            self.send_response(answer.status)
-            if answer.status != 304:
-                self.send_header("Content-Type", answer.content_type)
-                self.send_header("Content-Length", str(len(answer.body)))
-            for name, value in answer.headers:
-                self.send_header(name, value)
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(answer.body)
-
-        do_HEAD = do_GET  # noqa: N815 - the name is the base class's
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
-            """Stay quiet: the terminal belongs to the run."""
-
-    return Handler
-
-
-def _conditional(answer: Answer, if_none_match: str | None, if_modified_since: str | None) -> Answer:
-    """304 where a validator still holds; If-None-Match wins over the date (RFC 9110, 13.2.2)."""
-    headers = dict(answer.headers)
-    if if_none_match is not None and "ETag" in headers:
-        is_unchanged = if_none_match in {headers["ETag"], "*"}
-    elif if_modified_since is not None and "Last-Modified" in headers:
-        since = parsedate_to_datetime(if_modified_since)
-        is_unchanged = parsedate_to_datetime(headers["Last-Modified"]) <= since
-    else:
-        return answer
-    return replace(answer, status=304, body=b"") if is_unchanged else answer
-
-
-def _packed(answer: Answer, accepted: str) -> Answer:
-    if not answer.is_packable or not answer.body or "gzip" not in accepted:
-        return answer
-    headers = (*answer.headers, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
-    return replace(answer, body=gzip.compress(answer.body, compresslevel=1, mtime=0), headers=headers)

@@ -11,14 +11,14 @@ from flows.settings import Settings
 
 
 def prepare_prefect(settings: Settings) -> None:
-    """Keep Prefect's files in the data folder, its telemetry off, and its log lines to warnings."""
+    """Keep Prefect's files in the data folder, its telemetry off, and its log to itself: errors are told by the caller."""
     defaults = {
         "PREFECT_HOME": str((settings.data / "prefect").resolve()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
-        "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
-        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
+        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         # The temporary server needs 4 to 9 s to start on a quiet machine, and more on a busy one.
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",

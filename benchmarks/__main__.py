@@ -1,0 +1,12 @@
+"""`make bench`: run all benchmarks, or those named on the command line."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import ingest
+
+BENCHMARKS = {"ingest": ingest.main}
+
+for name in sys.argv[1:] or BENCHMARKS:
+    BENCHMARKS[name]()

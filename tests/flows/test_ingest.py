@@ -1,0 +1,186 @@
+"""The whole flow, in this process, against a real server and a real Prefect server."""
+
+import pytest
+from prefect.testing.utilities import prefect_test_harness
+
+from extractors.errors import SeedError
+from flows.ingest import ingest
+from flows.settings import read_settings
+from tests.flows.conftest import Reply
+from tests.flows.newspaper import PARAGRAPHS, feed, feed_list, page
+from warehouse.query import run_query
+
+CORE = ("core.article", "core.article_version", "core.claim", "raw.entry", "raw.page")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def prefect_server():
+    """One Prefect server for all tests here."""
+    with prefect_test_harness(server_startup_timeout=120):
+        yield
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run the flow over a feed list, with everything of it in tmp_path."""
+
+    def run_once(*feed_urls, everything=True, fetch="all", **options):
+        settings = read_settings(
+            data=tmp_path / "data",
+            feeds=feed_list(tmp_path, *feed_urls, fetch=fetch),
+            spacing_seconds=0,
+            retry_seconds=0,
+            allow_private_addresses=True,
+            workers=1,
+            **options,
+        )
+        return ingest(settings, everything=everything)
+
+    return run_once
+
+
+@pytest.fixture
+def ask(tmp_path):
+    """Rows of a query on the published snapshot."""
+    return lambda sql: list(run_query(tmp_path / "data/published/missionwire.duckdb", sql).rows)
+
+
+def counts(ask):
+    return {table: ask(f"SELECT count(*) FROM {table}")[0][0] for table in CORE}
+
+
+def test_a_bad_page_does_not_stop_a_good_one(site, run, ask):
+    """A 404 and a page without an article are counted; the article is loaded."""
+    site.replies |= {
+        "/feed": feed(site, ("/story", "Kenya sends 150"), ("/lost", "Lost story"), ("/menu", "Menu")),
+        "/story": page("Kenya sends 150 officers to Haiti"),
+        "/menu": Reply(b"<html><body><ul><li><a href='/'>Home</a></ul></body></html>", headers={"Content-Type": "text/html"}),
+    }
+    report = run(site.url("/feed"))
+    assert (report.state, report.entries_new, report.articles_loaded, report.rejected) == ("completed", 3, 1, 2)
+    assert sorted(ask("SELECT url, stage, reason FROM rejections")) == [
+        (site.url("/lost"), "fetch", "not_found"),
+        (site.url("/menu"), "clean", "no_text"),
+    ]
+    assert ask("SELECT title, outlet, language, missions FROM articles") == [
+        ("Kenya sends 150 officers to Haiti", "Paper", "en", ["haiti"])
+    ]
+
+
+def test_a_claim_can_be_traced_to_its_sentence(site, run, ask):
+    site.replies |= {"/feed": feed(site, ("/story", "Kenya sends 150")), "/story": page("Kenya sends 150 to Haiti")}
+    run(site.url("/feed"))
+    ((actor, value, day, sentence, url, found),) = ask(
+        "SELECT actor, value_best, event_start::VARCHAR, sentence, c.url, text[start + 1:c.end] "
+        "FROM claims AS c JOIN articles USING (article_id) WHERE kind = 'deployment'"
+    )
+    assert (actor, value, day, url) == ("KEN", 150, "2025-01-17", site.url("/story"))
+    assert sentence == PARAGRAPHS[0]
+    assert found
+    assert found in sentence
+
+
+def test_the_same_again_adds_nothing_and_asks_with_validators(site, run, ask):
+    validators = {"ETag": '"a1"', "Last-Modified": "Sat, 18 Jan 2025 09:00:00 GMT"}
+    site.replies |= {
+        "/feed": feed(site, ("/story", "Kenya sends 150"), **validators),
+        "/story": page("Kenya sends 150 officers to Haiti"),
+    }
+    run(site.url("/feed"))
+    before = counts(ask)
+    again = run(site.url("/feed"))
+    assert counts(ask) == before
+    assert (again.entries_new, again.articles_loaded, again.claims_new) == (0, 0, 0)
+    assert again.feeds_unchanged == 1
+    last = site.asked("/feed")[-1]
+    assert (last["If-None-Match"], last["If-Modified-Since"]) == tuple(validators.values())
+    assert len(site.asked("/story")) == 1
+
+
+def test_a_feed_that_is_not_due_is_not_asked(site, run):
+    site.replies |= {"/feed": feed(site, ("/story", "Kenya sends 150")), "/story": page("Kenya sends 150 officers")}
+    run(site.url("/feed"))
+    assert run(site.url("/feed"), everything=False).feeds_polled == 0
+    assert len(site.asked("/feed")) == 1
+
+
+def test_an_edited_article_keeps_both_versions(site, run, ask):
+    site.replies |= {"/feed": feed(site, ("/story", "Kenya sends 150")), "/story": page("Kenya sends 150 officers")}
+    run(site.url("/feed"))
+    edited = (PARAGRAPHS[0].replace("150", "160"), *PARAGRAPHS[1:])
+    site.replies |= {
+        "/feed": feed(site, ("/story", "Kenya sends 160", "Corrected: 160 police went to Haiti.")),
+        "/story": page("Kenya sends 160 officers", edited),
+    }
+    run(site.url("/feed"))
+    assert ask("SELECT title, revision_count FROM articles") == [("Kenya sends 160 officers", 2)]
+    assert ask("SELECT title FROM article_versions ORDER BY revision") == [
+        ("Kenya sends 150 officers",),
+        ("Kenya sends 160 officers",),
+    ]
+    assert ask("SELECT value_best FROM claims WHERE kind = 'deployment'") == [(160,)]
+    assert len(ask("SELECT 1 FROM claim_history WHERE kind = 'deployment'")) == 2
+
+
+def test_the_same_text_elsewhere_is_a_marked_copy(site, run, ask):
+    site.replies |= {
+        "/feed": feed(site, ("/story", "Kenya sends 150"), ("/reprint", "Kenya sends 150, agency says")),
+        "/story": page("Kenya sends 150 officers"),
+        "/reprint": page("Kenya sends 150 officers, agency says", published="2025-01-18T12:00:00+00:00"),
+    }
+    report = run(site.url("/feed"))
+    assert report.copies == 1
+    assert sorted(ask("SELECT copy_role FROM articles")) == [("copy",), ("original",)]
+    assert len(ask("SELECT DISTINCT article_id FROM claims")) == 2
+    assert ask("SELECT n_claims, n_independent FROM deployments") == [(2, 1)]
+
+
+def test_a_broken_and_an_unreachable_feed_do_not_stop_a_good_one(site, run, ask):
+    site.replies |= {
+        "/feed": feed(site, ("/story", "Kenya sends 150")),
+        "/story": page("Kenya sends 150 officers"),
+        "/broken": Reply(b"<html><body>Welcome</body></html>", headers={"Content-Type": "text/html"}),
+    }
+    nobody = "http://127.0.0.1:9/feed"
+    report = run(site.url("/feed"), site.url("/broken"), nobody)
+    assert (report.state, report.feeds_failed, report.articles_loaded) == ("partial", 2, 1)
+    assert sorted(ask("SELECT url, reason FROM rejections")) == sorted(
+        [(site.url("/broken"), "not_a_feed"), (nobody, "unreachable")]
+    )
+    site.replies["/broken"] = feed(site, ("/late", "Jamaica joins"))
+    site.replies["/late"] = page("Jamaica joins the mission", [PARAGRAPHS[0].replace("Kenya", "Jamaica"), *PARAGRAPHS[1:]])
+    assert run(site.url("/feed"), site.url("/broken")).articles_loaded == 1
+
+
+def test_a_passing_failure_is_asked_again_by_the_next_run_though_the_feed_is_unchanged(site, run, ask):
+    site.replies |= {"/feed": feed(site, ("/story", "Kenya sends 150")), "/story": Reply(status=503)}
+    assert run(site.url("/feed")).rejected == 1
+    site.replies["/story"] = page("Kenya sends 150 officers")
+    assert run(site.url("/feed")).articles_loaded == 1
+    assert ask("SELECT url FROM rejections") == []
+
+
+def test_an_entry_that_names_no_mission_is_not_fetched_from_a_matching_feed(site, run, ask):
+    site.replies |= {
+        "/feed": feed(site, ("/story", "Kenya sends 150 to Haiti"), ("/cup", "Cup final", "Two goals in the last minute.")),
+        "/story": page("Kenya sends 150 officers"),
+    }
+    run(site.url("/feed"), fetch="matching")
+    assert site.asked("/cup") == []
+    assert ask("SELECT url, reason FROM rejections") == [(site.url("/cup"), "off_topic")]
+
+
+def test_the_clock_of_a_run_can_be_set(site, run, ask):
+    site.replies |= {"/feed": feed(site, ("/story", "Kenya sends 150")), "/story": page("Kenya sends 150 officers")}
+    report = run(site.url("/feed"), now="2025-01-20T06:00:00Z")
+    assert report.started_at.isoformat() == "2025-01-20T06:00:00+00:00"
+    assert ask("SELECT recorded_at::VARCHAR FROM articles") == [("2025-01-20 06:00:00+00",)]
+    assert ask("SELECT last_polled_at::VARCHAR FROM feed_health") == [("2025-01-20 06:00:00+00",)]
+
+
+def test_a_wrong_feed_list_is_refused_before_anything_is_asked(site, tmp_path):
+    (tmp_path / "feeds.toml").write_text(f'[[feed]]\nurl = "{site.url("/feed")}"\noutlett = "Paper"\n')
+    settings = read_settings(data=tmp_path / "data", feeds=tmp_path / "feeds.toml", allow_private_addresses=True)
+    with pytest.raises(SeedError, match=r"feeds\.toml:3"):
+        ingest(settings)
+    assert site.requests == []
