@@ -25,6 +25,7 @@ class Reading:
     before: Reading | None = None
     focus: tuple[Sentence, Mark] | None = None
     costs: list[float] = field(default_factory=list)
+    governed: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)

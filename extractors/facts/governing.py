@@ -31,6 +31,47 @@ class Bid(NamedTuple):
     cue: Cue
 
 
+def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[Quantity, list[Bid]]]:
+    """Each quantity with its bids; members of a list share the bids of the first."""
+    governed: list[tuple[Quantity, list[Bid]]] = []
+    for quantity in reading.quantities:
+        bids = govern(reading, quantity, active_endings)
+        before = governed[-1] if governed else None
+        if before is not None and is_listed(reading, before[0], quantity):
+            bids = _share(before, quantity, bids)
+        governed.append((quantity, bids))
+    return governed
+
+
+_LISTING = frozenset(["conjunction", "list_sign", "from", "determiner", "including"])
+
+
+def is_listed(reading: Reading, first: Quantity, second: Quantity) -> bool:
+    """ "20 soldiers and four police officers from Jamaica as well as two from Belize": nothing but list words between."""
+    if "person" not in (_sort(first), _sort(second)) or _sort(first) != _sort(second):
+        return False
+    sentence = reading.sentence
+    tokens = range(first.j, second.i)
+    if not tokens or not any("conjunction" in sentence.tags(k) or sentence.low(k) == "," for k in tokens):
+        return False
+    return all(
+        sentence.tags(k) & _LISTING or sentence.name(k) is not None or sentence.low(k) in (",", "(") for k in tokens
+    )
+
+
+def _sort(quantity: Quantity) -> str:
+    return "person" if quantity.group in ("force", "nationals", "civil", "gang") else quantity.group
+
+
+def _share(before: tuple[Quantity, list[Bid]], quantity: Quantity, own: list[Bid]) -> list[Bid]:
+    first, shared = before
+    if not first.actors and quantity.actors and not shared:
+        return own
+    if not quantity.actors and first.actors and not first.is_definite:
+        quantity.actors = first.actors
+    return shared or own
+
+
 def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]) -> list[Bid]:
     """The bids for a quantity, cheapest first."""
     bids = []

@@ -83,6 +83,7 @@ class Lexicon:
     abbreviations: frozenset[str]
     thousands: str
     decimal: str
+    openers: frozenset[str] = frozenset()
     is_scale_first: bool = False
     settings: dict[str, Any] = field(default_factory=dict)
 
@@ -120,6 +121,7 @@ def build_lexicon(data: dict[str, Any]) -> Lexicon:
         abbreviations=frozenset(writing.get("abbreviations", ())),
         thousands=writing["thousands"],
         decimal=writing["decimal"],
+        openers=frozenset(writing.get("openers", ())),
         is_scale_first=bool(writing.get("scale_first", False)),
         settings=data.get("settings", {}),
     )

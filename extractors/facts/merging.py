@@ -11,7 +11,7 @@ _FAMILY = dict.fromkeys(("deployment", "pledge", "strength", "mandate", "withdra
 def merge(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Drops repetitions, headlines that the body says again, and kinds that the mission does not want."""
     wanted = [draft for draft in drafts if draft.kind in context.mission.kinds]
-    wanted.sort(key=lambda draft: (draft.sentence.in_title, draft.sentence.index, draft.trigger))
+    wanted.sort(key=lambda draft: (draft.sentence.in_title, _value(draft) is None, draft.sentence.index, draft.trigger))
     kept: list[Draft] = []
     for draft in wanted:
         if not any(_repeats(draft, known) for known in kept):

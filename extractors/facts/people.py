@@ -90,9 +90,10 @@ def _read_name(sentence: Sentence, i: int) -> int:
 
 
 def _name_step(sentence: Sentence, k: int) -> int:
+    if len(sentence.tokens[k].text) == 1 and sentence.tokens[k].is_capital and sentence.low(k + 1) == ".":
+        return 2 if _is_name_token(sentence, k + 2) else 0
     if _is_name_token(sentence, k):
-        initial = len(sentence.tokens[k].text) == 1 and sentence.low(k + 1) == "."
-        return 2 if initial and _is_name_token(sentence, k + 2) else (0 if initial else 1)
+        return 1
     if sentence.low(k) in _QUOTES:
         for width in (2, 3):
             if sentence.low(k + width) in _QUOTES and _is_name_token(sentence, k + width + 1):

@@ -205,19 +205,28 @@ def _read_unit(sentence: Sentence, quantity: Quantity) -> None:
             k = mark.j
             if "unit_noun_follows" not in entry.tags and sentence.entry(k).unit is None:
                 break
-        elif mark is not None and mark.name is not None and _is_nationality(mark):
+        elif mark is not None and mark.name is not None and sentence.low(mark.j) == "-":
+            k = mark.j + 2
+        elif mark is not None and mark.name is not None and _is_owner(sentence, mark):
             quantity.actors.append(mark)
             quantity.j = k = mark.j
         elif "more" in entry.tags:
             quantity.has_more = True
             k += 1
+        elif (closed := _skip_bracket(sentence, k)) > k:
+            k = closed
         elif _is_adjective(sentence, k):
-            plain += 1
+            plain += 0 if sentence.tokens[k].is_capital else 1
             k += 1
         else:
             break
     if quantity.unit is None and quantity.actors:
         quantity.group = "nationals"
+
+
+def _skip_bracket(sentence: Sentence, k: int) -> int:
+    """Past an acronym in brackets ("Mine Resistant (MRAP) vehicles")."""
+    return k + 3 if sentence.low(k) == "(" and sentence.low(k + 2) == ")" else k
 
 
 def _add_unit(quantity: Quantity, unit: Unit, mark: Mark) -> None:
@@ -231,6 +240,15 @@ def _add_unit(quantity: Quantity, unit: Unit, mark: Mark) -> None:
 def _is_nationality(mark: Mark) -> bool:
     assert mark.name is not None
     return mark.name.actor is not None and mark.name.form == "adjective"
+
+
+def _is_owner(sentence: Sentence, mark: Mark) -> bool:
+    """A nationality, or a force or agency right before its things ("two MSS armoured vehicles")."""
+    assert mark.name is not None
+    if _is_nationality(mark):
+        return True
+    actor = mark.name.actor
+    return actor is not None and actor.type in ("force", "police") and sentence.entry(mark.j).unit is not None
 
 
 def _is_adjective(sentence: Sentence, k: int) -> bool:

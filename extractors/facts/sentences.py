@@ -16,16 +16,24 @@ _STOP = re.compile(
 )
 # A word before a stop, to be compared with the abbreviations of the language.
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
+_NEXT_WORD = re.compile(r"[^\W\d_]+")
 # No sentence of news is longer; beyond it (one endless line) the text is cut so that work stays linear.
 LONGEST_SENTENCE = 2000
 
 
-def split_sentences(text: str, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Yields (start, end) of each sentence, without the white space around it."""
+def split_sentences(
+    text: str, abbreviations: frozenset[str], openers: frozenset[str] = frozenset()
+) -> Iterator[tuple[int, int]]:
+    """Yields (start, end) of each sentence, without the white space around it.
+
+    Args:
+        abbreviations: words before a stop that ends no sentence.
+        openers: words that open one even after such a stop.
+    """
     for line in _LINE.finditer(text):
         begin = line.start()
         for stop in _STOP.finditer(text, line.start(), line.end()):
-            if _is_abbreviated(text, begin, stop.start(), abbreviations):
+            if _is_abbreviated(text, begin, stop.start(), abbreviations) and not _opens(text, stop.end(), openers):
                 continue
             yield from _trimmed(text, begin, stop.end())
             begin = stop.end()
@@ -41,6 +49,12 @@ def _is_abbreviated(text: str, begin: int, stop: int, abbreviations: frozenset[s
     word = last.group()
     # One capital letter is an initial (John A. Eisenberg); letters with dots inside are an initialism (U.S.).
     return word.lower() in abbreviations or len(word) == 1 or ("." in word and len(word) <= 6)
+
+
+def _opens(text: str, start: int, openers: frozenset[str]) -> bool:
+    """True when the next word opens sentences ("The", "In"), so that the stop before it ends one after all."""
+    word = _NEXT_WORD.match(text, start)
+    return word is not None and word.group().lower() in openers
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

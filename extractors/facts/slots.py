@@ -9,7 +9,7 @@ from extractors.facts.dates import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.people import Person
 from extractors.facts.reading import Mark, Sentence
-from extractors.records import Actor, Span
+from extractors.records import Actor, Place, Span
 
 # A date further from its verb belongs to another clause (in step costs of context.py).
 _DATE_REACH = 14.0
@@ -31,7 +31,7 @@ def actor_of(mark: Mark | None) -> Actor | None:
 def find_subjects(context: Context, reading: Reading, stop: int, start: int = 0) -> list[Found]:
     """The actors before token `stop` that act in its clause, a list ("Jamaica, Belize and Chad") as all its members."""
     sentence = reading.sentence
-    k = stop - 1
+    k, has_pronoun = stop - 1, False
     while k >= start:
         mark = sentence.marks[k]
         tags = sentence.tags(k)
@@ -43,12 +43,13 @@ def find_subjects(context: Context, reading: Reading, stop: int, start: int = 0)
         actor = actor_of(mark)
         if mark is not None and actor is not None and acts(context, sentence, mark):
             return _gather(context, sentence, mark)
-        if "pronoun_group" in tags and k < stop:
-            return resolve_focus(context, reading)
+        if "contributors" in tags:
+            return []
         if sentence.low(k) in (";", ":"):
             break
+        has_pronoun = has_pronoun or "pronoun_group" in tags
         k = mark.i - 1 if mark is not None else k - 1
-    return []
+    return resolve_focus(context, reading) if has_pronoun else []
 
 
 def _person_actor(context: Context, person: Person) -> tuple[Actor, Mark] | None:
@@ -170,13 +171,11 @@ def put_place(context: Context, reading: Reading, draft: Draft, at: int, *, inhe
     else:
         _put_inherited(context, reading, draft, inherit=inherit)
         return
-    draft.put("place", sentence.span(mark.i, mark.j), **_place_fields(place, sentence.words(mark.i, mark.j), basis))
+    draft.put("place", sentence.span(mark.i, mark.j), **place_fields(place, sentence.words(mark.i, mark.j), basis))
 
 
-def _place_fields(place: object, text: str, basis: str) -> dict[str, object]:
-    from extractors.records import Place
-
-    assert isinstance(place, Place)
+def place_fields(place: Place, text: str, basis: str) -> dict[str, object]:
+    """The columns of a gazetteer place, as the text spells it."""
     return {
         "place": text,
         "place_id": place.place_id,
@@ -222,14 +221,14 @@ def _put_inherited(context: Context, reading: Reading, draft: Draft, *, inherit:
             place = mark.name.place if mark.name is not None else None
             if place is not None and place.country == context.mission.theatre and place.kind != "country":
                 text = before.sentence.words(mark.i, mark.j)
-                draft.put("place", before.sentence.span(mark.i, mark.j), **_place_fields(place, text, "inherited"))
+                draft.put("place", before.sentence.span(mark.i, mark.j), **place_fields(place, text, "inherited"))
                 return
         before = before.before
     for mark in reading.sentence.each():
         place = mark.name.place if mark.name is not None else None
         if place is not None and place.kind == "country" and place.country == context.mission.theatre:
             text = reading.sentence.words(mark.i, mark.j)
-            draft.put("place", reading.sentence.span(mark.i, mark.j), **_place_fields(place, text, "explicit"))
+            draft.put("place", reading.sentence.span(mark.i, mark.j), **place_fields(place, text, "explicit"))
             return
     draft.put("place", None, country=context.mission.theatre, place_basis="inherited")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.governing import Bid, govern
+from extractors.facts.governing import Bid, govern_all
 from extractors.facts.kinds.casualties import draft_casualty
 from extractors.facts.kinds.forces import draft_force
 from extractors.facts.kinds.resources import draft_equipment, draft_money, draft_percent
@@ -19,8 +19,9 @@ def read_counted(context: Context) -> Iterator[Draft]:
     endings = tuple(context.lexicon.settings.get("active_endings", ()))
     for reading in context.readings:
         made: dict[int, Draft] = {}
-        for quantity in reading.quantities:
-            bids = govern(reading, quantity, endings)
+        for quantity, bids in govern_all(reading, endings):
+            if bids:
+                reading.governed.add(bids[0].mark.i)
             draft = _draft(context, reading, quantity, bids)
             if draft is not None:
                 made[id(quantity)] = draft

@@ -61,7 +61,7 @@ def _classify(
     kind = bid.cue.kind
     status = bid.cue.status or "done"
     if kind in ("deployment", "withdrawal", "strength"):
-        if kind == "deployment" and _is_promise(sentence, at):
+        if kind == "deployment" and is_promise(sentence, at):
             kind, status = "pledge", "pledged"
         elif _is_coming(reading, bid):
             status = "planned"
@@ -85,7 +85,17 @@ def _classify(
     return kind, status, measure
 
 
-def _is_promise(sentence: Sentence, at: int) -> bool:
+def is_refused(sentence: Sentence, at: int) -> bool:
+    """True when the verb is negated ("has yet to deploy", "did not arrive")."""
+    for k in range(at - 1, max(-1, at - 5), -1):
+        if sentence.tags(k) & {"failing", "negation", "condition"}:
+            return True
+        if "break" in sentence.tags(k) or sentence.low(k) == ",":
+            return False
+    return False
+
+
+def is_promise(sentence: Sentence, at: int) -> bool:
     """ "promised to send": the verb hangs on a promise right before it."""
     for k in range(at - 1, max(-1, at - 5), -1):
         mark = sentence.marks[k]
@@ -139,6 +149,8 @@ def _find_actors(context: Context, reading: Reading, quantity: Quantity, bid: Bi
         inside = [f for f in find_subjects(context, reading, quantity.i) if f[0].id != context.mission.theatre]
         if inside:
             return inside
+    if any("contributors" in reading.sentence.tags(k) for k in range(stop)):
+        return []
     return resolve_focus(context, reading)
 
 
@@ -181,12 +193,18 @@ def _put_actors(context: Context, reading: Reading, draft: Draft, actors: list[F
         put_implied_actor(context, draft, "UNSC" if council else context.force)
         return
     wanted = [f for f in actors if context.is_contributor(f[0])] or [f for f in actors if context.is_force(f[0])]
-    if len({f[0].id for f in wanted}) > 1 and kind in ("pledge", "strength"):
+    if (not wanted and _is_joint(reading, draft)) or (
+        len({f[0].id for f in wanted}) > 1 and kind in ("pledge", "strength")
+    ):
         put_implied_actor(context, draft, context.force)
     elif wanted:
         put_actor(draft, wanted[0])
     elif kind in ("strength", "pledge"):
         put_implied_actor(context, draft, context.force)
+
+
+def _is_joint(reading: Reading, draft: Draft) -> bool:
+    return draft.kind == "pledge" and any("contributors" in mark.entry.tags for mark in reading.sentence.each())
 
 
 def _put_when(reading: Reading, draft: Draft, bid: Bid, kind: str, status: str) -> None:

@@ -59,9 +59,32 @@ def put_role_actor(context: Context, reading: Reading, person: Person, draft: Dr
         else:
             put_actor(draft, (actor, named[0], sentence))
         return
-    found: list[Found] = resolve_focus(context, reading)
-    if found and person.role_class != "gangs":
-        put_actor(draft, found[0])
+    _put_unnamed(context, reading, person, draft)
+
+
+def _put_unnamed(context: Context, reading: Reading, person: Person, draft: Draft) -> None:
+    """The phrase names nobody: the force for its own posts, the only holder of such a title, else the theatre."""
+    sentence = reading.sentence
+    assert person.role is not None
+    tags = frozenset().union(*(sentence.tags(k) for k in range(*person.role)))
+    if "mission_word" in tags:
+        put_implied_actor(context, draft, context.force)
+        return
+    owner = _owner_of_title(context, fold(sentence.words(*person.role)))
+    if owner is not None:
+        put_implied_actor(context, draft, owner)
+    elif person.role_class in ("state", "head"):
+        put_implied_actor(context, draft, context.mission.theatre)
+    else:
+        found: list[Found] = resolve_focus(context, reading)
+        if found:
+            put_actor(draft, found[0])
+
+
+def _owner_of_title(context: Context, title: str) -> str | None:
+    """The actor of all known posts of that title ("cabinet secretary" is Kenyan), None where several have it."""
+    owners = {post.actor for post in context.mission.posts if fold(post.role) in title or title in fold(post.role)}
+    return owners.pop() if len(owners) == 1 else None
 
 
 def _is_commander(reading: Reading, person: Person) -> bool:

@@ -11,7 +11,7 @@ from extractors.facts.kinds.roles import put_role_actor
 from extractors.facts.people import Person
 from extractors.facts.quotes import Quote
 from extractors.facts.reading import Mark
-from extractors.facts.slots import actor_of, put_actor
+from extractors.facts.slots import actor_of, put_actor, put_implied_actor
 
 Speaker = tuple[Reading, Person | None, Mark | None]
 
@@ -108,12 +108,19 @@ def _earlier_person(body: list[Reading], number: int) -> Speaker | None:
 def _speaking_actor(reading: Reading, verb: int, quote: Quote) -> Mark | None:
     best, least = None, 10_000
     for mark in reading.sentence.each():
-        if actor_of(mark) is None or not _outside(reading, mark.i, quote):
+        if not _can_speak(mark) or not _outside(reading, mark.i, quote):
             continue
         way = abs(mark.i - verb) + (20 if "preposition" in reading.sentence.tags(mark.i - 1) else 0)
         if way < least:
             best, least = mark, way
     return best
+
+
+def _can_speak(mark: Mark) -> bool:
+    actor = actor_of(mark)
+    if actor is not None:
+        return actor.type != "gang" or mark.name is not None
+    return bool(mark.entry.tags & {"host_body", "resolution"})
 
 
 def _draft(context: Context, first: Reading, final: Reading, quote: Quote, speaker: Speaker) -> Draft:
@@ -126,10 +133,7 @@ def _draft(context: Context, first: Reading, final: Reading, quote: Quote, speak
         put_role_actor(context, named[0], named[1], draft)
         draft.put("source", reading.sentence.span(person.i, person.j), source=named[1].name, source_text=person.name)
     elif mark is not None:
-        actor = actor_of(mark)
-        assert actor is not None
-        put_actor(draft, (actor, mark, reading.sentence))
-        draft.put("source", reading.sentence.span(mark.i, mark.j), source=actor.id, source_text=draft.get("actor_text"))
+        _put_body(context, reading, mark, draft)
     del final
     return draft
 
@@ -146,3 +150,17 @@ def _best_mention(context: Context, reading: Reading, person: Person) -> tuple[R
             if candidate.role is not None and candidate.name.split()[-1] == surname:
                 return other, candidate
     return reading, person
+
+
+def _put_body(context: Context, reading: Reading, mark: Mark, draft: Draft) -> None:
+    """A body speaks: a named one, the host's government, or the Council in the words of its resolution."""
+    span, words = reading.sentence.span(mark.i, mark.j), reading.sentence.words(mark.i, mark.j)
+    actor = actor_of(mark)
+    if actor is not None:
+        put_actor(draft, (actor, mark, reading.sentence))
+        draft.put("source", span, source=actor.id, source_text=words)
+        return
+    body = "UNSC" if "resolution" in mark.entry.tags else context.mission.theatre
+    put_implied_actor(context, draft, body)
+    draft.put("actor", span, actor_text=words)
+    draft.put("source", span, source=body, source_text=words)

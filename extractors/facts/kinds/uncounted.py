@@ -1,14 +1,160 @@
-"""uncounted: to come."""
+"""Movements and promises without a number -> deployment, withdrawal, pledge without a value."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.facts.context import Context
+from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
+from extractors.facts.kinds.forces import is_promise, is_refused
+from extractors.facts.lexicon import Cue
+from extractors.facts.reading import Mark, Sentence
+from extractors.facts.slots import (
+    Found,
+    actor_of,
+    find_subjects,
+    gap,
+    is_future,
+    nearest_date,
+    put_actor,
+    put_date,
+    put_place,
+)  # fmt: skip
+
+# How far the people may stand from the verb that moves them, in step costs.
+_OBJECT_REACH = 5.0
+_SUBJECT_REACH = 4.0
+_KINDS = ("deployment", "withdrawal", "pledge")
 
 
 def read_uncounted(context: Context) -> Iterator[Draft]:
-    """Nothing yet."""
-    del context
-    return iter(())
+    """A draft for each actor of each such verb that governs no number."""
+    for reading in context.readings:
+        taken = {mark for mark in _governing(reading)}
+        for mark, cue in reading.sentence.cues():
+            if cue.kind in _KINDS and cue.takes != "after" and mark.i not in taken:
+                yield from _drafts(context, reading, mark, cue)
+        yield from _drafts_of_contributors(context, reading)
+
+
+def _governing(reading: Reading) -> set[int]:
+    return reading.governed
+
+
+def _drafts(context: Context, reading: Reading, mark: Mark, cue: Cue) -> Iterator[Draft]:
+    sentence = reading.sentence
+    if is_refused(sentence, mark.i):
+        return
+    people = _find_people(reading, mark, cue)
+    if people is None:
+        return
+    actors = _find_actors(context, reading, mark, cue, people)
+    planned = is_future(reading, mark.i)
+    kind, status = cue.kind, cue.status or ("planned" if planned else "done")
+    if kind == "deployment" and is_promise(sentence, mark.i):
+        kind, status = "pledge", "pledged"
+    if kind == "deployment" and status == "planned" and not _is_timed(reading, mark):
+        if cue.takes == "object":
+            kind, status = "pledge", "pledged"
+    for found in actors:
+        yield _draft(context, reading, (mark.i, mark.j), found, (kind, status))
+
+
+def _is_timed(reading: Reading, mark: Mark) -> bool:
+    sentence = reading.sentence
+    if nearest_date(reading, mark.i) is not None:
+        return True
+    return any("timetable" in sentence.tags(k) for k in range(len(sentence.tokens)))
+
+
+def _find_people(reading: Reading, mark: Mark, cue: Cue) -> int | None:
+    """The token of the people moved: after a verb that takes an object, before one that takes none."""
+    sentence = reading.sentence
+    counted = {k for quantity in reading.quantities for k in range(quantity.i, quantity.j)}
+    if cue.takes != "subject":
+        for k in range(mark.j, len(sentence.tokens)):
+            if gap(reading, mark.j, k) > _OBJECT_REACH or "break" in sentence.tags(k) or sentence.low(k) in (",", "."):
+                break
+            if _is_people(sentence, k):
+                return None if k in counted else k
+    if cue.takes != "object":
+        for k in range(mark.i - 1, -1, -1):
+            if gap(reading, k + 1, mark.i) > _SUBJECT_REACH or sentence.low(k) in (";", ":"):
+                break
+            if _is_people(sentence, k):
+                return None if k in counted else k
+    return None
+
+
+def _is_people(sentence: Sentence, k: int) -> bool:
+    unit = sentence.entry(k).unit
+    if "force_noun" in sentence.tags(k) or (unit is not None and unit.group == "force" and unit.actor is None):
+        return True
+    return (
+        "more" in sentence.tags(k)
+        and sentence.entry(k + 1).unit is None
+        and bool(sentence.tags(k + 1) & {"future", "be", "have"})
+    )
+
+
+def _find_actors(context: Context, reading: Reading, mark: Mark, cue: Cue, people: int) -> list[Found]:
+    sentence = reading.sentence
+    own = _people_of(context, sentence, people)
+    if own:
+        return own
+    stop = min(people, mark.i)
+    found = find_subjects(context, reading, max(stop, 1) if stop else mark.i)
+    return [f for f in found if context.is_contributor(f[0]) or (context.is_force(f[0]) and cue.kind != "pledge")]
+
+
+def _people_of(context: Context, sentence: Sentence, k: int) -> list[Found]:
+    """ "Kenyan police", "contingents of the force", "troops from Jamaica and Belize"."""
+    mark = sentence.marks[k]
+    first, last = (mark.i, mark.j) if mark is not None else (k, k + 1)
+    found: list[Found] = []
+    n = first - 1
+    while n >= 0 and (sentence.name(n) is not None or sentence.tags(n) & {"more", "conjunction", "role_modifier"}):
+        before = sentence.marks[n]
+        actor = actor_of(before)
+        if before is not None and actor is not None and (context.is_contributor(actor) or context.is_force(actor)):
+            found.append((actor, before, sentence))
+        n = before.i - 1 if before is not None else n - 1
+    if found:
+        return found[::-1]
+    n = last
+    while n < len(sentence.tokens) and sentence.tags(n) & {"from", "determiner", "conjunction", "mission_word"}:
+        n += 1
+        after = sentence.marks[n] if n < len(sentence.marks) else None
+        actor = actor_of(after)
+        if after is not None and actor is not None and (context.is_contributor(actor) or context.is_force(actor)):
+            found.append((actor, after, sentence))
+            n = after.j
+    return found
+
+
+def _drafts_of_contributors(context: Context, reading: Reading) -> Iterator[Draft]:
+    """ "A, B and C have confirmed that they will take part": a promise by every one of the list."""
+    sentence = reading.sentence
+    for mark in sentence.each():
+        if "contribute" not in mark.entry.tags or is_refused(sentence, mark.i):
+            continue
+        if not any("intend" in sentence.tags(k) or "future" in sentence.tags(k) for k in range(mark.i)):
+            continue
+        if any(quantity.i - mark.j <= 2 and quantity.i >= mark.j for quantity in reading.quantities):
+            continue
+        for found in find_subjects(context, reading, mark.i):
+            if context.is_contributor(found[0]):
+                yield _draft(context, reading, (mark.i, mark.j), found, ("pledge", "pledged"))
+
+
+def _draft(context: Context, reading: Reading, at: tuple[int, int], found: Found, meaning: tuple[str, str]) -> Draft:
+    kind, status = meaning
+    draft = Draft(kind, f"{kind}.uncounted", reading.sentence, reading.sentence.span(*at))
+    draft.fields.update(status=status, measure="flow")
+    put_actor(draft, found)
+    mention = nearest_date(reading, at[0])
+    if mention is not None:
+        put_date(draft, mention, future=status == "planned")
+    if kind != "pledge":
+        put_place(context, reading, draft, at[0], inherit=kind == "deployment")
+    return draft
