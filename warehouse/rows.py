@@ -82,21 +82,28 @@ _CLAIM_COLUMNS = tuple(field.name for field in fields(Claim) if field.name != "d
 
 def _claim_row(claim: Claim) -> Row:
     # Field by field instead of asdict, which copies deeply: there are ten claims for every article.
-    row = {name: plain(getattr(claim, name)) for name in _CLAIM_COLUMNS}
+    filled = ((name, getattr(claim, name)) for name in _CLAIM_COLUMNS)
+    row = {name: plain(value) for name, value in filled if value is not None}
     for name in ("value_low", "value_best", "value_high"):
-        row[name] = _whole(row[name])
+        if name in row:
+            row[name] = _whole(row[name])
     return row
 
 
-def _whole(number: float | None) -> float | int | None:
+def _whole(number: float) -> float | int | None:
     """Write 217.0 as 217, and what is no number (infinite) as unknown: `original_value` keeps the words."""
-    if number is None or not math.isfinite(number):
+    if not math.isfinite(number):
         return None
     return int(number) if number == int(number) else number
 
 
+_PLAIN_TYPES = (str, int, float, bool)
+
+
 def plain(value: Any) -> Any:
     """Return a value as JSON knows it: ISO dates, lists, the text of an enum."""
+    if value is None or type(value) in _PLAIN_TYPES:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime | date):
