@@ -113,13 +113,7 @@ def read_newsroom(folder: Path) -> Newsroom:
         expected = Expected(**table["expected"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SeedError(file, 0, f"{type(error).__name__}: {error}", "seeds/sample/README.md has the format") from error
-    sources = {
-        f"{name}/{path.stem}": (outlet, path)
-        for name, outlet in outlets.items()
-        for path in sorted((folder / name).glob("*.txt"))
-    }
-    stories = {key: _story(outlet, path) for key, (outlet, path) in sources.items()}
-    stories = {key: _reprint(story, stories) for key, story in stories.items()}
+    stories = _stories(folder, outlets)
     first = tuple(story for key, story in stories.items() if not _is_edit(key))
     edits = tuple(story for key, story in stories.items() if _is_edit(key))
     return Newsroom(tuple(outlets.values()), first, edits, staged, expected)
@@ -150,6 +144,20 @@ def _staged(folder: Path, table: Mapping[str, Any]) -> Staged:
         entry,
         (table["outlet"], table["country"], table["language"]) if "outlet" in table else None,
     )
+
+
+def _stories(folder: Path, outlets: Mapping[str, Outlet]) -> dict[str, Story]:
+    """All stories by outlet folder and file name, copies filled with what they reprint."""
+    stories = {
+        f"{name}/{path.stem}": _story(outlet, path)
+        for name, outlet in outlets.items()
+        for path in sorted((folder / name).glob("*.txt"))
+    }
+    try:
+        return {key: _reprint(story, stories) for key, story in stories.items()}
+    except (KeyError, ValueError) as error:
+        remedy = "Name the original as 'outlet/slug' or 'outlet/slug first 4'"
+        raise SeedError(folder, 0, f"copy_of: {error} is no story", remedy) from error
 
 
 def _is_edit(key: str) -> bool:

@@ -6,6 +6,7 @@ The Host header picks the site, so URLs are the same whatever the port. It never
 from __future__ import annotations
 
 import gzip
+import sys
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,6 +43,16 @@ class Request(NamedTuple):
     if_modified_since: str | None
 
 
+class _LoopbackServer(ThreadingHTTPServer):
+    # A fetcher opens connections to all hosts at once, and all of them end here.
+    request_queue_size = 64
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Stay quiet about clients that hang up; anything else is a fault, and shows."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 class NewsroomServer:
     """The newsroom over HTTP/1.1; a context manager.
 
@@ -57,7 +68,7 @@ class NewsroomServer:
         self.requests: list[Request] = []
         self._edition = 1
         self._site = newsroom.site()
-        self._server = ThreadingHTTPServer((address, port), _handler_for(self))
+        self._server = _LoopbackServer((address, port), _handler_for(self))
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     @property
@@ -134,13 +145,20 @@ def _conditional(answer: Answer, if_none_match: str | None, if_modified_since: s
     """304 where a validator still holds; If-None-Match wins over the date (RFC 9110, 13.2.2)."""
     headers = dict(answer.headers)
     if if_none_match is not None and "ETag" in headers:
-        is_unchanged = if_none_match in {headers["ETag"], "*"}
+        is_unchanged = headers["ETag"] in {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
     elif if_modified_since is not None and "Last-Modified" in headers:
-        since = parsedate_to_datetime(if_modified_since)
-        is_unchanged = parsedate_to_datetime(headers["Last-Modified"]) <= since
+        is_unchanged = _is_unmodified(headers["Last-Modified"], if_modified_since)
     else:
         return answer
     return replace(answer, status=304, body=b"") if is_unchanged else answer
+
+
+def _is_unmodified(modified: str, since: str) -> bool:
+    try:
+        return parsedate_to_datetime(modified).timestamp() <= parsedate_to_datetime(since).timestamp()
+    except ValueError:
+        # A date that cannot be read is no condition (RFC 9110, 13.1.3).
+        return False
 
 
 def _packed(answer: Answer, accepted: str) -> Answer:
