@@ -13,37 +13,31 @@ from typing import Literal, cast
 from urllib.parse import urlsplit
 
 from extractors.errors import SeedError
-from extractors.records import Actor, Feed, Mission, Name, Place, Post, Publisher, Term
-from extractors.seed_table import Fields, read_rows, read_toml
+from extractors.records import Feed, Mission, Place, Post, Publisher, Term
+from extractors.seed_actors import read_actors, read_states
+from extractors.seed_fields import Fields
+from extractors.seed_table import read_rows, read_toml
 
 KINDS = (
     "deployment", "withdrawal", "pledge", "strength", "casualty", "displacement", "need", "funding", "control",
     "mandate", "role", "equipment", "statement",
 )  # fmt: skip
-ACTOR_TYPES = (
-    "state", "force", "police", "army", "government", "un", "ngo", "gang", "media", "court", "regional", "other",
-)  # fmt: skip
 PLACE_KINDS = ("country", "department", "arrondissement", "commune", "communal_section", "neighbourhood", "site")
 PUBLISHER_KINDS = ("media", "agency", "un", "ngo", "government", "other")
 
-_STATE_COLUMNS = ("iso3", "language", "names", "adjectives", "metonyms")
-_ACTOR_COLUMNS = ("id", "type", "country", "roles", "language", "names", "adjectives", "metonyms", "source")
 _PERSON_COLUMNS = ("person", "aliases", "role", "actor", "held_from", "held_to", "source")
 _PLACE_COLUMNS = (
     "place_id", "name", "kind", "aliases", "country", "admin1", "admin2", "pcode", "latitude", "longitude", "source",
 )  # fmt: skip
 _PUBLISHER_COLUMNS = ("domain", "outlet", "country", "language", "kind")
 _MISSION_KEYS = ("name", "title", "theatre", "started_on", "ended_on", "forces", "kinds")
-_TERM_KEYS = ("text", "language", "weight")
+_TERM_KEYS = ("texts", "language", "weight")
 _SUCCESSION_KEYS = ("predecessor", "successor", "decided_by", "decided_on")
 _FEED_KEYS = ("url", "outlet", "country", "language", "fetch")
 
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
-_ROLE = re.compile(r"[a-z]+(_[a-z]+)*")
 # More than 2.0 says nothing that 1.0 does not say already: 1.0 settles it.
 _MOST_WEIGHT = 2.0
-
-_Names = dict[str, list[Name]]
 
 
 def read_mission(folder: Path, *, states: Path | None = None) -> Mission:
@@ -58,18 +52,17 @@ def read_mission(folder: Path, *, states: Path | None = None) -> Mission:
     """
     file = folder / "mission.toml"
     top, tables = read_toml(file, keys=_MISSION_KEYS, tables=("term", "succession"))
-    actors = _read_actors(folder / "actors.tsv", _read_states(states or folder.parent.parent / "states.tsv"))
+    actors = read_actors(folder / "actors.tsv", read_states(states or folder.parent.parent / "states.tsv"))
     ids = {actor.id for actor in actors}
     for succession in tables["succession"]:
         _check_succession(succession, ids)
-    started, ended = top.date("started_on"), top.date("ended_on")
-    _check_order(top, "ended_on", started, ended)
+    started, ended = top.days("started_on", "ended_on")
     return Mission(
         name=_mission_name(top, folder),
         title=top.text("title"),
-        theatre=_required(top, "theatre", top.country("theatre")),
-        forces=_known(top, "forces", [actor.id for actor in actors if actor.type == "force"], "force of actors.tsv"),
-        kinds=_known(top, "kinds", KINDS, "kind of claim"),
+        theatre=top.need("theatre", top.country("theatre")),
+        forces=top.some_of("forces", [actor.id for actor in actors if actor.type == "force"], "force of actors.tsv"),
+        kinds=top.some_of("kinds", KINDS, "kind of claim"),
         terms=_read_terms(tables["term"]),
         actors=actors,
         posts=_read_posts(folder / "people.tsv", ids),
@@ -102,7 +95,7 @@ def read_feeds(file: Path) -> tuple[Feed, ...]:
     feeds: dict[str, Feed] = {}
     for table in tables["feed"]:
         feed = _read_feed(table)
-        _refuse_twice(table, "url", feed.url, feeds)
+        table.refuse_twice("url", feed.url, feeds)
         feeds[feed.url] = feed
     return tuple(feeds.values())
 
@@ -122,7 +115,7 @@ def read_publishers(file: Path) -> tuple[Publisher, ...]:
                 f"domain {domain!r} is no registered domain",
                 "Write it small, without www. or path, as haitilibre.com",
             )
-        _refuse_twice(row, "domain", domain, publishers)
+        row.refuse_twice("domain", domain, publishers)
         publishers[domain] = Publisher(
             domain=domain,
             outlet=row.text("outlet"),
@@ -158,68 +151,6 @@ def _is_http(url: str) -> bool:
         return False
 
 
-def _read_states(file: Path) -> _Names:
-    """Names of each state, by ISO 3166 alpha-3."""
-    states: _Names = {}
-    for row in read_rows(file, _STATE_COLUMNS):
-        state = _required(row, "iso3", row.country("iso3"))
-        row.text("names")
-        states.setdefault(state, []).extend(_read_names(row))
-    return states
-
-
-def _read_names(row: Fields) -> list[Name]:
-    language = row.language("language")
-    return [
-        *(Name(text, language, "name") for text in row.texts("names")),
-        *(Name(text, language, "adjective") for text in row.texts("adjectives")),
-        *(Name(text, language, "metonym") for text in row.texts("metonyms")),
-    ]
-
-
-def _read_actors(file: Path, states: _Names) -> tuple[Actor, ...]:
-    """The mission's own actors, then all other states; several rows of one id are one actor."""
-    first: dict[str, Fields] = {}
-    names: _Names = {}
-    for row in read_rows(file, _ACTOR_COLUMNS):
-        actor = row.text("id")
-        if actor in first:
-            _refuse_change(row, first[actor])
-        elif actor not in states:
-            _required(row, "type", row.one_of("type", ACTOR_TYPES, "type of actor"))
-            row.text("names")
-        first.setdefault(actor, row)
-        names.setdefault(actor, list(states.get(actor, ()))).extend(_read_names(row))
-    own = [_make_actor(actor, row, names[actor], is_state=actor in states) for actor, row in first.items()]
-    rest = [Actor(state, "state", tuple(texts), country=state) for state, texts in states.items() if state not in first]
-    return (*own, *rest)
-
-
-def _refuse_change(row: Fields, first: Fields) -> None:
-    for column in ("type", "country", "roles"):
-        if column in row.values and row.values[column] != first.values.get(column):
-            raise row.error(
-                column,
-                f"{column} {row.values[column]!r} of {row.values['id']} differs from line {first.line}",
-                "Give type, country and roles on the first row of an id; two actors need two ids",
-            )
-
-
-def _make_actor(actor: str, row: Fields, names: list[Name], *, is_state: bool) -> Actor:
-    kind = row.one_of("type", ACTOR_TYPES, "type of actor") or "state"
-    if (kind == "state") is not is_state:
-        raise row.error(
-            "type",
-            f"type {kind!r} of {actor} is wrong",
-            "A state has the type state and its id in states.tsv; give others another type",
-        )
-    roles = row.texts("roles")
-    for role in roles:
-        if not _ROLE.fullmatch(role):
-            raise row.error("roles", f"role {role!r} is no plain word", "Write it small, as contributor|donor")
-    return Actor(actor, kind, tuple(names), country=actor if is_state else row.country("country"), roles=roles)
-
-
 def _read_posts(file: Path, actors: Iterable[str]) -> tuple[Post, ...]:
     """Posts in the order of the file; a person's aliases, wherever they stand, go to all of the person's posts."""
     known = set(actors)
@@ -231,7 +162,7 @@ def _read_posts(file: Path, actors: Iterable[str]) -> tuple[Post, ...]:
     for row in rows:
         post = _read_post(row, known, tuple(aliases[row.text("person")]))
         key = (post.person, post.role, post.actor, post.held_from)
-        _refuse_twice(row, "person", key, posts)
+        row.refuse_twice("person", key, posts)
         posts[key] = post
     return tuple(posts.values())
 
@@ -239,12 +170,11 @@ def _read_posts(file: Path, actors: Iterable[str]) -> tuple[Post, ...]:
 def _read_post(row: Fields, actors: set[str], aliases: tuple[str, ...]) -> Post:
     row.text("actor")
     actor = row.one_of("actor", actors, "state and no id of actors.tsv")
-    held_from, held_to = row.date("held_from"), row.date("held_to")
-    _check_order(row, "held_to", held_from, held_to)
+    held_from, held_to = row.days("held_from", "held_to")
     return Post(
         person=row.text("person"),
         role=row.text("role"),
-        actor=_required(row, "actor", actor),
+        actor=row.need("actor", actor),
         aliases=aliases,
         held_from=held_from,
         held_to=held_to,
@@ -264,7 +194,7 @@ def _read_places(file: Path) -> tuple[Place, ...]:
         place = _read_place(row)
         row.one_of("admin1", departments, "department of this file")
         row.one_of("admin2", communes, "commune of this file")
-        _refuse_twice(row, "place_id", place.place_id, places)
+        row.refuse_twice("place_id", place.place_id, places)
         places[place.place_id] = place
     return tuple(places.values())
 
@@ -276,8 +206,8 @@ def _read_place(row: Fields) -> Place:
     return Place(
         place_id=row.text("place_id"),
         name=row.text("name"),
-        kind=_required(row, "kind", row.one_of("kind", PLACE_KINDS, "kind of place")),
-        country=_required(row, "country", row.country("country")),
+        kind=row.need("kind", row.one_of("kind", PLACE_KINDS, "kind of place")),
+        country=row.need("country", row.country("country")),
         aliases=row.texts("aliases"),
         admin1=row.text_or_none("admin1"),
         admin2=row.text_or_none("admin2"),
@@ -289,17 +219,19 @@ def _read_place(row: Fields) -> Place:
 
 
 def _read_terms(tables: list[Fields]) -> tuple[Term, ...]:
+    """One Term for each of a table's texts: those of one weight and language stand together."""
     terms: dict[tuple[str, str | None], Term] = {}
     for table in tables:
         table.check_keys(_TERM_KEYS)
-        weight = table.number("weight", 0, _MOST_WEIGHT)
+        weight, language = table.number("weight", 0, _MOST_WEIGHT), table.language("language")
         if weight is None:
             raise table.error(
                 "weight", "weight is missing", "Give one: 1.0 settles that an article is about the mission"
             )
-        term = Term(table.text("text"), table.language("language"), weight)
-        _refuse_twice(table, "text", (term.text, term.language), terms)
-        terms[term.text, term.language] = term
+        for text in table.some_of("texts", None, "word or phrase"):
+            if (text, language) in terms:
+                raise table.error("texts", f"texts: {text!r} has a weight already", "Keep one of the two")
+            terms[text, language] = Term(text, language, weight)
     return tuple(terms.values())
 
 
@@ -307,9 +239,9 @@ def _check_succession(table: Fields, actors: set[str]) -> None:
     """Kept for the reader of the file; nothing is computed from it yet, and a wrong id is refused all the same."""
     table.check_keys(_SUCCESSION_KEYS)
     for key in ("predecessor", "successor"):
-        _required(table, key, table.one_of(key, actors, "id of actors.tsv"))
+        table.need(key, table.one_of(key, actors, "id of actors.tsv"))
     table.text("decided_by")
-    table.date("decided_on")
+    table.day("decided_on")
 
 
 def _mission_name(top: Fields, folder: Path) -> str:
@@ -321,27 +253,3 @@ def _mission_name(top: Fields, folder: Path) -> str:
             f"Write name = {folder.resolve().name!r}, or rename the folder",
         )
     return name
-
-
-def _known(fields: Fields, key: str, known: Iterable[str], what: str) -> tuple[str, ...]:
-    values = fields.texts(key)
-    if not values:
-        raise fields.error(key, f"{key} is missing or empty", f"Name at least one {what}")
-    options = tuple(known)
-    for value in values:
-        Fields(fields.file, fields.line, {key: value}, fields.lines).one_of(key, options, what)
-    return values
-
-
-def _required(fields: Fields, key: str, value: str | None) -> str:
-    return fields.text(key) if value is None else value
-
-
-def _check_order(fields: Fields, key: str, first: object, last: object) -> None:
-    if first is not None and last is not None and last < first:  # type: ignore[operator]
-        raise fields.error(key, f"{key} {last} is before {first}", "Swap the two, or mend the one that is wrong")
-
-
-def _refuse_twice(fields: Fields, key: str, value: object, seen: Iterable[object]) -> None:
-    if value in seen:
-        raise fields.error(key, f"{key} {value!r} stands twice", "Keep one of the two")
