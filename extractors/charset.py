@@ -33,6 +33,7 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     """Decode a document by its byte-order mark, UTF-8 if it is that, its declarations, or Windows-1252.
 
     Args:
+        body: the document, after content decoding.
         content_type: the header, for its charset; or "".
 
     Returns:

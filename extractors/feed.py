@@ -78,10 +78,9 @@ def _mend(text: str, faults: list[str]) -> str:
         text = _NOT_XML.sub("", text)
         faults.append("control characters removed")
     start = _FEED_START.search(text)
-    if start and text[: start.start()].strip() and "<html" not in text[: start.start()].lower():
-        if not text.lstrip().startswith("<"):
-            faults.append("text before the document removed")
-            text = text[start.start() :]
+    if start and not text.lstrip().startswith("<"):
+        faults.append("text before the document removed")
+        text = text[start.start() :]
     return text
 
 
@@ -209,13 +208,14 @@ def _language(declared: str) -> str | None:
 
 
 def _ttl_seconds(channel: dict[str, Any]) -> int | None:
-    asked: list[int] = []
+    """`ttl`, which is about polling, before the syndication module, which is about how often there is news."""
     if (ttl := _raw(channel, "ttl").strip()).isdigit() and int(ttl) > 0:
-        asked.append(int(ttl) * 60)
-    if (period := _PERIOD_SECONDS.get(_raw(channel, "sy_updateperiod").strip().lower())) is not None:
-        frequency = _raw(channel, "sy_updatefrequency").strip()
-        asked.append(period // max(int(frequency) if frequency.isdigit() else 1, 1))
-    return min(asked) if asked else None
+        return int(ttl) * 60
+    period = _PERIOD_SECONDS.get(_raw(channel, "sy_updateperiod").strip().lower())
+    if period is None:
+        return None
+    frequency = _raw(channel, "sy_updatefrequency").strip()
+    return period // max(int(frequency) if frequency.isdigit() else 1, 1)
 
 
 def _skipped(head: str) -> dict[str, list[str]]:

@@ -17,6 +17,23 @@ LANGUAGES = (
     *("ru", "uk", "el", "ar", "he", "fa", "hi", "bn", "ur", "zh", "ja", "ko", "id", "vi", "so", "am", "rw", "tl"),
 )
 
+_OTHER_CODES = {
+    "eng": "en",
+    "fra": "fr",
+    "fre": "fr",
+    "spa": "es",
+    "hat": "ht",
+    "swa": "sw",
+    "por": "pt",
+    "deu": "de",
+    "ger": "de",
+    "nld": "nl",
+    "ita": "it",
+    "iw": "he",
+    "nb": "no",
+    "nn": "no",
+}
+
 # Letters below which a headline or a stub is too little to overrule what the page declares.
 _SHORT_LETTERS = 60
 # Letters read: the verdict over 118 news pages is the same as over the whole text, in a tenth of the time.
@@ -57,9 +74,7 @@ def _identifier() -> LanguageIdentifier:
 
 
 def _reduce(declared: str | None) -> str | None:
-    """ "fr-HT" -> "fr"; what is no language code -> None."""
+    """ISO 639-1 of "fr-HT", "fr_HT" or "fra"; None of what is no language code."""
     code = (declared or "").strip().replace("_", "-").partition("-")[0].lower()
-    code = {"hat": "ht", "eng": "en", "fra": "fr", "spa": "es", "swa": "sw", "iw": "he", "nb": "no", "nn": "no"}.get(
-        code, code
-    )
+    code = _OTHER_CODES.get(code, code)
     return code if len(code) == 2 and code.isalpha() else None

@@ -24,22 +24,25 @@ from extractors.records import Reason
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
-_TRACKING = re.compile(
-    r"""(?:
-      (?:utm|at|mtm|pk|piwik|matomo|hsa|oly|vero|mkt|itm|mc|ns|pd|sc|trk|wt|__hs|_hs|stm|dm_i|ga)[_.].*
-    | (?:fb|gc|dc|msc|tw|yc|ysc|ttc|epi|msclk|gbra|wbra|gad_source|srslt|li_fat_|irc|s_k)l?id | gclsrc | gclid | fbclid
-    | msclkid | yclid | dclid | twclid | ttclid | gbraid | wbraid | srsltid | gad_source | li_fat_id | rb_clickid
-    | igsh | igshid | mibextid | fb_(?:action_ids|action_types|source|ref|comment_id)
-    | _ga | _gl | _ke | _openstat | __twitter_impression | __s | ck_subscriber_id | sfnsn
-    | cmp | cmpid | cmp_?id | icid | int_cid | intcmp | ito | ocid | ncid | smid | smtyp | sref | dcmp | maca | xtor | wprss
-    | ac_cid | emc | ftag | tag_id | taid | traffic_source | feedtype | feedname | rss_id | partner | campaign_id | cvid
-    | ref | ref_src | ref_url | referr?er | referrer_type | spm | share | shared | sharetype | share_id | sh | s_cid
-    | phpsessid | jsessionid | aspsessionid\w* | sessionid | amp | amp_js_v | amp_gsa | usqp | outputtype | output_type
-    )""",
-    re.VERBOSE | re.IGNORECASE,
+# What share buttons, newsletters and advertisers hang on an address; none of it chooses a page.
+_TRACKING_PREFIXES = (
+    *("utm_", "at_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "oly_", "vero_", "itm_", "ns_", "wt_", "wt.", "__hs"),
+    *("_hs", "stm_", "trk_", "fb_action_", "aff_", "mkt_", "ml_"),
+)
+_TRACKING_NAMES = frozenset(
+    (
+        *("fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid"),
+        *("ttclid", "epik", "srsltid", "gad_source", "li_fat_id", "irclickid", "igsh", "igshid", "mibextid"),
+        *("fb_source", "fb_ref", "fb_comment_id", "sfnsn", "rb_clickid", "s_kwcid", "__twitter_impression"),
+        *("_ga", "_gl", "_ke", "_openstat", "mc_cid", "mc_eid", "ck_subscriber_id", "__s", "cmp", "cmpid"),
+        *("icid", "int_cid", "intcmp", "ito", "ocid", "ncid", "smid", "smtyp", "sref", "dcmp", "maca"),
+        *("xtor", "wprss", "ac_cid", "emc", "ftag", "traffic_source", "feedtype", "feedname", "partner"),
+        *("campaign_id", "cvid", "ref", "ref_src", "ref_url", "referer", "referrer", "spm", "share"),
+        *("shared", "sharetype", "share_id", "s_cid", "phpsessid", "jsessionid", "sessionid", "amp"),
+        *("amp_js_v", "amp_gsa", "usqp"),
+    )
 )
 _AMP_VALUES = re.compile(r"(?:outputtype|output_type|output|view|format|mode)=amp", re.IGNORECASE)
-_NAMES_THAT_SELECT = frozenset({"outputtype", "output_type"})
 
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _AMP_PATH_END = re.compile(r"(?<=[^/])/amp(?P<slash>/?)$|\.amp(?P<suffix>\.html?)?$")
@@ -49,7 +52,7 @@ _AMP_CACHE = re.compile(r"^/(?:amp|c|v)/(?P<secure>s/)?(?P<rest>[^/]+\.[^/]+/.*)
 _MOBILE_LABELS = frozenset({"m", "mobile", "amp"})
 
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?")
-_UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%|]")
+_UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _IGNORED_BY_BROWSERS = re.compile(r"[\t\r\n]")
@@ -148,7 +151,7 @@ def _unwrap_amp_cache(parts: SplitResult) -> SplitResult:
 
 def _host_of(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".").lower()
-    if _is_address(host):
+    if _is_address(host) and "%" not in host:
         return str(ipaddress.ip_address(host))
     if not host.isascii():
         try:
@@ -180,14 +183,24 @@ def _without_mobile_label(host: str) -> str:
 
 
 def _canonical_path(path: str) -> str:
-    path = _SESSION_IN_PATH.sub("", _escape(path)) or "/"
-    path = (
-        urlsplit(urljoin("http://host/", path.replace("//", "/%2F"))).path.replace("/%2F", "//")
-        if "/." in path
-        else path
-    )
+    path = _without_dots(_SESSION_IN_PATH.sub("", _escape(path)) or "/")
     path = _AMP_PATH_START.sub("", path)
     return _AMP_PATH_END.sub(lambda end: end["slash"] or end["suffix"] or "", path) or "/"
+
+
+def _without_dots(path: str) -> str:
+    """Resolve "." and ".." (RFC 3986, 5.2.4)."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            del kept[max(len(kept) - 1, 1) :]
+        elif segment != ".":
+            kept.append(segment)
+    if path.endswith(("/.", "/..")):
+        kept.append("")
+    return "/".join(kept)
 
 
 def _canonical_query(query: str) -> str:
@@ -196,10 +209,8 @@ def _canonical_query(query: str) -> str:
 
 
 def _is_tracking(pair: str) -> bool:
-    if _AMP_VALUES.fullmatch(pair):
-        return True
-    name = pair.partition("=")[0]
-    return name.lower() not in _NAMES_THAT_SELECT and _TRACKING.fullmatch(name) is not None
+    name = pair.partition("=")[0].lower()
+    return name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES) or _AMP_VALUES.fullmatch(pair) is not None
 
 
 def _escape(part: str) -> str:

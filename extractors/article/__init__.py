@@ -14,7 +14,7 @@ from extractors.article.languages import declared_language
 from extractors.article.page_source import read_source
 from extractors.article.text import normalize_text, read_text
 from extractors.article.title import find_title, read_titles
-from extractors.article.walls import refuse_walls
+from extractors.article.walls import is_suspect, refuse_redirect_home, refuse_walls
 from extractors.records import Article, Page
 
 __all__ = ["clean_page", "normalize_text"]
@@ -24,6 +24,7 @@ def clean_page(page: Page, *, feed_date: datetime | None = None, feed_title: str
     """Read the article out of a page.
 
     Args:
+        page: as the server answered, or bytes of a local file with status 200 and content type "".
         feed_date: when the feed says it was published; trusted first, unless it is absurd.
         feed_title: what the feed calls it; evidence for which of the page's own titles is the headline.
 
@@ -34,6 +35,7 @@ def clean_page(page: Page, *, feed_date: datetime | None = None, feed_title: str
         ArticleError: NOT_HTML, NO_TEXT, CONSENT_WALL, PAYWALL, BOT_WALL or SOFT_404.
     """
     source = read_source(page)
+    refuse_redirect_home(source)
     titles = read_titles(source)
     title = find_title(titles, feed_title)
     published = find_publication_date(source, feed_date)
@@ -42,7 +44,8 @@ def clean_page(page: Page, *, feed_date: datetime | None = None, feed_title: str
     descriptions = tuple(source.meta.get("og:description", ())) + tuple(source.meta.get("description", ()))
     # From here on the tree is used up.
     text = read_text(source.tree, source.url, headlines=titles.all, descriptions=descriptions)
-    refuse_walls(source, title, text)
+    if is_suspect(text):
+        refuse_walls(read_source(page), title, text)
     return Article(
         url=page.final_url,
         title=title,

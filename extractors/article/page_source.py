@@ -76,11 +76,9 @@ class PageSource:
 
     def canonical_link(self) -> str | None:
         """rel=canonical, else og:url, as an absolute address."""
-        for link in self.tree.iter("link"):
-            if "canonical" in (link.get("rel") or "").lower().split():
-                if found := absolute_url(link.get("href") or "", self.url):
-                    return found
-        return absolute_url(self.first_meta("og:url"), self.url) or None
+        links = (link for link in self.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
+        found = next((found for link in links if (found := absolute_url(link.get("href") or "", self.url))), None)
+        return found or absolute_url(self.first_meta("og:url"), self.url) or None
 
 
 def read_source(page: Page) -> PageSource:

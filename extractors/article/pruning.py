@@ -14,7 +14,20 @@ from lxml.html import HtmlElement
 
 # Elements that hold no prose of the article, wherever they stand.
 _NEVER_PROSE = (
-    *("script", "style", "noscript", "template", "svg", "iframe", "video", "audio", "canvas", "object", "embed", "button"),
+    *(
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "video",
+        "audio",
+        "canvas",
+        "object",
+        "embed",
+        "button",
+    ),
     *("input", "select", "textarea", "nav", "figcaption", "dialog", "menu", "map", "link", "meta", "source", "picture"),
 )
 _NEVER_PRUNED = frozenset({"html", "head", "body", "main", "title", "h1"})
@@ -27,16 +40,23 @@ _PRUNED_NAMES = re.compile(
     r"""(?:^|\s)(?:
       (?:wp|image|img|photo|picture|media|video|figure|gallery|slide)\s(?:caption|credit|credits|copyright|source|byline)
     | (?:caption|figcaption|captions|credit|credits|photocredit|imagecredit|caption\stext|image\scaption)
-    | related(?:\s\w+)* | relateds? | more\son | more\sfrom | read\s(?:more|also|next|too) | also\s(?:read|like) | see\salso | readmore
-    | recommend(?:ed|ations?|s)? | most\s(?:read|popular|viewed|shared) | mostread | mostpopular | trending | popular\sposts
-    | newsletters? | subscribe | subscription\s(?:box|form|widget) | sign\s?up | signup | promo | promos | promobox | cta
-    | share | shares | sharing | sharebar | share\w*bar | sharedaddy | social | socials | social\w*(?:bar|share|links|icons)
+    | related(?:\s\w+)* | relateds? | more\son | more\sfrom | read\s(?:more|also|next|too) | also\s(?:read|like)
+    | see\salso | readmore
+    | recommend(?:ed|ations?|s)? | most\s(?:read|popular|viewed|shared) | mostread | mostpopular | trending
+    | popular\sposts
+    | newsletters? | subscribe | subscription\s(?:box|form|widget) | sign\s?up | signup | promo | promos
+    | promobox | cta
+    | share | shares | sharing | sharebar | share\w*bar | sharedaddy | social | socials
+    | social\w*(?:bar|share|links|icons)
     | comments? | disqus | comment\sform | cookies? | consent | gdpr | breadcrumbs?
     | tags | tag\s(?:list|cloud) | taglist | author\s(?:bio|box|info|card|description) | authorbox | about\sauthor
-    | advert | adverts | advertisement | advertising | ad\s(?:slot|unit|container|wrapper|label|text) | adslot | adsbygoogle | dfp
+    | advert | adverts | advertisement | advertising | ad\s(?:slot|unit|container|wrapper|label|text) | adslot
+    | adsbygoogle | dfp
     | outbrain | taboola | twitter\stweet | instagram\smedia | tiktok\sembed | fb\spost | bluesky\sembed | reddit\sembed
-    | sr\sonly | visually\shidden | visuallyhidden | screen\sreader(?:\stext)? | hidden\saccessible | print\sonly | noprint
-    | info\s?box | fact\s?box | (?:registration|access|login|reg|subscriber)\swall | (?:image|photo)\s(?:widget|block|embed)
+    | sr\sonly | visually\shidden | visuallyhidden | screen\sreader(?:\stext)? | hidden\saccessible
+    | print\sonly | noprint
+    | info\s?box | fact\s?box | (?:registration|access|login|reg|subscriber)\swall
+    | (?:image|photo)\s(?:widget|block|embed)
     | toolbar | pagination | pager | login | register | survey | poll
     )(?:$|\s)""",
     re.VERBOSE | re.IGNORECASE,

@@ -103,7 +103,7 @@ def _choose(titles: Titles) -> str:
 
 
 def _without_site(title: str, sites: set[str], known: set[str]) -> str:
-    """Take off what follows a separator, when it is the site's name or another title ends there; or stands before it."""
+    """Take off what a separator parts from the headline: the site's name, or what another title does without."""
     while cuts := list(_SEPARATOR.finditer(title)):
         first, last = cuts[0], cuts[-1]
         head = title[: last.start()].rstrip()
@@ -120,7 +120,8 @@ def _without_kicker(title: str, others: tuple[str, ...]) -> str:
     """Drop what stands before a colon or dash, where another title has the same headline and not the same kicker."""
     for cut in _KICKER_END.finditer(title):
         kicker, headline = title[: cut.start()], title[cut.end() :]
-        if len(headline) < _MIN_HEADLINE_CHARACTERS or headline[0].islower() or len(kicker.split()) < _MIN_KICKER_WORDS:
+        is_headline = len(headline) >= _MIN_HEADLINE_CHARACTERS and not headline[0].islower()
+        if not is_headline or len(kicker.split()) < _MIN_KICKER_WORDS:
             continue
         heads = (other[: -len(headline)] for other in others if other.endswith(headline))
         if any(not head or _is_other_kicker(head, kicker) for head in heads):
@@ -130,7 +131,9 @@ def _without_kicker(title: str, others: tuple[str, ...]) -> str:
 
 def _is_other_kicker(head: str, kicker: str) -> bool:
     """Another kicker, and not the same words in another spelling."""
-    return _KICKER_AT_END.search(head) is not None and _fold(head.split()[0]) != _fold(kicker.split()[0])
+    return _KICKER_AT_END.search(head) is not None and _fold(head.split(maxsplit=1)[0]) != _fold(
+        kicker.split(maxsplit=1)[0]
+    )
 
 
 def _site_names(source: PageSource) -> set[str]:

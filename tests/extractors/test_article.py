@@ -1,0 +1,353 @@
+import gzip
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.article import clean_page, normalize_text
+from extractors.article.lines import is_boilerplate
+from extractors.errors import ArticleError
+from extractors.records import Page, Reason
+
+SAMPLES = Path(__file__).parent / "samples" / "pages"
+URL = "https://www.lantern.example/news/ferry?utm_source=rss"
+FETCHED = datetime(2025, 1, 20, 12, tzinfo=UTC)
+
+PROSE = (
+    "<p>The people of Port Saline were promised two ferries by Christmas, and a single boat makes the crossing.</p>"
+    "<p>The harbour master, Wilner Estimé, expects the second boat in February, he said on the quay on Monday.</p>"
+    "<p>Until then the last crossing leaves at four in the afternoon, and nobody on the island likes it very much.</p>"
+)
+
+
+def page(body, *, url=URL, asked=None, content_type="text/html", fetched_at=FETCHED):
+    if isinstance(body, str):
+        body = body.encode()
+    return Page(asked or url, url, 200, content_type, body, fetched_at)
+
+
+def sample(name, **options):
+    return page((SAMPLES / name).read_bytes(), **options)
+
+
+def story(head="", body=PROSE, h1="Second ferry delayed", lang="en"):
+    article = f"<main><article><h1>{h1}</h1>{body}</article></main>"
+    return f"<!DOCTYPE html><html lang='{lang}'><head>{head}</head><body>{article}</body></html>"
+
+
+class TestText:
+    def test_a_story_keeps_its_paragraphs_and_nothing_else(self):
+        article = clean_page(sample("story.html"))
+        paragraphs = article.text.split("\n\n")
+        assert [paragraph[:24] for paragraph in paragraphs] == [
+            "Three months after the f",
+            "The people of Port Salin",
+            "“We were told to be pati",
+            "The transport ministry o",
+            "Papers, papers, papers",
+            "A spokesman for the mini",
+            "The harbour master, Wiln",
+        ]
+        assert paragraphs[3].endswith(
+            "The second was launched in a shipyard in Mombasa in November and has been waiting for its papers since"
+            " then, according to the builder."
+        )
+        assert paragraphs[5].endswith("He had said the same on December 2.")
+
+    def test_a_latin_1_page_without_json_ld(self):
+        body = (SAMPLES / "story_fr.html").read_text(encoding="utf-8").encode("cp1252")
+        article = clean_page(page(body, content_type=""))
+        assert article.title == "La bibliothèque rouvre après l’été"
+        assert article.authors == ("Hélène Désir", "Pierre Noël")
+        assert article.language == "fr"
+        assert len(article.text.split("\n\n")) == 3
+        assert "Lire aussi" not in article.text
+        assert "Crédit photo" not in article.text
+
+    def test_a_body_cut_into_pieces_is_joined(self):
+        prose = "a good many words of prose, " * 12
+        pieces = "".join(
+            f"<div class='article__content'><p>Piece {number} says: {prose}{number}.</p></div>"
+            "<div class='ad-slot'>Advertisement</div>"
+            for number in range(1, 4)
+        )
+        text = clean_page(page(story(body=pieces))).text
+        assert [f"Piece {number}" in text for number in range(1, 4)] == [True] * 3
+        assert "Advertisement" not in text
+
+    def test_the_headline_is_not_part_of_the_text(self):
+        text = clean_page(page(story(body=f"<p>Second ferry delayed</p>{PROSE}"))).text
+        assert text.startswith("The people of Port Saline")
+
+    def test_a_short_brief_is_an_article(self):
+        text = clean_page(
+            page(story(body="<p>Two boats collided off Port Saline on Monday; nobody was hurt, police said.</p>"))
+        ).text
+        assert text == "Two boats collided off Port Saline on Monday; nobody was hurt, police said."
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            *(
+                "Read more",
+                "ADVERTISEMENT",
+                "Lire aussi : Le port rouvre",
+                "Lea también: El puerto reabre",
+                "READ ALSO: The port opens",
+            ),
+            *(
+                "Image: D. Mbeki / Lantern Post",
+                "Sign up for our newsletter",
+                "Suivez-nous sur Facebook",
+                "Compartir en WhatsApp",
+                "• • •",
+            ),
+            *("Follow us on WhatsApp", "© 2025 The Lantern Post", "Comments", "Copyright 2025 The Lantern Post"),
+        ],
+    )
+    def test_the_publisher_speaking_of_itself_is_left_out(self, line):
+        assert is_boilerplate(line)
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            *(
+                "The port opens on Monday.",
+                "Read the letter first, the minister said.",
+                "More than 400 officers landed.",
+                "»Wir warten«, sagte sie.",
+            ),
+            *(
+                "Copyright law is to change, the minister said.",
+                "Share prices fell.",
+                "Photographs of the wreck were shown in court.",
+                "Sources: two.",
+            ),
+            *(
+                "Subscribers of the power company were cut off.",
+                "Puede leer y escribir, dijo la maestra.",
+                "Follow the money, said the judge.",
+            ),
+        ],
+    )
+    def test_prose_is_never_taken_for_it(self, line):
+        assert not is_boilerplate(line)
+
+    @given(st.text(alphabet=st.characters(), max_size=200))
+    def test_normalising_twice_changes_nothing(self, text):
+        once = normalize_text(text)
+        assert normalize_text(once) == once
+
+    @given(st.text(alphabet="a é\u0301\u00ad\u200b\x00\x0b\r\n\u2028\t.", max_size=60))
+    def test_normalised_text_has_single_spaces_and_blank_lines(self, text):
+        normal = normalize_text(text)
+        assert "\n\n\n" not in normal
+        assert "  " not in normal
+        assert not set(normal) & set("\u00ad\u200b\x00\x0b\r\t\u2028")
+        assert normal == normal.strip()
+
+
+class TestTitle:
+    @pytest.mark.parametrize(
+        ("head", "title"),
+        [
+            ("", "Second ferry delayed"),
+            (
+                """<title>Ferry | The Lantern Post</title><meta property="og:site_name" content="The Lantern Post">
+                <meta property="og:title" content="Ferry is late - The Lantern Post">""",
+                "Ferry is late",
+            ),
+            ("<meta property='og:title' content='Second ferry delayed – lantern.example'>", "Second ferry delayed"),
+            (
+                """<script type="application/ld+json">{"@type":"NewsArticle","headline":"A &amp; B"}</script>""",
+                "A & B",
+            ),
+        ],
+    )
+    def test_the_site_is_not_part_of_the_headline(self, head, title):
+        assert clean_page(page(story(head))).title == title
+
+    def test_a_headline_for_search_engines_gives_way_to_the_printed_one(self):
+        head = """<title>Port Saline ferry 2025 news</title><meta property="og:title" content="Second ferry delayed">
+        <script type="application/ld+json">{"@type":"NewsArticle","headline":"Port Saline ferry 2025 news"}</script>"""
+        assert clean_page(page(story(head))).title == "Second ferry delayed"
+
+    def test_the_feed_decides_among_the_titles_of_the_page(self):
+        head = "<title>One title here</title><meta property='og:title' content='Another title here'>"
+        assert clean_page(page(story(head)), feed_title="Second ferry delayed").title == "Second ferry delayed"
+        assert clean_page(page(story(head)), feed_title="Not on the page").title == "Another title here"
+
+    def test_a_page_without_any_title_has_that_of_the_feed(self):
+        assert clean_page(page(story(h1="")), feed_title="Ferry").title == "Ferry"
+
+
+class TestDates:
+    FEED = datetime(2025, 1, 14, 6, 0, tzinfo=UTC)
+    JSON_LD = """<script type="application/ld+json">[{"@type":"WebPage","datePublished":"2025-01-01"},
+    {"@graph":[{"@type":"ReportageNewsArticle","headline":"x","datePublished":"2025-01-13T23:30:00-05:00"}]}]</script>"""
+    META = "<meta property='article:published_time' content='2025-01-12T10:00:00Z'>"
+
+    def test_the_feed_is_trusted_first_and_all_are_kept(self):
+        article = clean_page(
+            page(story(self.JSON_LD + self.META), url="https://lantern.example/2025/01/11/ferry"), feed_date=self.FEED
+        )
+        assert (article.published_at, article.published_basis) == (self.FEED, "feed")
+        assert [stated.basis for stated in article.stated_dates] == ["feed", "json_ld", "meta", "url"]
+        assert article.published_conflict
+
+    def test_json_ld_gives_the_day_in_the_outlets_own_time(self):
+        article = clean_page(page(story(self.JSON_LD + self.META)))
+        assert article.published_basis == "json_ld"
+        assert article.published_at == datetime(2025, 1, 14, 4, 30, tzinfo=UTC)
+        assert article.published_on == date(2025, 1, 13)
+        assert not article.published_conflict
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            *(
+                "<meta name='DC.date.issued' content='2025-01-12'>",
+                "<meta itemprop='datePublished' content='2025-01-12'>",
+            ),
+            *(
+                "<meta name='parsely-pub-date' content='2025-01-12T00:00:00Z'>",
+                "<time datetime='2025-01-12'>Sunday</time>",
+            ),
+        ],
+    )
+    def test_meta(self, head):
+        article = clean_page(page(story(head) if "<meta" in head else story(body=head + PROSE)))
+        assert (article.published_on, article.published_basis) == (date(2025, 1, 12), "meta")
+
+    @pytest.mark.parametrize("path", ["2025/01/11/ferry", "news/20250111-ferry", "ferry-2025-01-11.html", "2025/1/11/"])
+    def test_url(self, path):
+        article = clean_page(page(story(), url=f"https://lantern.example/{path}"))
+        assert (article.published_on, article.published_basis) == (date(2025, 1, 11), "url")
+
+    def test_text_is_the_last_resort(self):
+        article = clean_page(page(story(body=f"<p class='date'>January 10, 2025</p>{PROSE}")))
+        assert (article.published_on, article.published_basis) == (date(2025, 1, 10), "text")
+
+    def test_a_page_that_states_no_date_has_none(self):
+        article = clean_page(page(story()))
+        assert (article.published_at, article.published_on, article.published_basis) == (None, None, "none")
+        assert article.stated_dates == ()
+
+    @pytest.mark.parametrize("absurd", [datetime(2031, 1, 1, tzinfo=UTC), datetime(1970, 1, 1, tzinfo=UTC)])
+    def test_an_absurd_date_is_passed_over(self, absurd):
+        article = clean_page(page(story(self.META)), feed_date=absurd)
+        assert (article.published_on, article.published_basis) == (date(2025, 1, 12), "meta")
+        assert not article.published_conflict
+
+    @pytest.mark.parametrize(
+        "script",
+        [
+            '{"@type":"NewsArticle","headline":"x","datePublished":"2025-01-13",}',
+            '{"@type":"NewsArticle","headline":"a "quoted" word","datePublished":"2025-01-13"}',
+            '<!-- {"@type":"NewsArticle","headline":"line\nbreak","datePublished":"2025-01-13"} -->',
+            '/*<![CDATA[*/{"@type":"NewsArticle","headline":"x","datePublished":["2025-01-13"]}/*]]>*/',
+        ],
+    )
+    def test_broken_json_ld_is_read(self, script):
+        article = clean_page(page(story(f'<script type="application/ld+json">{script}</script>')))
+        assert (article.published_on, article.published_basis) == (date(2025, 1, 13), "json_ld")
+
+
+def test_what_the_page_says_of_itself():
+    article = clean_page(sample("story.html"))
+    assert article.title == "Harbour town waits for its second ferry"
+    assert article.authors == ("Amina Okello", "Jean Prosper")
+    assert article.canonical_link == "https://www.lantern.example/news/harbour-town-second-ferry"
+    assert article.site_name == "The Lantern Post"
+    assert article.language == "en"
+    assert article.url == URL
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("By Amina Okello and Jean Prosper", ("Amina Okello", "Jean Prosper")),
+        ("Por Rosa Peña", ("Rosa Peña",)),
+        ("Par Hélène Désir, Pierre Noël", ("Hélène Désir", "Pierre Noël")),
+        ("AMINA OKELLO", ("Amina Okello",)),
+        ("https://lantern.example/authors/amina", ()),
+        ("admin", ()),
+    ],
+)
+def test_bylines(byline, authors):
+    assert clean_page(page(story(f"<meta name='author' content='{byline}'>"))).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("consent_wall.html", Reason.CONSENT_WALL),
+        ("bot_wall.html", Reason.BOT_WALL),
+        ("paywall.html", Reason.PAYWALL),
+        ("soft_404.html", Reason.SOFT_404),
+        ("video.html", Reason.NO_TEXT),
+        ("menu.html", Reason.NO_TEXT),
+    ],
+)
+def test_a_page_without_article_is_refused_with_its_reason(name, reason):
+    with pytest.raises(ArticleError) as refused:
+        clean_page(sample(name))
+    assert refused.value.reason is reason
+    assert refused.value.url == URL
+    assert refused.value.detail
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"%PDF-1.7 ...", "text/html"),
+        (b"\x89PNG\r\n", ""),
+        (b'{"a": 1}', ""),
+        (b"just words", ""),
+        (gzip.compress(b"<html></html>"), "text/html"),
+        (b"<html><body><p>x</p></body></html>", "application/pdf"),
+        (b"<html><body><p>x</p></body></html>", "image/jpeg"),
+    ],
+)
+def test_what_is_no_html_is_refused(body, content_type):
+    with pytest.raises(ArticleError) as refused:
+        clean_page(page(body, content_type=content_type))
+    assert refused.value.reason is Reason.NOT_HTML
+
+
+def test_an_empty_page_has_no_text():
+    with pytest.raises(ArticleError) as refused:
+        clean_page(page(b""))
+    assert refused.value.reason is Reason.NO_TEXT
+
+
+def test_a_story_that_redirects_to_the_front_page_is_gone():
+    with pytest.raises(ArticleError) as refused:
+        clean_page(page(story(), url="https://lantern.example/", asked="https://lantern.example/news/ferry"))
+    assert refused.value.reason is Reason.SOFT_404
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Just a moment with Rose Delva", "Not found: the boat that never came"),
+        *("The 404 families of Port Saline", "Cookies and consent: what we know"),
+    ],
+)
+def test_an_article_about_walls_is_an_article(title):
+    assert clean_page(page(story(h1=title, body=PROSE * 5))).title == title
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_an_article_or_refused(body):
+    assert refusal(b"<html><body>" + body) in {None, *Reason}
+
+
+def refusal(body):
+    try:
+        clean_page(page(body))
+    except ArticleError as refused:
+        return refused.reason
+    return None
