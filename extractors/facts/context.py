@@ -8,7 +8,8 @@ from extractors.facts.dates import DateMention, read_dates
 from extractors.facts.lexicon import Lexicon
 from extractors.facts.names import Names
 from extractors.facts.people import Person, index_posts, read_people
-from extractors.facts.quantities import Quantity, read_quantities
+from extractors.facts.quantities import read_quantities
+from extractors.facts.quantity import Quantity
 from extractors.facts.quotes import Quote, read_quotes
 from extractors.facts.reading import Mark, Sentence, read_sentences
 from extractors.records import Actor, Document, Mission, Place
@@ -74,7 +75,7 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
     for sentence in [*body, *title]:
         people = read_people(sentence, posts, surnames)
         dates = read_dates(sentence, document.published_on)
-        reading = Reading(sentence, read_quantities(sentence, lexicon), dates, people, before)
+        reading = Reading(sentence, read_quantities(sentence, lexicon, mission.theatre), dates, people, before)
         reading.focus = _move_focus(context, before) if before is not None else topic
         reading.focus = reading.focus or topic
         reading.costs = _prefix_costs(sentence)
@@ -137,6 +138,7 @@ _STEP = 1.0
 _LIGHT_STEP = 0.3
 _COMMA_STEP = 1.5
 _BREAK_STEP = 4.0
+_STOP_STEP = 12.0
 _LIGHT = frozenset(
     ["be", "have", "modal", "determiner", "article", "pronoun", "relative", "future", "pledging", "earlier", "more", "of",
      "only", "negation", "possessive", "do"]
@@ -148,11 +150,13 @@ def _prefix_costs(sentence: Sentence) -> list[float]:
     costs = [0.0]
     for k, token in enumerate(sentence.tokens):
         tags = sentence.tags(k)
-        if "break" in tags:
+        if token.text == ";":
+            step = _STOP_STEP
+        elif "break" in tags:
             step = _BREAK_STEP
         elif token.text == ",":
             step = _COMMA_STEP
-        elif tags & _LIGHT or token.low.endswith("ly") or not token.is_word:
+        elif tags & _LIGHT or sentence.name(k) is not None or token.low.endswith("ly") or not token.is_word:
             step = _LIGHT_STEP
         else:
             step = _STEP

@@ -10,13 +10,15 @@ from typing import NamedTuple
 
 from extractors.facts.context import Reading
 from extractors.facts.lexicon import Cue
-from extractors.facts.quantities import Quantity
+from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark
 from extractors.facts.slots import gap
 
 # Dearer bids than this are chance neighbours.
 HIGHEST_BID = 11.0
 _HIGHEST_NOUN_BID = 4.0
+# "A constable killed in Haiti" is one dead; "a man ... said ... killed" is not.
+_HIGHEST_ARTICLE_BID = 2.5
 _WRONG_SIDE = 5.0
 _WRONG_SIDE_OF_NOUN = 9.0
 _SAME_GROUP_BETWEEN = 2.0
@@ -37,7 +39,9 @@ def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[
     for quantity in reading.quantities:
         bids = govern(reading, quantity, active_endings)
         before = governed[-1] if governed else None
-        if before is not None and is_listed(reading, before[0], quantity):
+        if quantity.is_article:
+            bids = [bid for bid in bids if bid.cue.kind == "casualty" and bid.cost <= _HIGHEST_ARTICLE_BID]
+        elif before is not None and not before[0].is_article and is_listed(reading, before[0], quantity):
             bids = _share(before, quantity, bids)
         governed.append((quantity, bids))
     return governed
@@ -48,7 +52,7 @@ _LISTING = frozenset(["conjunction", "list_sign", "from", "determiner", "includi
 
 def is_listed(reading: Reading, first: Quantity, second: Quantity) -> bool:
     """ "20 soldiers and four police officers from Jamaica as well as two from Belize": nothing but list words between."""
-    if "person" not in (_sort(first), _sort(second)) or _sort(first) != _sort(second):
+    if _sort(first) not in ("person", "event") or _sort(first) != _sort(second):
         return False
     sentence = reading.sentence
     tokens = range(first.j, second.i)
@@ -65,10 +69,14 @@ def _sort(quantity: Quantity) -> str:
 
 def _share(before: tuple[Quantity, list[Bid]], quantity: Quantity, own: list[Bid]) -> list[Bid]:
     first, shared = before
-    if not first.actors and quantity.actors and not shared:
+    if first.group == "event":
+        if quantity.qualifier == "exact" and first.qualifier in ("at_least", "more_than"):
+            quantity.qualifier = first.qualifier
         return own
-    if not quantity.actors and first.actors and not first.is_definite:
+    if not quantity.actors and first.actors and not first.is_definite and quantity.group != "civil":
         quantity.actors = first.actors
+    elif not first.actors and quantity.has_origin:
+        first.actors = quantity.actors
     return shared or own
 
 

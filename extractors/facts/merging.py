@@ -16,7 +16,17 @@ def merge(context: Context, drafts: list[Draft]) -> list[Draft]:
     for draft in wanted:
         if not any(_repeats(draft, known) for known in kept):
             kept.append(draft)
-    return kept
+    return [draft for draft in kept if not _is_told_by_size(draft, kept)]
+
+
+def _is_told_by_size(draft: Draft, kept: list[Draft]) -> bool:
+    """An authorisation without a number beside the authorised size of the same document."""
+    if draft.kind != "mandate" or _value(draft) is not None or draft.get("subkind") not in ("authorise", "transition"):
+        return False
+    sizes = [other for other in kept if other.kind == "mandate" and _value(other) is not None]
+    near = [o for o in sizes if o.get("status") == "done" and abs(o.sentence.index - draft.sentence.index) <= 3]
+    extended = [o for o in kept if o.get("subkind") == "extend" and abs(o.sentence.index - draft.sentence.index) <= 1]
+    return bool(near) or (bool(extended) and draft.get("event_start") is None)
 
 
 def _repeats(draft: Draft, known: Draft) -> bool:

@@ -43,13 +43,23 @@ def find_subjects(context: Context, reading: Reading, stop: int, start: int = 0)
         actor = actor_of(mark)
         if mark is not None and actor is not None and acts(context, sentence, mark):
             return _gather(context, sentence, mark)
-        if "contributors" in tags:
-            return []
+        if "relative" in tags and k > start and (found := _antecedent(context, sentence, k)):
+            return found
         if sentence.low(k) in (";", ":"):
             break
-        has_pronoun = has_pronoun or "pronoun_group" in tags
+        has_pronoun = has_pronoun or bool(tags & {"pronoun_group", "possessive"})
         k = mark.i - 1 if mark is not None else k - 1
-    return resolve_focus(context, reading) if has_pronoun else []
+    return resolve_focus(context, reading) if has_pronoun and not start else []
+
+
+def _antecedent(context: Context, sentence: Sentence, k: int) -> list[Found]:
+    """ "Kenya, which sent ...": the name right before the relative, whatever stands before it."""
+    before = k - 2 if sentence.low(k - 1) == "," else k - 1
+    mark = sentence.marks[before] if before >= 0 else None
+    actor = actor_of(mark)
+    if mark is None or actor is None or not (actor.type == "state" or context.is_force(actor)):
+        return []
+    return [(actor, mark, sentence)]
 
 
 def _person_actor(context: Context, person: Person) -> tuple[Actor, Mark] | None:
@@ -147,6 +157,8 @@ def nearest_date(reading: Reading, at: int, *, reach: float = _DATE_REACH) -> Da
             cost = min(cost, reach - 0.5)
         if cost < least:
             best, least = mention, cost
+    if best is None and len(reading.dates) == 1 and reach >= _DATE_REACH:
+        return reading.dates[0]
     return best
 
 
@@ -200,7 +212,7 @@ def _nearest_place(context: Context, reading: Reading, at: int) -> Mark | None:
         cost = gap(reading, mark.j, at) if mark.j <= at else gap(reading, at + 1, mark.i)
         if mark.name.place.kind == "country":
             cost += _PLACE_REACH / 2
-        if cost < least:
+        if cost < least or best is None:
             best, least = mark, cost
     return best
 

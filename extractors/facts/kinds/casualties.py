@@ -7,7 +7,7 @@ from extractors.facts.dates import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.values import new_draft
-from extractors.facts.quantities import Quantity
+from extractors.facts.quantity import Quantity
 from extractors.facts.slots import (
     actor_of,
     nearest_date,

@@ -11,7 +11,7 @@ from extractors.facts.kinds.casualties import draft_casualty
 from extractors.facts.kinds.forces import draft_force
 from extractors.facts.kinds.resources import draft_equipment, draft_money, draft_percent
 from extractors.facts.kinds.victims import draft_displacement, draft_need
-from extractors.facts.quantities import Quantity
+from extractors.facts.quantity import Quantity
 
 
 def read_counted(context: Context) -> Iterator[Draft]:
@@ -30,12 +30,16 @@ def read_counted(context: Context) -> Iterator[Draft]:
 
 
 def _draft(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
+    if quantity.is_vague and not quantity.value and quantity.group == "event":
+        return None
     if quantity.group == "event" and quantity.unit is not None and quantity.unit.kind == "casualty":
         return draft_casualty(context, reading, quantity, None)
     if quantity.group == "event":
         return draft_displacement(context, reading, quantity, None)
     if quantity.group == "percent":
         return draft_percent(context, reading, quantity, bids)
+    if quantity.is_vague and not quantity.value and (not bids or bids[0].cue.kind != "casualty"):
+        return None
     if not bids:
         return None
     bid = bids[0]
@@ -43,7 +47,15 @@ def _draft(context: Context, reading: Reading, quantity: Quantity, bids: list[Bi
         return draft_money(context, reading, quantity, bids)
     if quantity.group == "equipment":
         return draft_equipment(context, reading, quantity, bid)
-    return _BY_KIND[bid.cue.kind](context, reading, quantity, bid) if bid.cue.kind in _BY_KIND else None
+    for bid in bids[:_MOST_TRIES]:
+        draft = _BY_KIND[bid.cue.kind](context, reading, quantity, bid) if bid.cue.kind in _BY_KIND else None
+        if draft is not None:
+            return draft
+    return None
+
+
+# A rule may refuse its bid (plain people are no contingent); then the next cue is asked.
+_MOST_TRIES = 3
 
 
 _BY_KIND = {

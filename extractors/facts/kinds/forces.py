@@ -6,7 +6,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.values import new_draft
-from extractors.facts.quantities import Quantity
+from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
 from extractors.facts.slots import (
     Found,
@@ -131,11 +131,12 @@ def _cut(sentence: Sentence, k: int, first: int, last: int) -> bool:
 def _find_actors(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> list[Found]:
     sentence = reading.sentence
     own = [(actor, mark, sentence) for mark in quantity.actors if (actor := actor_of(mark)) is not None]
-    own = own or _origin(context, sentence, quantity)
     if own:
         return own
     if bid.mark.i > quantity.j:
         inside = find_subjects(context, reading, bid.mark.i, start=quantity.j)
+        if not inside and _leans_back(sentence, quantity.j, bid.mark.i):
+            inside = find_subjects(context, reading, quantity.i) or resolve_focus(context, reading)
         if inside:
             return inside
         agent = _agent(context, reading, bid)
@@ -154,26 +155,9 @@ def _find_actors(context: Context, reading: Reading, quantity: Quantity, bid: Bi
     return resolve_focus(context, reading)
 
 
-def _origin(context: Context, sentence: Sentence, quantity: Quantity) -> list[Found]:
-    """ "two soldiers from Belize", "120 men of the Kenyan police"."""
-    found: list[Found] = []
-    k = quantity.j
-    for _ in range(6):
-        mark = sentence.marks[k] if k < len(sentence.marks) else None
-        actor = actor_of(mark)
-        if (
-            mark is not None
-            and actor is not None
-            and context.is_contributor(actor)
-            and (found or "from" in sentence.tags(k - 1) or "determiner" in sentence.tags(k - 1))
-        ):
-            found.append((actor, mark, sentence))
-            k = mark.j
-        elif sentence.tags(k) & {"from", "determiner", "conjunction"} or (found and sentence.low(k) == ","):
-            k += 1
-        else:
-            break
-    return found
+def _leans_back(sentence: Sentence, first: int, last: int) -> bool:
+    """ "the 1,000 it had promised": the pronoun stands for the subject before the number."""
+    return any("pronoun_group" in sentence.tags(k) for k in range(first, last))
 
 
 def _agent(context: Context, reading: Reading, bid: Bid) -> list[Found]:

@@ -6,7 +6,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.values import new_draft
-from extractors.facts.quantities import Quantity
+from extractors.facts.quantity import Quantity
 from extractors.facts.slots import (
     find_subjects,
     is_future,

@@ -12,6 +12,7 @@ from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import (
     Found,
     actor_of,
+    acts,
     find_subjects,
     gap,
     is_future,
@@ -23,7 +24,7 @@ from extractors.facts.slots import (
 
 # How far the people may stand from the verb that moves them, in step costs.
 _OBJECT_REACH = 5.0
-_SUBJECT_REACH = 4.0
+_SUBJECT_REACH = 5.0
 _KINDS = ("deployment", "withdrawal", "pledge")
 
 
@@ -142,7 +143,7 @@ def _drafts_of_contributors(context: Context, reading: Reading) -> Iterator[Draf
             continue
         if any(quantity.i - mark.j <= 2 and quantity.i >= mark.j for quantity in reading.quantities):
             continue
-        for found in find_subjects(context, reading, mark.i):
+        for found in find_contributors(context, reading, mark.i):
             if context.is_contributor(found[0]):
                 yield _draft(context, reading, (mark.i, mark.j), found, ("pledge", "pledged"))
 
@@ -158,3 +159,15 @@ def _draft(context: Context, reading: Reading, at: tuple[int, int], found: Found
     if kind != "pledge":
         put_place(context, reading, draft, at[0], inherit=kind == "deployment")
     return draft
+
+
+def find_contributors(context: Context, reading: Reading, stop: int) -> list[Found]:
+    """All contributing states named before token `stop` as those who act."""
+    sentence = reading.sentence
+    found: dict[str, Found] = {}
+    for mark in sentence.each():
+        actor = actor_of(mark)
+        if mark.j > stop or actor is None or not context.is_contributor(actor) or not acts(context, sentence, mark):
+            continue
+        found.setdefault(actor.id, (actor, mark, sentence))
+    return list(found.values())

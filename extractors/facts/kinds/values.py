@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.facts.context import Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.quantities import Quantity
+from extractors.facts.quantity import Quantity
 
 
 def new_draft(kind: str, rule: str, reading: Reading, quantity: Quantity, trigger: tuple[int, int] | None) -> Draft:

@@ -1,0 +1,158 @@
+"""Quantity -> what it counts: the nouns and nationalities around a number, parts and their wholes."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from extractors.facts.lexicon import Unit
+from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Mark, Sentence
+
+# Plain words between a number and its noun ("400 heavily armed young police officers"); beyond, it is another phrase.
+_REACH = 4
+_CLOSED = frozenset(
+    ["preposition", "conjunction", "be", "have", "modal", "pronoun", "relative", "determiner", "break", "said",
+     "not_quantity", "future", "negation", "including", "of", "earlier", "only", "do", "head_verb", "contributors"]
+)  # fmt: skip
+
+
+def read_noun_phrase(sentence: Sentence, quantity: Quantity, theatre: str) -> None:
+    """Scans to the right for nationalities and units, past a few plain adjectives, then for an origin."""
+    k, plain = _skip_partitive(sentence, quantity.j), 0
+    while k < len(sentence.tokens) and plain <= _REACH:
+        mark = sentence.marks[k]
+        if mark is not None and mark.entry.unit is not None:
+            _add_unit(quantity, mark.entry.unit, mark)
+            k = mark.j
+            if not _goes_on(sentence, quantity, k):
+                break
+        elif mark is not None and mark.name is not None and sentence.low(mark.j) == "-":
+            k = mark.j + 2
+        elif mark is not None and mark.name is not None and _is_owner(sentence, mark):
+            quantity.actors.append(mark)
+            k = mark.j
+            if quantity.unit is None:
+                quantity.j = k
+        elif (past := _skip_bracket(sentence, k)) > k:
+            k = past
+        elif _is_adjective(sentence, k):
+            plain += 0 if sentence.tokens[k].is_capital else 1
+            k += 1
+        else:
+            break
+    if quantity.unit is None and quantity.actors:
+        quantity.group = "civil" if any(_is_of(mark, theatre) for mark in quantity.actors) else "nationals"
+    if quantity.group in ("force", "civil", "bare", "nationals") and not quantity.actors:
+        _read_origin(sentence, quantity, theatre)
+
+
+def _goes_on(sentence: Sentence, quantity: Quantity, k: int) -> bool:
+    """After a noun, another noun or (where adjectives follow) a nationality still belongs to the phrase."""
+    mark = sentence.marks[k] if k < len(sentence.marks) else None
+    if mark is None:
+        return "noun_adjective" in sentence.tags(k)
+    return mark.entry.unit is not None or _is_nationality(mark) or "noun_adjective" in mark.entry.tags
+
+
+def _skip_partitive(sentence: Sentence, j: int) -> int:
+    """ "700 of its police", but not "24 of the 250": there the second number is the whole."""
+    k = j
+    while "of" in sentence.tags(k) or (k > j and sentence.tags(k) & {"determiner", "possessive", "definite"}):
+        k += 1
+    entry = sentence.entry(k)
+    return (
+        k if entry.unit is not None or (sentence.name(k) is not None and sentence.entry(k + 1).unit is not None) else j
+    )
+
+
+def _read_origin(sentence: Sentence, quantity: Quantity, theatre: str) -> None:
+    """ "two soldiers from Belize", "200 police from Kenya and Jamaica"."""
+    k = quantity.j
+    if "from" not in sentence.tags(k):
+        return
+    while k < len(sentence.tokens):
+        mark = sentence.marks[k]
+        actor = mark.name.actor if mark is not None and mark.name is not None else None
+        if mark is not None and actor is not None and actor.type == "state" and actor.id != theatre:
+            quantity.actors.append(mark)
+            quantity.has_origin, quantity.j = True, mark.j
+            k = mark.j
+        elif sentence.tags(k) & {"from", "determiner"}:
+            k += 1
+        else:
+            break
+
+
+def _is_of(mark: Mark, state: str) -> bool:
+    return mark.name is not None and mark.name.actor is not None and mark.name.actor.id == state
+
+
+def _is_nationality(mark: Mark) -> bool:
+    return mark.name is not None and mark.name.actor is not None and mark.name.form == "adjective"
+
+
+def _is_owner(sentence: Sentence, mark: Mark) -> bool:
+    """A nationality, or a force right before its things ("two MSS armoured vehicles")."""
+    if _is_nationality(mark):
+        return True
+    actor = mark.name.actor if mark.name is not None else None
+    return actor is not None and actor.type in ("force", "police") and sentence.entry(mark.j).unit is not None
+
+
+def _skip_bracket(sentence: Sentence, k: int) -> int:
+    """Past an acronym in brackets ("Mine Resistant (MRAP) vehicles")."""
+    return k + 3 if sentence.low(k) == "(" and sentence.low(k + 2) == ")" else k
+
+
+def _add_unit(quantity: Quantity, unit: Unit, mark: Mark) -> None:
+    if quantity.unit is not None and quantity.unit.group == "force" and unit.group != "force":
+        return
+    quantity.unit, quantity.unit_at = unit, (mark.i, mark.j)
+    quantity.group = unit.group
+    quantity.j = mark.j
+
+
+def _is_adjective(sentence: Sentence, k: int) -> bool:
+    mark = sentence.marks[k]
+    if mark is not None and (mark.name is not None or (mark.entry.cues and "adjectival" not in mark.entry.tags)):
+        return False
+    token = sentence.tokens[k]
+    return not sentence.tags(k) & _CLOSED and (token.is_word or token.text == "-")
+
+
+def stands_alone(sentence: Sentence, quantity: Quantity) -> bool:
+    """True when what follows a bare number is a sign, a small word or a verb, so that its noun is left out."""
+    j = quantity.j
+    if j >= len(sentence.tokens):
+        return True
+    if quantity.is_vague:
+        return False
+    tags, entry = sentence.tags(j), sentence.entry(j)
+    if not sentence.tokens[j].is_word:
+        return sentence.tokens[j].text in ".,;:!?)»”\"'—–’" or sentence.low(j) == "''"
+    if "contributors" in tags:
+        return False
+    return bool(tags & _CLOSED or entry.cues or entry.relative or entry.weekday >= 0)
+
+
+def share_units(sentence: Sentence, found: list[Quantity]) -> None:
+    """ "24 of the 250 police": the part counts what its whole counts. "5,550 people (5,500 police ...)": so do brackets."""
+    for first, second in pairwise(found):
+        tokens = range(first.figure[1], second.figure[0])
+        if len(tokens) <= 4 and any("of" in sentence.tags(k) for k in tokens):
+            first.whole = second
+            if first.unit is None and first.group in ("bare",):
+                first.unit, first.group = second.unit, second.group
+                first.actors = first.actors or second.actors
+        elif any(sentence.low(k) == "(" for k in range(first.j, second.figure[0])):
+            _put_in_bracket(first, second)
+        elif first.is_bracketed and not any(sentence.low(k) == ")" for k in tokens) and first.whole is not None:
+            _put_in_bracket(first.whole, second)
+
+
+def _put_in_bracket(whole: Quantity, part: Quantity) -> None:
+    """Parts in brackets share the qualifier of their whole ("at most 5,550 (5,500 police plus 50 civilians)")."""
+    if part.value < whole.value and part.group in ("force", "civil", "nationals"):
+        part.whole, part.is_bracketed = whole, True
+        if part.qualifier == "exact" and whole.qualifier == "up_to":
+            part.qualifier = whole.qualifier
