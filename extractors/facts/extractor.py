@@ -64,13 +64,13 @@ class _Terms:
 
     def __init__(self, forms: dict[str, Term]) -> None:
         self._terms = list(forms.values())
-        self._automaton = AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest) if forms else None
+        self._automaton = AhoCorasick(list(forms), matchkind=MatchKind.Standard) if forms else None
 
     def find(self, text: str) -> set[Term]:
         if self._automaton is None:
             return set()
         return {
             self._terms[number]
-            for number, start, end in self._automaton.find_matches_as_indexes(text)
+            for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
             if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
         }
