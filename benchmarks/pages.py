@@ -11,7 +11,7 @@ from datetime import timedelta
 from flows.newsroom import Newsroom
 from flows.newsroom_pages import Outlet, Story
 
-_NUMBER = re.compile(r"(?<![\d:,.-])\d{2,3}(?:,\d{3})*(?![\d:]|[.,]\d)")
+_NUMBER = re.compile(r"(?<![\d:,.-])[1-9]\d{1,2}(?:,\d{3})*(?![\d:]|[.,]\d)")
 _NAMES = {
     "Murkomen": ("Mwangi", "Otieno", "Kiprono", "Wekesa", "Njoroge", "Barasa"),
     "Otunge": ("Omondi", "Kariuki", "Mutua", "Chebet", "Ochieng", "Maina"),

@@ -12,8 +12,11 @@ from flows.settings import Settings
 
 def prepare_prefect(settings: Settings) -> None:
     """Keep Prefect's files in the data folder, its telemetry off, and its log to itself: errors are told by the caller."""
+    home = (settings.data / "prefect").resolve()
+    # Prefect does not create the folders above its own, and its server then waits for ever.
+    home.mkdir(parents=True, exist_ok=True)
     defaults = {
-        "PREFECT_HOME": str((settings.data / "prefect").resolve()),
+        "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "PREFECT_LOGGING_LEVEL": "CRITICAL",
