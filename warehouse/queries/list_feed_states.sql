@@ -1,8 +1,9 @@
--- Validators and body hash are carried forward over failures and 304s, which bring none of their own.
+-- Validators and body hash are carried forward over failures, and over 304s that bring none of their own; a full answer
+-- without validators takes back the old ones.
 SELECT
     feed,
-    arg_max(etag, polled_at) FILTER (outcome <> 'failed' AND etag IS NOT NULL),
-    arg_max(last_modified, polled_at) FILTER (outcome <> 'failed' AND last_modified IS NOT NULL),
+    arg_max_null(etag, polled_at) FILTER (outcome <> 'failed' AND (status IS DISTINCT FROM 304 OR etag IS NOT NULL)),
+    arg_max_null(last_modified, polled_at) FILTER (outcome <> 'failed' AND (status IS DISTINCT FROM 304 OR last_modified IS NOT NULL)),
     max(polled_at) FILTER (outcome <> 'failed' AND status IS DISTINCT FROM 304),
     arg_max(body_hash, polled_at) FILTER (outcome <> 'failed' AND body_hash IS NOT NULL),
     arg_max_null(next_due_at, polled_at),

@@ -85,7 +85,8 @@ SELECT
     opened.promise_currency AS currency,
     opened.pledged::BIGINT AS pledged,
     coalesce(came.delivered, 0)::BIGINT AS delivered,
-    greatest(opened.pledged - coalesce(came.delivered, 0), 0)::BIGINT AS outstanding,
+    -- greatest() alone would turn a pledge without a number into nothing outstanding.
+    if(opened.pledged IS NULL, NULL, greatest(opened.pledged - coalesce(came.delivered, 0), 0))::BIGINT AS outstanding,
     CASE
         WHEN opened.is_withdrawn THEN 'withdrawn'
         WHEN came.delivered >= opened.pledged THEN 'kept'

@@ -1,0 +1,69 @@
+"""Each check finds the row that breaks its sentence, and a sound ledger breaks none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.warehouse.ledger import load_records, make_entry, make_poll, make_reading, make_run
+from warehouse.checks import run_checks
+from warehouse.connection import open_warehouse
+from warehouse.sql import list_sql
+
+TEXT = "Kenya sent 217 officers \U0001f600 to Haïti."
+
+# The sentence of a check, and what makes it untrue.
+PLANTED = {
+    "a claim id stands once": "INSERT INTO core.claim FROM core.claim LIMIT 1",
+    "a poll stands once": "INSERT INTO ops.poll FROM ops.poll",
+    "a run stands once": "INSERT INTO ops.run FROM ops.run",
+    "an article id stands once": "INSERT INTO core.article FROM core.article LIMIT 1",
+    "an entry wording stands once": "INSERT INTO raw.entry FROM raw.entry LIMIT 1",
+    "an event starts before it ends": "UPDATE core.claim SET event_start = '2025-01-02', event_end = '2025-01-01'",
+    "every article has one newest version": "UPDATE core.article_version SET is_newest = false",
+    "every claim stands in a version": "UPDATE core.claim SET version_id = 'lost'",
+    "every copy has an original": "UPDATE core.article_version SET copy_role = 'copy', copy_group_id = 'lost'",
+    "every fact has claims": "CREATE OR REPLACE VIEW fact_claims AS SELECT '' AS fact_id",
+    "every part has its total": "UPDATE core.claim SET part_of = 'lost'",
+    "every reason is known": "INSERT INTO ops.rejection (url, reason) VALUES ('u', 'bad mood')",
+    "every sentence stands in its text": "UPDATE core.claim SET sentence = sentence || '.'",
+    "every span lies in its text": "UPDATE core.claim SET spans = MAP {'value': [[0, 999]]}",
+    "every url is an article or a rejection": "DELETE FROM raw.page; DELETE FROM core.article",
+    "every value has a span": "UPDATE core.claim SET spans = MAP {'trigger': [[0, 1]]}",
+    "every value stands in its text": "UPDATE core.claim SET spans = MAP {'value': [[0, 3]]}",
+    "every version has its article": "DELETE FROM core.article",
+    "low is at most best is at most high": "UPDATE core.claim SET value_low = 218",
+    "money has a currency": "UPDATE core.claim SET kind = 'funding'",
+    "revisions count from one without gaps": "UPDATE core.article_version SET revision = revision + 1",
+    "the same text is of one copy group": "UPDATE core.article_version SET copy_group_id = NULL, copy_role = 'none'",
+}
+
+
+@pytest.fixture
+def sound(tmp_path):
+    load_records(
+        tmp_path,
+        make_run(state="completed"),
+        make_poll(),
+        make_entry(1),
+        make_reading(1, text=TEXT, entry=make_entry(1)),
+        make_reading(2, text=TEXT, outlet="Another"),
+        make_reading(3),
+    )
+    with open_warehouse(tmp_path / "ledger.duckdb") as connection:
+        yield connection
+
+
+def test_a_sound_ledger_breaks_no_check(sound):
+    assert run_checks(sound) == ()
+
+
+def test_every_check_is_tried():
+    assert {check.stem.replace("_", " ") for check in list_sql("checks")} == set(PLANTED)
+
+
+@pytest.mark.parametrize("check", PLANTED)
+def test_a_planted_row_is_found(sound, check):
+    sound.execute(PLANTED[check])
+    [failure] = [failure for failure in run_checks(sound) if failure.check == check]
+    assert failure.bad_count >= 1
+    assert len(failure.examples[0]) == len(failure.columns)

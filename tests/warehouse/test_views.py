@@ -1,0 +1,282 @@
+"""The views that people ask: what counts, what does not, and who says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extractors.records import Feed, Mission, Post, Reason, Rejection, Stage
+from tests.warehouse.ledger import FEED, at, load_records, make_entry, make_poll, make_reading, make_run, rows_of
+from warehouse.connection import open_warehouse
+from warehouse.seeds import load_seeds
+
+
+def load_claims(data, *claims, **slots):
+    """One article for each claim, each of an outlet of its own."""
+    readings = [make_reading(n, claims=[claim], outlet=f"Outlet {n}", **slots) for n, claim in enumerate(claims, 1)]
+    load_records(data, *readings)
+
+
+def load_lists(data, *feeds, posts=()):
+    mission = Mission("haiti", "Haiti", "HTI", ("MSS",), ("role",), (), (), tuple(posts), ())
+    with open_warehouse(data / "ledger.duckdb") as connection:
+        load_seeds(connection, missions=[mission], feeds=feeds, publishers=[])
+
+
+class TestFacts:
+    def test_the_same_told_by_two_outlets_is_one_corroborated_fact(self, tmp_path):
+        load_claims(tmp_path, {}, {}, {"value_best": 400})
+        assert rows_of(
+            tmp_path, "SELECT value_best, n_claims, n_independent, agreement FROM facts ORDER BY value_best"
+        ) == [(217, 2, 2, "corroborated"), (400, 1, 1, "single")]
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ({"kind": "deployment"}, {"kind": "withdrawal"}),
+            ({"actor": "KEN"}, {"actor": "JAM"}),
+            ({"status": "done"}, {"status": "planned"}),
+            ({"measure": "flow"}, {"measure": "cumulative"}),
+            ({"polarity": "+"}, {"polarity": "-"}),
+            ({"event_start": date(2025, 1, 1)}, {"event_start": date(2025, 1, 2)}),
+            ({"kind": "funding", "currency": "USD"}, {"kind": "funding", "currency": "CAD"}),
+            ({"kind": "control", "place": "Kenscoff"}, {"kind": "control", "place": "Delmas"}),
+            ({"kind": "role", "person": "A"}, {"kind": "role", "person": "B"}),
+        ],
+    )
+    def test_what_differs_is_two_facts(self, tmp_path, one, other):
+        load_claims(tmp_path, one, other)
+        assert rows_of(tmp_path, "SELECT count(*) FROM facts") == [(2,)]
+
+    def test_outlets_that_quote_one_claimant_are_one_source(self, tmp_path):
+        load_claims(tmp_path, {"source": "UN"}, {"source": "UN"}, {})
+        assert rows_of(tmp_path, "SELECT n_outlets, n_independent FROM facts") == [(3, 2)]
+        assert rows_of(tmp_path, "SELECT relation, count(*) FROM fact_claims GROUP BY ALL ORDER BY ALL") == [
+            ("corroborates", 2),
+            ("repeats", 1),
+        ]
+
+    def test_outlets_that_credit_one_agency_are_one_source(self, tmp_path):
+        load_claims(tmp_path, {}, {}, agency="Reuters")
+        assert rows_of(tmp_path, "SELECT n_outlets, n_independent FROM facts") == [(2, 1)]
+
+    def test_a_fact_is_named_after_its_first_claim_and_keeps_its_name(self, tmp_path):
+        load_records(tmp_path, make_reading(5))
+        first = rows_of(tmp_path, "SELECT claim_id FROM claims")
+        load_records(tmp_path, *[make_reading(n) for n in range(1, 5)], run_id="run-2", hours=1)
+        assert rows_of(tmp_path, "SELECT fact_id FROM facts") == first
+        load_records(tmp_path, make_reading(5, text="Nothing of 217.", claims=[], hours=2), run_id="run-3", hours=2)
+        assert rows_of(tmp_path, "SELECT fact_id, n_claims FROM facts") == [(first[0][0], 4)]
+
+    def test_what_only_an_outdated_wording_says_is_no_fact_and_shown_as_withdrawn(self, tmp_path):
+        load_records(tmp_path, make_reading(1))
+        load_records(tmp_path, make_reading(1, text="Nothing.", claims=[], hours=2), run_id="run-2", hours=3)
+        assert rows_of(tmp_path, "FROM facts") == []
+        assert rows_of(tmp_path, "SELECT revision, is_withdrawn, withdrawn_at FROM claim_history") == [(1, True, at(2))]
+
+    def test_what_the_new_wording_repeats_is_not_withdrawn(self, tmp_path):
+        load_records(tmp_path, make_reading(1))
+        load_records(tmp_path, make_reading(1, text="Again 217.", hours=2), run_id="run-2", hours=3)
+        assert rows_of(tmp_path, "SELECT DISTINCT is_withdrawn FROM claim_history") == [(False,)]
+        assert rows_of(tmp_path, "SELECT n_claims FROM facts") == [(1,)]
+
+    def test_a_post_that_is_held_is_one_fact_whenever_it_is_mentioned(self, tmp_path):
+        ruto = {"kind": "role", "subkind": "holds", "person": "William Ruto", "role": "President", "value_best": None}
+        load_claims(tmp_path, {**ruto, "as_of": date(2025, 1, 1)}, {**ruto, "as_of": date(2025, 2, 1)})
+        load_lists(tmp_path, posts=[Post("William Ruto", "president", "KEN", held_from=date(2022, 9, 13))])
+        assert rows_of(tmp_path, "SELECT person, as_of, holds_from, holds_to, n_claims FROM people") == [
+            ("William Ruto", date(2025, 2, 1), date(2022, 9, 13), None, 2)
+        ]
+
+    @pytest.mark.parametrize(
+        ("view", "kind"),
+        [
+            ("deployments", "deployment"),
+            ("withdrawals", "withdrawal"),
+            ("pledges", "pledge"),
+            ("strength", "strength"),
+            ("casualties", "casualty"),
+            ("displacement", "displacement"),
+            ("needs", "need"),
+            ("funding", "funding"),
+            ("mandates", "mandate"),
+            ("controls", "control"),
+            ("equipment", "equipment"),
+            ("statements", "statement"),
+            ("people", "role"),
+        ],
+    )
+    def test_each_kind_has_its_view(self, tmp_path, view, kind):
+        load_claims(tmp_path, {"kind": kind})
+        assert rows_of(tmp_path, f"SELECT fact_id FROM {view}") == rows_of(tmp_path, "SELECT fact_id FROM facts")
+        assert len(rows_of(tmp_path, f"FROM {view}")) == 1
+
+
+class TestPromises:
+    COLUMNS = "contributor, kind, pledged, delivered, outstanding, status"
+
+    def promises(self, data):
+        return rows_of(data, f"SELECT {self.COLUMNS} FROM promises ORDER BY ALL")
+
+    PLEDGE = {"kind": "pledge", "status": "pledged", "value_best": 1000, "measure": "ceiling", "unit": "person"}
+
+    def test_the_latest_strength_counts_against_the_pledge(self, tmp_path):
+        load_claims(
+            tmp_path,
+            self.PLEDGE,
+            {"kind": "strength", "measure": "stock", "value_best": 400, "as_of": date(2025, 1, 18)},
+            {"kind": "strength", "measure": "cumulative", "value_best": 617, "as_of": date(2025, 1, 18)},
+            {"value_best": 217},
+        )
+        assert self.promises(tmp_path) == [("KEN", "personnel", 1000, 617, 383, "partly")]
+
+    def test_without_a_strength_deployments_add_up_and_plans_do_not(self, tmp_path):
+        load_claims(
+            tmp_path,
+            self.PLEDGE,
+            {"value_best": 217, "event_start": date(2025, 1, 18)},
+            {"value_best": 200, "event_start": date(2024, 6, 25)},
+            {"value_best": 600, "status": "planned"},
+            {"value_best": 50, "polarity": "-"},
+        )
+        assert self.promises(tmp_path) == [("KEN", "personnel", 1000, 417, 583, "partly")]
+
+    def test_an_authorised_size_is_nothing_delivered(self, tmp_path):
+        load_claims(tmp_path, self.PLEDGE, {"kind": "strength", "measure": "ceiling", "value_best": 2500})
+        assert self.promises(tmp_path) == [("KEN", "personnel", 1000, 0, 1000, "open")]
+
+    def test_a_pledge_that_the_text_calls_unfulfilled_is_unfulfilled(self, tmp_path):
+        load_claims(tmp_path, {**self.PLEDGE, "actor": "BEN", "value_best": 2000, "status": "unfulfilled"})
+        assert self.promises(tmp_path) == [("BEN", "personnel", 2000, 0, 2000, "unfulfilled")]
+
+    def test_a_kept_pledge_leaves_nothing_outstanding(self, tmp_path):
+        load_claims(tmp_path, self.PLEDGE, {"kind": "strength", "measure": "stock", "value_best": 1001})
+        assert self.promises(tmp_path) == [("KEN", "personnel", 1000, 1001, 0, "kept")]
+
+    def test_a_pledge_that_is_only_denied_is_withdrawn(self, tmp_path):
+        load_claims(tmp_path, {**self.PLEDGE, "status": "denied"})
+        assert [row[-1] for row in self.promises(tmp_path)] == ["withdrawn"]
+
+    def test_the_figure_that_most_sources_name_is_the_pledge(self, tmp_path):
+        load_claims(tmp_path, self.PLEDGE, self.PLEDGE, {**self.PLEDGE, "value_best": 9000})
+        assert self.promises(tmp_path)[0][2] == 1000
+        assert rows_of(tmp_path, "SELECT n_independent, len(fact_ids) FROM promises") == [(3, 2)]
+
+    def test_money_is_kept_apart_by_currency(self, tmp_path):
+        money = {"kind": "funding", "actor": "USA", "measure": "flow", "value_best": 100_000_000, "currency": "USD"}
+        load_claims(
+            tmp_path,
+            {**money, "status": "pledged"},
+            {**money, "status": "done", "value_best": 15_000_000},
+            {**money, "status": "pledged", "currency": "CAD"},
+            {**money, "status": "requested", "value_best": 600_000_000},
+        )
+        assert rows_of(tmp_path, f"SELECT currency, {self.COLUMNS} FROM promises ORDER BY ALL") == [
+            ("CAD", "USA", "money", 100_000_000, 0, 100_000_000, "open"),
+            ("USD", "USA", "money", 100_000_000, 15_000_000, 85_000_000, "partly"),
+        ]
+
+    def test_a_pledge_without_a_number_is_still_a_promise(self, tmp_path):
+        load_claims(tmp_path, {**self.PLEDGE, "value_best": None})
+        assert self.promises(tmp_path) == [("KEN", "personnel", None, 0, None, "open")]
+
+
+class TestRejections:
+    def rejection(self, reason=Reason.TIMEOUT, *, is_final=False):
+        return Rejection(make_entry(1).url, Stage.FETCH, reason, "slow", FEED, is_final)
+
+    def test_a_url_is_one_row_with_its_last_reason(self, tmp_path):
+        load_records(tmp_path, self.rejection())
+        load_records(tmp_path, self.rejection(Reason.GONE, is_final=True), run_id="run-2", hours=2)
+        assert rows_of(tmp_path, "FROM rejections") == [
+            (make_entry(1).url, FEED, "fetch", "gone", "slow", 2, at(0), at(2), True)
+        ]
+
+    def test_a_url_that_became_an_article_is_not_among_them(self, tmp_path):
+        load_records(tmp_path, self.rejection())
+        load_records(tmp_path, make_reading(1), run_id="run-2", hours=1)
+        assert rows_of(tmp_path, "FROM rejections") == []
+
+    def test_a_feed_that_answers_again_is_not_among_them(self, tmp_path):
+        down = Rejection(FEED, Stage.POLL, Reason.SERVER_ERROR, feed=FEED)
+        load_records(tmp_path, down, make_poll(outcome="failed"))
+        assert rows_of(tmp_path, "SELECT url, stage FROM rejections") == [(FEED, "poll")]
+        load_records(tmp_path, make_poll(1), run_id="run-2", hours=1)
+        assert rows_of(tmp_path, "FROM rejections") == []
+
+    def test_every_reason_of_the_code_is_explained_and_no_other(self, tmp_path):
+        load_records(tmp_path)
+        explained = rows_of(tmp_path, "SELECT reason, meaning FROM ref.reason")
+        assert {reason for reason, _ in explained} == {reason.value for reason in Reason}
+        assert all(meaning for _, meaning in explained)
+
+
+class TestFeedHealth:
+    def health(self, data, feed=FEED):
+        [row] = rows_of(
+            data, f"SELECT state, failure_count, entry_count_30d, note FROM feed_health WHERE feed = '{feed}'"
+        )
+        return row
+
+    @pytest.mark.parametrize(
+        ("polls", "state"),
+        [
+            ([make_poll(0, entries_new=1)], "ok"),
+            ([make_poll(0, entries_new=1), make_poll(1, outcome="unchanged")], "ok"),
+            ([make_poll(0), make_poll(1, outcome="failed", reason=Reason.TIMEOUT, failure_count=1)], "failing"),
+            ([make_poll(0, outcome="failed", status=410, reason=Reason.GONE, failure_count=1)], "gone"),
+            ([make_poll(0, outcome="failed", reason=Reason.TIMEOUT), make_poll(1, entries_new=1)], "ok"),
+            ([make_poll(0, entries_new=1), make_poll(24 * 130, outcome="unchanged")], "silent"),
+            ([make_poll(0, entries_new=1), make_poll(9, feed="https://other.example/feed")], "late"),
+        ],
+    )
+    def test_the_state_follows_from_the_polls(self, tmp_path, polls, state):
+        load_records(tmp_path, make_entry(1), *polls)
+        load_lists(tmp_path, Feed(FEED, "News Example"))
+        assert self.health(tmp_path)[0] == state
+
+    def test_a_feed_that_was_never_polled_is_late(self, tmp_path):
+        load_records(tmp_path, make_run())
+        load_lists(tmp_path, Feed(FEED))
+        assert self.health(tmp_path) == ("late", 0, 0, "never polled yet")
+
+    def test_a_feed_that_left_the_list_is_paused(self, tmp_path):
+        load_records(tmp_path, make_poll())
+        assert self.health(tmp_path)[0] == "paused"
+
+    def test_the_note_says_what_is_wrong(self, tmp_path):
+        load_records(
+            tmp_path, make_poll(outcome="failed", reason=Reason.DNS_FAILURE, detail="no name", failure_count=3)
+        )
+        load_lists(tmp_path, Feed(FEED))
+        assert self.health(tmp_path)[3] == "3 failures in a row: dns_failure, no name"
+
+
+class TestCoverage:
+    def test_a_day_of_an_outlet_adds_up(self, tmp_path):
+        load_lists_after = (Feed(FEED, "News Example"),)
+        load_records(
+            tmp_path,
+            make_poll(entries_seen=4, entries_new=4),
+            *[make_entry(n) for n in range(1, 5)],
+            make_reading(1, text="Same 217."),
+            make_reading(2, text="Same 217."),
+            make_reading(3),
+            Rejection(make_entry(4).url, Stage.FETCH, Reason.NOT_FOUND, feed=FEED, is_final=True),
+        )
+        load_lists(tmp_path, *load_lists_after)
+        assert rows_of(tmp_path, "FROM coverage") == [("News Example", date(2025, 1, 20), 4, 3, 1, 1, False)]
+
+    def test_a_poll_whose_every_entry_is_new_suggests_a_gap(self, tmp_path):
+        load_records(
+            tmp_path,
+            make_poll(0, entries_seen=10, entries_new=10),
+            make_poll(24, entries_seen=10, entries_new=9),
+            make_poll(48, entries_seen=10, entries_new=10),
+        )
+        assert [row for (row,) in rows_of(tmp_path, "SELECT gap_suspected FROM coverage ORDER BY day")] == [
+            False,
+            False,
+            True,
+        ]
