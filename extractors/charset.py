@@ -79,9 +79,7 @@ def _decode_broken(body: bytes, declared: list[str]) -> tuple[str, str]:
     if multibyte:
         return body.decode(multibyte[0], "replace"), multibyte[0]
     text = body.decode("utf-8", "missionwire.windows-1252")
-    strays = sum(byte >= 0x80 for byte in body) - sum(
-        len(char.encode()) for char in body.decode("utf-8", "ignore") if char > "\x7f"
-    )
+    strays = body.decode("utf-8", "replace").count("\ufffd")
     return text, "cp1252" if strays * _STRAY_RATIO > len(body) else "utf-8"
 
 

@@ -61,15 +61,21 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> FeedDocument
         raise FeedError(url, Reason.EMPTY_BODY, f"{len(body)} bytes, no text")
     if looks_like_json(text):
         return read_json_feed(text, url=url)
-    faults = _encoding_faults(body, content_type, codec)
+    faults = _transport_faults(body, content_type, codec)
     text = _mend(text, faults)
     _refuse_other_kinds(text, url)
     return _read_xml(text, url, faults)
 
 
-def _encoding_faults(body: bytes, content_type: str, codec: str) -> list[str]:
+def _transport_faults(body: bytes, content_type: str, codec: str) -> list[str]:
+    """What is wrong with how it was sent: a type that is not XML's, an encoding that is not its own."""
+    faults = []
+    if content_type.lower().startswith(("text/html", "application/json", "application/octet-stream")):
+        faults.append(f"served as {content_type.partition(';')[0].strip()}")
     declared = declared_charsets(body, content_type)
-    return [f"declared as {declared[0]}, read as {codec}"] if declared and codec not in declared else []
+    if declared and codec not in declared:
+        faults.append(f"declared as {declared[0]}, read as {codec}")
+    return faults
 
 
 def _mend(text: str, faults: list[str]) -> str:

@@ -43,7 +43,7 @@ def clean_page(page: Page, *, feed_date: datetime | None = None, feed_title: str
     canonical_link, language = source.canonical_link(), declared_language(source)
     descriptions = tuple(source.meta.get("og:description", ())) + tuple(source.meta.get("description", ()))
     # From here on the tree is used up.
-    text = read_text(source.tree, source.url, headlines=titles.all, descriptions=descriptions)
+    text = read_text(source.tree, headlines=titles.all, descriptions=descriptions)
     if is_suspect(text):
         refuse_walls(read_source(page), title, text)
     return Article(

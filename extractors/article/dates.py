@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 import htmldate
 
@@ -61,11 +61,21 @@ def find_publication_date(source: PageSource, feed_date: datetime | None) -> Pub
     moments = [date.at for date in stated]
     return PublicationDate(
         at=stated[0].at,
-        on=found[0][1].date(),
+        on=found[0][1].astimezone(_outlet_zone(found)).date(),
         basis=stated[0].basis,
         has_conflict=max(moments) - min(moments) > _CONFLICT,
         stated=stated,
     )
+
+
+def _outlet_zone(found: list[tuple[Basis, datetime, str]]) -> tzinfo | None:
+    """The offset the believed date states; a feed's date comes in UTC, and borrows the offset that the page states."""
+    basis, believed, _ = found[0]
+    if basis == "feed" and not believed.utcoffset():
+        for _, moment, _ in found[1:]:
+            if moment.utcoffset() and abs(moment - believed) <= _CONFLICT:
+                return moment.tzinfo
+    return believed.tzinfo
 
 
 def _stated(source: PageSource, feed_date: datetime | None, latest: datetime) -> Iterator[tuple[Basis, datetime, str]]:

@@ -43,7 +43,7 @@ _START = re.compile(
     | download\ (?:the|our)\ .{0,30}app
     | (?:image|photo|picture|foto|credit|cr[ée]dit(?:\ photo)?|source\ photo|file\ photo|photograph)s?
       (?:\ (?:by|credit|source|de|par))?\s?:
-    | \(?(?:photo|foto)\ (?:by|de|par|credit)\b | ©
+    | \(?(?:photo|foto)\ (?:by|de|par|credit)\b | ©(?!.*\b(?:AFP|AP|Reuters|EFE|Agence\ France|Associated\ Press)\b)
     | (?:à|a)\ lire(?:\ aussi)?\b\W | lire\ (?:aussi|[ée]galement)\b | voir\ aussi\b
     | lea?\ (?:tambi[ée]n|m[áa]s)\b | (?:le\ )?puede\ (?:interesar|leer\ tambi[ée]n)\b | te\ puede\ interesar\b
     | mir[ae]\ tambi[ée]n\b | vea\ tambi[ée]n\b

@@ -68,6 +68,10 @@ _MAX_SHARE = 0.3
 _MAX_LEAD_CHARACTERS = 40
 _LEAD_END = re.compile(r"[:|»>›→•–—-]\s*$")
 _MIN_LINK_SHARE = 0.9
+# Headlines do not end like sentences; a sentence of the story may be linked as a whole.
+_SENTENCE_END = re.compile(r"\w\.[\"'”’»)]?$")
+# What a table of figures does not hold: with one of these, a table only places things on the page.
+_BLOCKS = ("p", "div", "table", "ul", "h1", "h2", "h3", "h4")
 _BODY_NAME = re.compile(r"body|content|text|story", re.IGNORECASE)
 # Direct paragraphs of a piece of a body: less is a teaser.
 _MIN_PIECE_CHARACTERS = 300
@@ -80,6 +84,7 @@ def prune(tree: HtmlElement) -> None:
     doomed = [element for element in tree.iter(etree.Element) if _is_doomed(element, limit)]
     for element in doomed:
         _drop(element)
+    _unfold_layout_tables(tree)
     _join_pieces(tree)
 
 
@@ -89,6 +94,14 @@ def _is_doomed(element: HtmlElement, limit: float) -> bool:
     if element.tag in _LINES and _is_link_line(element):
         return True
     return _is_marked(element) and len(_text(element)) <= limit
+
+
+def _unfold_layout_tables(tree: HtmlElement) -> None:
+    """Turn tables that only place things on the page into plain blocks, so that their paragraphs stay apart."""
+    for table in list(tree.iter("table")):
+        if any(table.find(f".//{block}") is not None for block in _BLOCKS):
+            for part in table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th"):
+                part.tag = "div"
 
 
 def _join_pieces(tree: HtmlElement) -> None:
@@ -151,7 +164,7 @@ def _is_link_line(element: HtmlElement) -> bool:
     text = " ".join(_text(element).split())
     linked = sum(len(" ".join(_text(link).split())) for link in links)
     if not text or linked >= _MIN_LINK_SHARE * len(text):
-        return True
+        return not _SENTENCE_END.search(text)
     if len(links) != 1 or not text.endswith(" ".join(_text(links[0]).split())):
         return False
     lead = text[: len(text) - linked]

@@ -10,9 +10,11 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
+from functools import cache
 
 import trafilatura
 from lxml.html import HtmlElement
+from trafilatura.settings import Extractor
 
 from extractors.article.lines import is_boilerplate
 from extractors.article.pruning import prune
@@ -20,8 +22,14 @@ from extractors.plain_text import normalize
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
+_BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n\s*)|\u2029")
+# Below this trafilatura falls back on all text of the page in one lump. Its own 250 does that to briefs of two
+# sentences; at 120 the score over the 118 pages is the same.
+_MIN_EXTRACTED_CHARACTERS = 120
 # A headline or a standfirst that is repeated stands within the first lines.
 _HEAD_LINES = 6
+# trafilatura's marks: a hyphen before a list item, bars around a table row.
+_LIST_MARK = re.compile(r"^- (?=\S)|^\| | \|$")
 _MIN_LEAD_CHARACTERS = 40
 _LEAD_CLASS = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|dek|sub-?title|sub-?head(?:line|ing)?|lead|lede|summary|intro(?:duction)?|excerpt|chapeau"
@@ -30,7 +38,7 @@ _LEAD_CLASS = re.compile(
 )
 
 
-def read_text(tree: HtmlElement, url: str, *, headlines: tuple[str, ...], descriptions: tuple[str, ...]) -> str:
+def read_text(tree: HtmlElement, *, headlines: tuple[str, ...], descriptions: tuple[str, ...]) -> str:
     """Find the article's text, and change the tree on the way.
 
     Args:
@@ -42,22 +50,30 @@ def read_text(tree: HtmlElement, url: str, *, headlines: tuple[str, ...], descri
         Normalised text, or "" when there is none.
     """
     prune(tree)
-    found = trafilatura.bare_extraction(tree, url=url, with_metadata=False, include_comments=False)
+    found = trafilatura.bare_extraction(tree, options=_options())
     text = getattr(found, "text", None)
     if not text:
         return ""
     lines = [line for line in map(normalize, text.split("\n")) if line]
     lines = _without_headlines(lines, headlines)
-    lines = [re.sub(r"^- (?=\S)", "", line) for line in lines if not is_boilerplate(line)]
+    lines = [_LIST_MARK.sub("", line) for line in lines if not is_boilerplate(line)]
     if lines and (lead := _lead(tree, lines, descriptions)):
         lines.insert(0, lead)
     return "\n\n".join(lines)
 
 
+@cache
+def _options() -> Extractor:
+    """What trafilatura is asked for: text alone, as a record."""
+    options = Extractor(output_format="python", comments=False, with_metadata=False)
+    options.min_extracted_size = _MIN_EXTRACTED_CHARACTERS
+    return options
+
+
 def normalize_text(text: str) -> str:
-    """NFC, one blank line between paragraphs, nothing invisible; doing it twice changes nothing."""
-    lines = (normalize(line) for line in text.split("\n"))
-    return "\n\n".join(line for line in lines if line)
+    """NFC, one blank line between paragraphs, no other line breaks, nothing invisible; twice changes nothing."""
+    paragraphs = map(normalize, _BLANK_LINE.split(text))
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
 def fold(text: str) -> str:

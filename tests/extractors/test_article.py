@@ -77,6 +77,32 @@ class TestText:
         assert [f"Piece {number}" in text for number in range(1, 4)] == [True] * 3
         assert "Advertisement" not in text
 
+    def test_a_brief_of_two_sentences_keeps_its_paragraphs(self):
+        box = "<p>Two boats collided off Port Saline on Monday.</p><p>Nobody was hurt, the coast guard said.</p>"
+        body = f"<div class='box'>{box}</div>"
+        text = clean_page(page(f"<html><body><h1>Boats</h1>{body * 2}</body></html>")).text
+        assert text.startswith("Two boats collided off Port Saline on Monday.\n\nNobody was hurt")
+
+    def test_a_table_that_places_things_is_no_table(self):
+        text = clean_page(
+            page(f"<html><body><table><tr><td>Menu</td><td><h1>Ferry</h1>{PROSE}</td></tr></table></body></html>")
+        ).text
+        assert len(text.split("\n\n")) == 3
+
+    def test_figures_and_lists_stay(self):
+        table = "<table><tr><th>Day</th><th>Crossings</th></tr><tr><td>Monday</td><td>12</td></tr></table>"
+        body = f"{table}<ul><li>Kenya sent 400 officers.</li></ul>"
+        lines = clean_page(page(story(body=PROSE + body))).text.split("\n\n")
+        assert "Monday | 12" in lines
+        assert "Kenya sent 400 officers." in lines
+
+    def test_a_linked_sentence_stays_and_a_linked_headline_goes(self):
+        linked = "<p><a href='/1'>The ministry denied it on Tuesday.</a></p><p><a href='/2'>School opens again</a></p>"
+        body = linked + PROSE
+        text = clean_page(page(story(body=body))).text
+        assert "The ministry denied it" in text
+        assert "School opens" not in text
+
     def test_the_headline_is_not_part_of_the_text(self):
         text = clean_page(page(story(body=f"<p>Second ferry delayed</p>{PROSE}"))).text
         assert text.startswith("The people of Port Saline")
@@ -203,6 +229,10 @@ class TestDates:
         assert article.published_at == datetime(2025, 1, 14, 4, 30, tzinfo=UTC)
         assert article.published_on == date(2025, 1, 13)
         assert not article.published_conflict
+
+    def test_the_feeds_day_is_counted_in_the_outlets_own_time(self):
+        article = clean_page(page(story(self.JSON_LD)), feed_date=datetime(2025, 1, 14, 4, 30, tzinfo=UTC))
+        assert (article.published_on, article.published_basis) == (date(2025, 1, 13), "feed")
 
     @pytest.mark.parametrize(
         "head",
