@@ -16,9 +16,9 @@ ROOT = Path(__file__).parents[2]
 PROMISED = {
     "articles": "article_id url title outlet outlet_country language published_at published_basis published_conflict "
     "recorded_at text revision revision_count copy_group_id copy_role agency missions",
-    "facts": "fact_id mission kind subkind measure actor target place place_id country admin1 admin2 latitude longitude "
-    "event_start event_end date_precision as_of value_low value_best value_high qualifier unit unit_class currency "
-    "person role status agreement n_claims n_articles n_outlets n_independent first_published_at last_published_at",
+    "facts": "fact_id mission kind subkind measure actor target place place_id country admin1 admin2 latitude "
+    "longitude event_start event_end date_precision as_of value_low value_best value_high qualifier unit unit_class "
+    "currency person role status agreement n_claims n_articles n_outlets n_independent first_published_at last_published_at",
     "claims": "claim_id document article_id run_id rule extractor_version language mission kind subkind measure "
     "value_low value_best value_high qualifier original_value unit unit_class currency actor actor_text actor_country "
     "target target_text person role status polarity certainty event_start event_end date_precision date_basis as_of "
@@ -28,8 +28,8 @@ PROMISED = {
     "claim_history": "claim_id revision is_withdrawn withdrawn_at",
     "fact_claims": "fact_id claim_id relation",
     "people": "fact_id person role holds_from holds_to",
-    "promises": "promise_id mission contributor kind unit currency pledged delivered outstanding status pledged_on as_of "
-    "n_independent fact_ids",
+    "promises": "promise_id mission contributor kind unit currency pledged delivered outstanding status pledged_on "
+    "as_of n_independent fact_ids",
     "rejections": "url feed stage reason detail attempts first_at last_at is_final",
     "feed_health": "feed url outlet state last_polled_at last_status last_new_at next_due_at due_reason failure_count "
     "entry_count_30d note",

@@ -113,18 +113,19 @@ class TestFacts:
         assert len(rows_of(tmp_path, f"FROM {view}")) == 1
 
 
+PLEDGE = {"kind": "pledge", "status": "pledged", "value_best": 1000, "measure": "ceiling", "unit": "person"}
+
+
 class TestPromises:
     COLUMNS = "contributor, kind, pledged, delivered, outstanding, status"
 
     def promises(self, data):
         return rows_of(data, f"SELECT {self.COLUMNS} FROM promises ORDER BY ALL")
 
-    PLEDGE = {"kind": "pledge", "status": "pledged", "value_best": 1000, "measure": "ceiling", "unit": "person"}
-
     def test_the_latest_strength_counts_against_the_pledge(self, tmp_path):
         load_claims(
             tmp_path,
-            self.PLEDGE,
+            PLEDGE,
             {"kind": "strength", "measure": "stock", "value_best": 400, "as_of": date(2025, 1, 18)},
             {"kind": "strength", "measure": "cumulative", "value_best": 617, "as_of": date(2025, 1, 18)},
             {"value_best": 217},
@@ -134,7 +135,7 @@ class TestPromises:
     def test_without_a_strength_deployments_add_up_and_plans_do_not(self, tmp_path):
         load_claims(
             tmp_path,
-            self.PLEDGE,
+            PLEDGE,
             {"value_best": 217, "event_start": date(2025, 1, 18)},
             {"value_best": 200, "event_start": date(2024, 6, 25)},
             {"value_best": 600, "status": "planned"},
@@ -143,23 +144,23 @@ class TestPromises:
         assert self.promises(tmp_path) == [("KEN", "personnel", 1000, 417, 583, "partly")]
 
     def test_an_authorised_size_is_nothing_delivered(self, tmp_path):
-        load_claims(tmp_path, self.PLEDGE, {"kind": "strength", "measure": "ceiling", "value_best": 2500})
+        load_claims(tmp_path, PLEDGE, {"kind": "strength", "measure": "ceiling", "value_best": 2500})
         assert self.promises(tmp_path) == [("KEN", "personnel", 1000, 0, 1000, "open")]
 
     def test_a_pledge_that_the_text_calls_unfulfilled_is_unfulfilled(self, tmp_path):
-        load_claims(tmp_path, {**self.PLEDGE, "actor": "BEN", "value_best": 2000, "status": "unfulfilled"})
+        load_claims(tmp_path, {**PLEDGE, "actor": "BEN", "value_best": 2000, "status": "unfulfilled"})
         assert self.promises(tmp_path) == [("BEN", "personnel", 2000, 0, 2000, "unfulfilled")]
 
     def test_a_kept_pledge_leaves_nothing_outstanding(self, tmp_path):
-        load_claims(tmp_path, self.PLEDGE, {"kind": "strength", "measure": "stock", "value_best": 1001})
+        load_claims(tmp_path, PLEDGE, {"kind": "strength", "measure": "stock", "value_best": 1001})
         assert self.promises(tmp_path) == [("KEN", "personnel", 1000, 1001, 0, "kept")]
 
     def test_a_pledge_that_is_only_denied_is_withdrawn(self, tmp_path):
-        load_claims(tmp_path, {**self.PLEDGE, "status": "denied"})
+        load_claims(tmp_path, {**PLEDGE, "status": "denied"})
         assert [row[-1] for row in self.promises(tmp_path)] == ["withdrawn"]
 
     def test_the_figure_that_most_sources_name_is_the_pledge(self, tmp_path):
-        load_claims(tmp_path, self.PLEDGE, self.PLEDGE, {**self.PLEDGE, "value_best": 9000})
+        load_claims(tmp_path, PLEDGE, PLEDGE, {**PLEDGE, "value_best": 9000})
         assert self.promises(tmp_path)[0][2] == 1000
         assert rows_of(tmp_path, "SELECT n_independent, len(fact_ids) FROM promises") == [(3, 2)]
 
@@ -178,7 +179,7 @@ class TestPromises:
         ]
 
     def test_a_pledge_without_a_number_is_still_a_promise(self, tmp_path):
-        load_claims(tmp_path, {**self.PLEDGE, "value_best": None})
+        load_claims(tmp_path, {**PLEDGE, "value_best": None})
         assert self.promises(tmp_path) == [("KEN", "personnel", None, 0, None, "open")]
 
 
@@ -255,7 +256,6 @@ class TestFeedHealth:
 
 class TestCoverage:
     def test_a_day_of_an_outlet_adds_up(self, tmp_path):
-        load_lists_after = (Feed(FEED, "News Example"),)
         load_records(
             tmp_path,
             make_poll(entries_seen=4, entries_new=4),
@@ -265,7 +265,7 @@ class TestCoverage:
             make_reading(3),
             Rejection(make_entry(4).url, Stage.FETCH, Reason.NOT_FOUND, feed=FEED, is_final=True),
         )
-        load_lists(tmp_path, *load_lists_after)
+        load_lists(tmp_path, Feed(FEED, "News Example"))
         assert rows_of(tmp_path, "FROM coverage") == [("News Example", date(2025, 1, 20), 4, 3, 1, 1, False)]
 
     def test_a_poll_whose_every_entry_is_new_suggests_a_gap(self, tmp_path):
