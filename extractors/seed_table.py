@@ -21,10 +21,8 @@ _TOML_LINE = re.compile(r"at line (\d+)")
 
 def read_rows(file: Path, columns: tuple[str, ...]) -> Iterator[Fields]:
     """Rows of a tab-separated table whose first line names the columns; blank lines and lines after # are skipped."""
-    lines = read_text(file).split("\n")
-    rows = csv.reader((line.rstrip("\r") for line in lines), delimiter="\t", quoting=csv.QUOTE_NONE)
     header: list[str] | None = None
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(_cells(file), start=1):
         if not any(row) or row[0].startswith("#"):
             continue
         if header is None:
@@ -77,6 +75,16 @@ def read_text(file: Path) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise SeedError(file, line, f"byte 0x{raw[error.start]:02x} is not UTF-8", "Save the file as UTF-8") from error
+
+
+def _cells(file: Path) -> Iterator[list[str]]:
+    lines = [line.rstrip("\r") for line in read_text(file).split("\n")]
+    rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    try:
+        yield from rows
+    except csv.Error as error:
+        remedy = "Part the lines as your other files do, and keep a cell under 100,000 characters"
+        raise SeedError(file, rows.line_num, f"not a table: {error}", remedy) from error
 
 
 def _check_header(file: Path, number: int, header: list[str], columns: tuple[str, ...]) -> None:

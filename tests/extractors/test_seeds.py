@@ -180,6 +180,8 @@ SLIPS = [
     ("publishers.tsv", "agency", "agence", 2, "'agence'", "Did you mean 'agency'"),
     ("publishers.tsv", "One\t", "\t", 2, "outlet is missing", "Give outlet"),
     ("publishers.tsv", "agency", "agency\textra", 2, "6 cells under 5 columns", "tabs"),
+    ("publishers.tsv", "agency\n", "agency\r \n", 2, "not a table", "Part the lines"),
+    ("publishers.tsv", "One\t", "O" * 200_000 + "\t", 2, "not a table", "100,000 characters"),
     ("states.tsv", "HTI\t", "HAI\t", 3, "'HAI'", "three capital letters"),
     ("states.tsv", "KEN\ten", "KEN\teng", 2, "'eng'", "two small letters"),
     ("states.tsv", "Kenya\t", "\t", 2, "names is missing", "Give names"),
@@ -233,7 +235,7 @@ def test_a_slip_is_refused_with_file_line_value_and_remedy(seeds, name, old, new
     file = next(seeds.rglob(name))
     text = file.read_text(encoding="utf-8")
     assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    file.write_bytes(text.replace(old, new, 1).encode())
     with pytest.raises(SeedError) as refusal:
         read_all(seeds)
     error = refusal.value
