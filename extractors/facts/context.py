@@ -126,7 +126,7 @@ def _move_focus(context: Context, before: Reading) -> tuple[Sentence, Mark] | No
     """The first contributor that the sentence before named as somebody who acts, or its own focus."""
     sentence = before.sentence
     for mark in sentence.each():
-        if mark.name is None or not context.is_contributor(mark.name.actor):
+        if mark.name is None or mark.is_compound or not context.is_contributor(mark.name.actor):
             continue
         if mark.name.form == "adjective" or "preposition" not in sentence.tags(mark.i - 1):
             return sentence, mark

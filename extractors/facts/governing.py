@@ -37,7 +37,7 @@ def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[
     """Each quantity with its bids; members of a list share the bids of the first."""
     governed: list[tuple[Quantity, list[Bid]]] = []
     for quantity in reading.quantities:
-        bids = govern(reading, quantity, active_endings)
+        bids = govern(reading, quantity, active_endings) or _bracket_bids(reading, quantity)
         before = governed[-1] if governed else None
         if quantity.is_article:
             bids = [bid for bid in bids if bid.cue.kind == "casualty" and bid.cost <= _HIGHEST_ARTICLE_BID]
@@ -45,6 +45,19 @@ def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[
             bids = _share(before, quantity, bids)
         governed.append((quantity, bids))
     return governed
+
+
+def _bracket_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
+    """ "promised by Benin (2,000) and Chad (1,000)": the name before the bracket, the verb before the list."""
+    sentence = reading.sentence
+    name = sentence.marks[quantity.i - 2] if quantity.i >= 2 else None
+    if sentence.low(quantity.i - 1) != "(" or name is None or name.name is None or name.name.actor is None:
+        return []
+    quantity.actors = [name]
+    for mark, cue in sentence.cues():
+        if mark.i < quantity.i and _accepts(cue, quantity) and cue.kind in ("pledge", "deployment", "strength"):
+            return [Bid(0.0, mark, cue)]
+    return []
 
 
 _LISTING = frozenset(["conjunction", "list_sign", "from", "determiner", "including"])
@@ -82,7 +95,7 @@ def _share(before: tuple[Quantity, list[Bid]], quantity: Quantity, own: list[Bid
 
 def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]) -> list[Bid]:
     """The bids for a quantity, cheapest first."""
-    bids = []
+    bids = _total_bid(reading, quantity)
     for mark, cue in reading.sentence.cues():
         if not _accepts(cue, quantity) or quantity.i <= mark.i < quantity.j:
             continue
@@ -90,6 +103,27 @@ def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]
         if bid.cost <= (_HIGHEST_NOUN_BID if cue.takes == "after" else HIGHEST_BID):
             bids.append(bid)
     return sorted(bids, key=lambda bid: bid.cost)
+
+
+# "brings the number of officers to 600": the verb may stand so many tokens before its "to".
+_RISE_REACH = 10
+
+
+def _total_bid(reading: Reading, quantity: Quantity) -> list[Bid]:
+    """A number after "to" with a verb of rising before it is a new total."""
+    sentence = reading.sentence
+    if quantity.group not in ("force", "bare", "nationals") or "to" not in sentence.tags(quantity.i - 1):
+        return []
+    for k in range(quantity.i - 2, max(-1, quantity.i - _RISE_REACH), -1):
+        mark = sentence.marks[k]
+        if mark is not None and "rising" in mark.entry.tags:
+            return [Bid(0.0, mark, cue) for cue in TOTALS]
+        if "break" in sentence.tags(k):
+            break
+    return []
+
+
+TOTALS = (Cue("total", "strength", "after", frozenset(["force"]), measure="cumulative", bare=True),)
 
 
 def _accepts(cue: Cue, quantity: Quantity) -> bool:

@@ -114,6 +114,7 @@ def build_lexicon(data: dict[str, Any]) -> Lexicon:
     _add_units(entries, data)
     _add_cues(entries, data)
     _add_values(entries, data)
+    _inherit(entries)
     return Lexicon(
         language=data["language"],
         pattern=pattern,
@@ -166,6 +167,25 @@ def _add_values(entries: dict[str, Entry], data: dict[str, Any]) -> None:
         for value, phrases in data.get(name, {}).items():
             for phrase in phrases:
                 setattr(_entry(entries, phrase), attribute, value)
+
+
+# Small words whose class a phrase keeps when it begins with them: "has not" is still a form of have.
+_KEPT_TAGS = frozenset(["determiner", "preposition", "be", "have", "modal", "relative", "pronoun"])
+
+
+def _inherit(entries: dict[str, Entry]) -> None:
+    """A longer phrase hides its words, so it takes over what they mean beside its own meaning."""
+    for phrase, entry in entries.items():
+        words = phrase.split()
+        if len(words) < 2 or entry.unit is not None:
+            continue
+        first = entries.get(words[0])
+        if first is not None:
+            entry.tags |= first.tags & _KEPT_TAGS
+        claimed = {group for cue in entry.cues for group in cue.accepts}
+        for word in words if entry.cues else ():
+            inner = entries.get(word)
+            entry.cues += tuple(cue for cue in (inner.cues if inner else ()) if not cue.accepts & claimed)
 
 
 def _index(entries: dict[str, Entry], pattern: re.Pattern[str]) -> Phrases:

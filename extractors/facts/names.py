@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractors.facts.lexicon import Lexicon
 from extractors.facts.tokens import Token, fold
-from extractors.records import Actor, Mission, Place
+from extractors.records import Actor, Mission, Name, Place
 
 
 @dataclass(slots=True)
@@ -42,13 +42,21 @@ class Names:
             for text in (place.name, *place.aliases):
                 entry = self._entry(entries, text)
                 entry.place = entry.place or place
+        adjectives = {fold(n.text) for a in mission.actors for n in a.names if n.form == "adjective"}
         for actor in mission.actors:
             for name in actor.names:
-                if name.language in (None, lexicon.language):
+                if name.language in (None, lexicon.language) and not _is_plain(mission, actor, name, adjectives):
                     entry = self._entry(entries, name.text)
                     if entry.actor is None or name.form == "name":
                         entry.actor, entry.form = actor, name.form
         self._index(entries)
+
+    def find_stem(self, token: Token) -> NameEntry | None:
+        """The name in a compound written as one word ("Kenya-led")."""
+        stem, hyphen, _ = token.text.partition("-")
+        if not hyphen or not stem[:1].isupper():
+            return None
+        return next((entry for rest, entry in self._forms.get(fold(stem), ()) if not rest), None)
 
     def find(self, tokens: list[Token], i: int) -> Found | None:
         """The longest name that begins at token i."""
@@ -77,3 +85,14 @@ class Names:
                 self._forms.setdefault(words[0], []).append((tuple(words[1:]), entry))
         for forms in self._forms.values():
             forms.sort(key=lambda form: len(form[0]), reverse=True)
+
+
+def _is_plain(mission: Mission, actor: Actor, name: Name, adjectives: set[str]) -> bool:
+    """ "Kenyan police" is a nationality and a noun: as one name it would hide whose officers are counted."""
+    words = fold(name.text).split()
+    return (
+        actor.type in ("police", "army")
+        and actor.country != mission.theatre
+        and len(words) == 2
+        and (words[0] in adjectives or words[1] in adjectives)
+    )

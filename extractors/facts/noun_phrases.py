@@ -26,6 +26,8 @@ def read_noun_phrase(sentence: Sentence, quantity: Quantity, theatre: str) -> No
             k = mark.j
             if not _goes_on(sentence, quantity, k):
                 break
+        elif mark is not None and mark.is_compound:
+            k = mark.j
         elif mark is not None and mark.name is not None and sentence.low(mark.j) == "-":
             k = mark.j + 2
         elif mark is not None and mark.name is not None and _is_owner(sentence, mark):
@@ -144,10 +146,18 @@ def share_units(sentence: Sentence, found: list[Quantity]) -> None:
             if first.unit is None and first.group in ("bare",):
                 first.unit, first.group = second.unit, second.group
                 first.actors = first.actors or second.actors
+        elif _is_subset(sentence, first, second):
+            second.whole = first
         elif any(sentence.low(k) == "(" for k in range(first.j, second.figure[0])):
             _put_in_bracket(first, second)
         elif first.is_bracketed and not any(sentence.low(k) == ")" for k in tokens) and first.whole is not None:
             _put_in_bracket(first.whole, second)
+
+
+def _is_subset(sentence: Sentence, first: Quantity, second: Quantity) -> bool:
+    """ "144 officers, among them 24 women"."""
+    tokens = range(first.j, second.i)
+    return second.value < first.value and any("including" in sentence.tags(k) for k in tokens) and len(tokens) <= 5
 
 
 def _put_in_bracket(whole: Quantity, part: Quantity) -> None:

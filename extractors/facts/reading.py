@@ -21,6 +21,7 @@ class Mark:
     j: int
     entry: Entry
     name: NameEntry | None = None
+    is_compound: bool = False
 
 
 @dataclass(slots=True)
@@ -102,6 +103,8 @@ def _look_up(tokens: list[Token], lexicon: Lexicon, names: Names) -> list[Mark |
             mark = Mark(i, name.end, NOTHING, name.entry)
         elif phrase is not None:
             mark = Mark(i, phrase[0], phrase[1])
+        elif (stem := names.find_stem(tokens[i])) is not None:
+            mark = Mark(i, i + 1, NOTHING, stem, is_compound=True)
         else:
             i += 1
             continue

@@ -47,9 +47,22 @@ def find_subjects(context: Context, reading: Reading, stop: int, start: int = 0)
             return found
         if sentence.low(k) in (";", ":"):
             break
+        if (force := _force_word(context, sentence, k)) is not None:
+            return [force]
         has_pronoun = has_pronoun or bool(tags & {"pronoun_group", "possessive"})
         k = mark.i - 1 if mark is not None else k - 1
     return resolve_focus(context, reading) if has_pronoun and not start else []
+
+
+def _force_word(context: Context, sentence: Sentence, k: int) -> Found | None:
+    """ "the mission", "the force" as a subject: the mission of the article."""
+    mark = sentence.marks[k]
+    if mark is None or "mission_word" not in mark.entry.tags or "force_noun" in mark.entry.tags:
+        return None
+    if "definite" not in sentence.tags(mark.i - 1) or "preposition" in sentence.tags(mark.i - 2):
+        return None
+    actor = context.actors.get(context.force)
+    return None if actor is None else (actor, mark, sentence)
 
 
 def _antecedent(context: Context, sentence: Sentence, k: int) -> list[Found]:
@@ -75,7 +88,7 @@ def acts(context: Context, sentence: Sentence, mark: Mark) -> bool:
     actor = actor_of(mark)
     assert actor is not None
     assert mark.name is not None
-    if sentence.low(mark.j) == "-" or sentence.low(mark.i - 1) == "-":
+    if mark.is_compound or sentence.low(mark.j) == "-" or sentence.low(mark.i - 1) == "-":
         return False
     if not (actor.type == "state" or context.is_force(actor) or actor.type in ("un", "regional", "government")):
         return False
@@ -207,7 +220,7 @@ def _nearest_place(context: Context, reading: Reading, at: int) -> Mark | None:
     for mark in sentence.each():
         if mark.name is None or mark.name.place is None or mark.name.place.country != context.mission.theatre:
             continue
-        if sentence.low(mark.j) == "-":
+        if mark.is_compound or sentence.low(mark.j) == "-":
             continue
         cost = gap(reading, mark.j, at) if mark.j <= at else gap(reading, at + 1, mark.i)
         if mark.name.place.kind == "country":

@@ -42,6 +42,7 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
 
 def put_counted(context: Context, reading: Reading, draft: Draft, quantity: Quantity) -> None:
     """Who is counted: a gang's men, a contributor's or Haiti's police, else the people of the theatre."""
+    quantity = _antecedent(reading, quantity)
     unit = quantity.unit
     own = next((m for m in quantity.actors if actor_of(m) is not None), None)
     if unit is not None and unit.actor is not None:
@@ -58,6 +59,22 @@ def put_counted(context: Context, reading: Reading, draft: Draft, quantity: Quan
         _put_force(context, reading, draft, is_theatre=actor is not None)
     else:
         put_implied_actor(context, draft, context.mission.theatre)
+
+
+def _antecedent(reading: Reading, quantity: Quantity) -> Quantity:
+    """ "Two officers were killed and three wounded": a number without a noun counts what the one before it counts."""
+    if quantity.actors or (
+        quantity.unit is not None and quantity.unit.group != "event" and not _is_other(reading, quantity)
+    ):
+        return quantity
+    if quantity.unit is not None and quantity.unit.subkind not in ("injured", None):
+        return quantity
+    before = [q for q in reading.quantities if q.figure[0] < quantity.figure[0] and q.unit is not None]
+    return before[-1] if before and before[-1].group in ("force", "gang", "civil") else quantity
+
+
+def _is_other(reading: Reading, quantity: Quantity) -> bool:
+    return quantity.unit_at is not None and "others" in reading.sentence.tags(quantity.unit_at[0])
 
 
 def _put_force(context: Context, reading: Reading, draft: Draft, *, is_theatre: bool) -> None:

@@ -28,6 +28,8 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     """One draft: the kind follows the cue, then what stands around it."""
     assert bid is not None
     sentence = reading.sentence
+    if bid.cue.name == "planned size" and not (quantity.is_definite or quantity.whole is None):
+        return None
     actors = _find_actors(context, reading, quantity, bid)
     kind, status, measure = _classify(context, reading, quantity, bid, actors)
     if kind is None or (quantity.group in ("civil", "bare") and not _may_count(context, quantity, kind, actors)):
@@ -81,6 +83,8 @@ def _classify(
         kind = "strength"
     if kind == "mandate" and status == "planned" and quantity.qualifier == "up_to":
         status = "done"
+    if kind == "deployment" and by_force and status == "done" and bid.cue.takes == "after":
+        kind = "strength"
     measure = bid.cue.measure or _MEASURES[kind] if kind == bid.cue.kind else _MEASURES[kind]
     return kind, status, measure
 

@@ -20,6 +20,7 @@ from extractors.facts.slots import (
     put_actor,
     put_date,
     put_place,
+    resolve_focus,
 )  # fmt: skip
 
 # How far the people may stand from the verb that moves them, in step costs.
@@ -105,7 +106,14 @@ def _find_actors(context: Context, reading: Reading, mark: Mark, cue: Cue, peopl
         return own
     stop = min(people, mark.i)
     found = find_subjects(context, reading, max(stop, 1) if stop else mark.i)
+    if not any(context.is_contributor(f[0]) for f in found) or _is_listing(sentence, mark.i):
+        found = find_contributors(context, reading, mark.j, None) or found
     return [f for f in found if context.is_contributor(f[0]) or (context.is_force(f[0]) and cue.kind != "pledge")]
+
+
+def _is_listing(sentence: Sentence, stop: int) -> bool:
+    """ "Countries that have pledged personnel include ...": the subject is a class, its members follow."""
+    return any("contributors" in sentence.tags(k) for k in range(stop))
 
 
 def _people_of(context: Context, sentence: Sentence, k: int) -> list[Found]:
@@ -139,13 +147,19 @@ def _drafts_of_contributors(context: Context, reading: Reading) -> Iterator[Draf
     for mark in sentence.each():
         if "contribute" not in mark.entry.tags or is_refused(sentence, mark.i):
             continue
-        if not any("intend" in sentence.tags(k) or "future" in sentence.tags(k) for k in range(mark.i)):
+        if not any(sentence.tags(k) & {"intend", "future"} for k in range(mark.i)):
             continue
-        if any(quantity.i - mark.j <= 2 and quantity.i >= mark.j for quantity in reading.quantities):
+        if any(quantity.i - mark.j <= 4 and quantity.i >= mark.j for quantity in reading.quantities):
             continue
-        for found in find_contributors(context, reading, mark.i):
-            if context.is_contributor(found[0]):
-                yield _draft(context, reading, (mark.i, mark.j), found, ("pledge", "pledged"))
+        if mark.i in reading.governed:
+            continue
+        listed = find_contributors(context, reading, 0, mark.i) or find_contributors(context, reading, mark.j, None)
+        for found in listed or resolve_focus(context, reading) * _has_pronoun(sentence, mark.i):
+            yield _draft(context, reading, (mark.i, mark.j), found, ("pledge", "pledged"))
+
+
+def _has_pronoun(sentence: Sentence, stop: int) -> int:
+    return int(any("pronoun_group" in sentence.tags(k) for k in range(max(0, stop - 6), stop)))
 
 
 def _draft(context: Context, reading: Reading, at: tuple[int, int], found: Found, meaning: tuple[str, str]) -> Draft:
@@ -161,13 +175,22 @@ def _draft(context: Context, reading: Reading, at: tuple[int, int], found: Found
     return draft
 
 
-def find_contributors(context: Context, reading: Reading, stop: int) -> list[Found]:
-    """All contributing states named before token `stop` as those who act."""
+def find_contributors(context: Context, reading: Reading, start: int, stop: int | None) -> list[Found]:
+    """All contributing states named as those who act between two tokens; after the verb, those of a list or an agent."""
     sentence = reading.sentence
     found: dict[str, Found] = {}
     for mark in sentence.each():
         actor = actor_of(mark)
-        if mark.j > stop or actor is None or not context.is_contributor(actor) or not acts(context, sentence, mark):
+        if (
+            mark.i < start
+            or mark.j > (stop or len(sentence.tokens))
+            or actor is None
+            or not context.is_contributor(actor)
+        ):
+            continue
+        if mark.is_compound or not (acts(context, sentence, mark) or sentence.tags(mark.i - 1) & {"by", "including"}):
+            continue
+        if stop is None and mark.name is not None and mark.name.form != "name":
             continue
         found.setdefault(actor.id, (actor, mark, sentence))
     return list(found.values())
