@@ -17,14 +17,15 @@ PROMISED = {
     "articles": "article_id url title outlet outlet_country language published_at published_basis published_conflict "
     "recorded_at text revision revision_count copy_group_id copy_role agency missions",
     "facts": "fact_id mission kind subkind measure actor target place place_id country admin1 admin2 latitude "
-    "longitude event_start event_end date_precision as_of value_low value_best value_high qualifier unit unit_class "
-    "currency person role status agreement n_claims n_articles n_outlets n_independent first_published_at last_published_at",
+    "longitude event_start event_end date_precision as_of value_low value_best value_high qualifier unit "
+    "unit_class currency person role status agreement n_claims n_articles n_outlets n_independent "
+    "first_published_at last_published_at",
     "claims": "claim_id document article_id run_id rule extractor_version language mission kind subkind measure "
-    "value_low value_best value_high qualifier original_value unit unit_class currency actor actor_text actor_country "
-    "target target_text person role status polarity certainty event_start event_end date_precision date_basis as_of "
-    "place place_id country admin1 admin2 pcode latitude longitude place_basis attribution source source_text "
-    "source_type via part_of sentence start end spans derived in_title confidence outlet url title published_at "
-    "recorded_at",
+    "value_low value_best value_high qualifier original_value unit unit_class currency actor actor_text "
+    "actor_country target target_text person role status polarity certainty event_start event_end "
+    "date_precision date_basis as_of place place_id country admin1 admin2 pcode latitude longitude "
+    "place_basis attribution source source_text source_type via part_of sentence start end spans derived "
+    "in_title confidence outlet url title published_at recorded_at",
     "claim_history": "claim_id revision is_withdrawn withdrawn_at",
     "fact_claims": "fact_id claim_id relation",
     "people": "fact_id person role holds_from holds_to",
@@ -34,8 +35,8 @@ PROMISED = {
     "feed_health": "feed url outlet state last_polled_at last_status last_new_at next_due_at due_reason failure_count "
     "entry_count_30d note",
     "coverage": "outlet day entries_seen articles_loaded copies rejected gap_suspected",
-    "runs": "run_id started_at ended_at state feeds_polled feeds_unchanged entries_new articles_loaded copies rejected "
-    "claims_new seconds",
+    "runs": "run_id started_at ended_at state feeds_polled feeds_unchanged entries_new articles_loaded copies "
+    "rejected claims_new seconds",
 }
 
 

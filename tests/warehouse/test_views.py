@@ -49,6 +49,16 @@ class TestFacts:
         load_claims(tmp_path, one, other)
         assert rows_of(tmp_path, "SELECT count(*) FROM facts") == [(2,)]
 
+    def test_officers_and_personnel_are_one_contingent_policemen_and_children_killed_are_not(self, tmp_path):
+        police = {"unit": "police", "unit_class": "police"}
+        others = {"unit": "personnel", "unit_class": "personnel"}
+        load_claims(tmp_path, police, others, {"kind": "casualty", **police}, {"kind": "casualty", **others})
+        assert rows_of(tmp_path, "SELECT kind, n_claims FROM facts ORDER BY ALL") == [
+            ("casualty", 1),
+            ("casualty", 1),
+            ("deployment", 2),
+        ]
+
     def test_outlets_that_quote_one_claimant_are_one_source(self, tmp_path):
         load_claims(tmp_path, {"source": "UN"}, {"source": "UN"}, {})
         assert rows_of(tmp_path, "SELECT n_outlets, n_independent FROM facts") == [(3, 2)]
@@ -113,7 +123,7 @@ class TestFacts:
         assert len(rows_of(tmp_path, f"FROM {view}")) == 1
 
 
-PLEDGE = {"kind": "pledge", "status": "pledged", "value_best": 1000, "measure": "ceiling", "unit": "person"}
+PLEDGE = {"kind": "pledge", "status": "pledged", "value_best": 1000, "measure": "flow", "unit": "police"}
 
 
 class TestPromises:
@@ -154,6 +164,12 @@ class TestPromises:
     def test_a_kept_pledge_leaves_nothing_outstanding(self, tmp_path):
         load_claims(tmp_path, PLEDGE, {"kind": "strength", "measure": "stock", "value_best": 1001})
         assert self.promises(tmp_path) == [("KEN", "personnel", 1000, 1001, 0, "kept")]
+        facts = {fact_id for (fact_id,) in rows_of(tmp_path, "SELECT fact_id FROM facts")}
+        assert {fact_id for (fact_id,) in rows_of(tmp_path, "SELECT unnest(fact_ids) FROM promises")} == facts
+
+    def test_what_came_without_a_running_figure_is_named(self, tmp_path):
+        load_claims(tmp_path, PLEDGE, {})
+        assert rows_of(tmp_path, "SELECT len(fact_ids), list_count(fact_ids) FROM promises") == [(2, 2)]
 
     def test_a_pledge_that_is_only_denied_is_withdrawn(self, tmp_path):
         load_claims(tmp_path, {**PLEDGE, "status": "denied"})

@@ -26,6 +26,13 @@ WITH ranked AS (
             AS key_end,
         if(claim.kind = 'role' AND coalesce(claim.subkind, 'holds') IN ('holds', 'former'), NULL, claim.as_of)
             AS key_as_of,
+        -- "217 police officers" and "217 personnel" are one contingent; four policemen killed are not four children killed.
+        if(
+            claim.kind IN ('deployment', 'withdrawal', 'pledge', 'strength', 'mandate')
+            AND (claim.unit_class IS NOT NULL OR claim.unit = 'person'),
+            'person',
+            claim.unit
+        ) AS key_unit,
         if(claim.kind = 'control', coalesce(claim.place_id, claim.place), NULL) AS key_place,
         if(claim.kind = 'statement', claim.sentence, NULL) AS key_sentence
     FROM core.claim AS claim
@@ -50,12 +57,12 @@ SELECT
     published_at,
     * EXCLUDE (
         claim_id, is_counted, copy_role, independence_key, outlet, url, title, published_at,
-        key_start, key_end, key_as_of, key_place, key_sentence
+        key_unit, key_start, key_end, key_as_of, key_place, key_sentence
     )
 FROM ranked
 WINDOW one_fact AS (
     PARTITION BY
-        mission, kind, subkind, measure, actor, value_low, value_best, value_high, unit, currency, person, role,
+        mission, kind, subkind, measure, actor, value_low, value_best, value_high, key_unit, currency, person, role,
         status, polarity, key_start, key_end, key_as_of, key_place, key_sentence
     ORDER BY recorded_at, claim_id
 );

@@ -23,7 +23,7 @@ WITH grouped AS (
         any_value(value_best) AS value_best,
         any_value(value_high) AS value_high,
         arg_min(qualifier, claim_number) AS qualifier,
-        any_value(unit) AS unit,
+        arg_min(unit, claim_number) AS unit,
         arg_min(unit_class, claim_number) AS unit_class,
         any_value(currency) AS currency,
         any_value(person) AS person,

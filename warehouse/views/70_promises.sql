@@ -6,8 +6,8 @@ WITH fact AS (
     SELECT
         *,
         CASE
-            WHEN kind = 'funding' OR (kind = 'pledge' AND currency IS NOT NULL) THEN 'money'
-            WHEN kind = 'equipment' OR (kind = 'pledge' AND unit NOT IN ('person', 'percent')) THEN 'equipment'
+            WHEN kind = 'funding' OR currency IS NOT NULL THEN 'money'
+            WHEN kind = 'equipment' THEN 'equipment'
             ELSE 'personnel'
         END AS promise_kind,
         coalesce(value_best, value_low, value_high) AS amount,
@@ -67,7 +67,8 @@ came AS (
             sum(amount) FILTER (NOT is_running_figure)
         ) AS delivered,
         coalesce(max(known_on) FILTER (is_running_figure), max(known_on)) AS as_of,
-        coalesce(
+        if(
+            bool_or(is_running_figure),
             [arg_max(fact_id, (known_on, amount)) FILTER (is_running_figure)],
             list(fact_id ORDER BY known_on, fact_id) FILTER (NOT is_running_figure)
         ) AS fact_ids
