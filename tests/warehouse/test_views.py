@@ -194,6 +194,28 @@ class TestPromises:
             ("USD", "USA", "money", 100_000_000, 15_000_000, 85_000_000, "partly"),
         ]
 
+    def test_money_paid_before_the_promise_is_not_its_delivery(self, tmp_path):
+        money = {"kind": "funding", "actor": "CAN", "measure": "flow", "currency": "CAD"}
+        load_claims(
+            tmp_path,
+            {**money, "status": "pledged", "value_best": 15, "event_start": date(2025, 1, 22)},
+            {
+                **money,
+                "status": "done",
+                "value_best": 86,
+                "event_start": date(2024, 3, 1),
+                "event_end": date(2024, 3, 1),
+            },
+            {
+                **money,
+                "status": "done",
+                "value_best": 5,
+                "event_start": date(2025, 2, 1),
+                "event_end": date(2025, 2, 1),
+            },
+        )
+        assert self.promises(tmp_path) == [("CAN", "money", 15, 5, 10, "partly")]
+
     def test_a_pledge_without_a_number_is_still_a_promise(self, tmp_path):
         load_claims(tmp_path, {**PLEDGE, "value_best": None})
         assert self.promises(tmp_path) == [("KEN", "personnel", None, 0, None, "open")]

@@ -1,6 +1,7 @@
 -- pledged: the figure that most independent sources name, the highest among equals.
 -- delivered: the latest figure of what has come (a stock or running total); where none is reported, the sum of what came.
--- Only facts with status done count as delivered: planned and pledged ones never do.
+-- Only facts with status done count as delivered: planned and pledged ones never do, nor does money or equipment that
+-- came before the day of the promise. (People who were there before do: a pledge is of how many shall be there.)
 CREATE OR REPLACE VIEW promises AS
 WITH fact AS (
     SELECT
@@ -21,9 +22,11 @@ WITH fact AS (
 sorted AS (
     SELECT
         *,
-        if(promise_kind = 'equipment', unit, if(promise_kind = 'personnel', 'person', NULL)) AS promise_unit,
-        if(promise_kind = 'money', currency, NULL) AS promise_currency,
-        -- What a contributor has to do with: an appeal or a cost is nobody's promise.
+        -- '' where there is none, so that the joins below are plain.
+        CASE promise_kind WHEN 'personnel' THEN 'person' WHEN 'equipment' THEN coalesce(unit, '') ELSE '' END
+            AS promise_unit,
+        if(promise_kind = 'money', coalesce(currency, ''), '') AS promise_currency,
+        -- An appeal or a cost is nobody's promise.
         kind = 'pledge' OR status IN ('pledged', 'unfulfilled') AS is_pledge,
         kind <> 'pledge' AND status = 'done' AND polarity = '+' AND amount IS NOT NULL
             AND coalesce(measure, 'flow') IN ('flow', 'stock', 'cumulative') AS is_delivery,
@@ -40,6 +43,7 @@ opened AS (
         arg_max(amount, (n_independent, amount)) FILTER (status NOT IN ('denied', 'conditional')) AS pledged,
         bool_or(status = 'unfulfilled') AS is_unfulfilled,
         bool_and(status = 'denied' OR polarity = '-') AS is_withdrawn,
+        min(event_start) AS promised_on,
         min(coalesce(event_start, first_published_at::DATE)) AS pledged_on,
         list(fact_id ORDER BY first_published_at, fact_id) AS fact_ids
     FROM sorted
@@ -48,7 +52,11 @@ opened AS (
 ),
 spoken AS (
     SELECT
-        sorted.mission, sorted.actor, sorted.promise_kind, sorted.promise_unit, sorted.promise_currency,
+        sorted.mission,
+        sorted.actor,
+        sorted.promise_kind,
+        sorted.promise_unit,
+        sorted.promise_currency,
         count(DISTINCT claim.independence_key) AS n_independent
     FROM sorted
     JOIN core.claim_in_fact AS claim USING (fact_id)
@@ -73,17 +81,19 @@ came AS (
             list(fact_id ORDER BY known_on, fact_id) FILTER (NOT is_running_figure)
         ) AS fact_ids
     FROM sorted
+    JOIN (SELECT * EXCLUDE (fact_ids) FROM opened) AS opened
+        USING (mission, actor, promise_kind, promise_unit, promise_currency)
     WHERE is_delivery
+        AND (promise_kind = 'personnel' OR coalesce(known_on >= promised_on, true))
     GROUP BY ALL
 )
 SELECT
-    sha256(concat_ws('|', opened.mission, opened.actor, opened.promise_kind, coalesce(opened.promise_unit, opened.promise_currency, '')))
-        AS promise_id,
-    opened.mission,
-    opened.actor AS contributor,
-    opened.promise_kind AS kind,
-    opened.promise_unit AS unit,
-    opened.promise_currency AS currency,
+    sha256(concat_ws('|', mission, actor, promise_kind, promise_unit, promise_currency)) AS promise_id,
+    mission,
+    actor AS contributor,
+    promise_kind AS kind,
+    nullif(promise_unit, '') AS unit,
+    nullif(promise_currency, '') AS currency,
     opened.pledged::BIGINT AS pledged,
     coalesce(came.delivered, 0)::BIGINT AS delivered,
     -- greatest() alone would turn a pledge without a number into nothing outstanding.
@@ -100,17 +110,7 @@ SELECT
     spoken.n_independent,
     list_concat(opened.fact_ids, coalesce(came.fact_ids, [])) AS fact_ids
 FROM opened
-JOIN spoken
-    ON spoken.mission = opened.mission
-    AND spoken.actor = opened.actor
-    AND spoken.promise_kind = opened.promise_kind
-    AND spoken.promise_unit IS NOT DISTINCT FROM opened.promise_unit
-    AND spoken.promise_currency IS NOT DISTINCT FROM opened.promise_currency
-LEFT JOIN came
-    ON came.mission = opened.mission
-    AND came.actor = opened.actor
-    AND came.promise_kind = opened.promise_kind
-    AND came.promise_unit IS NOT DISTINCT FROM opened.promise_unit
-    AND came.promise_currency IS NOT DISTINCT FROM opened.promise_currency;
+JOIN spoken USING (mission, actor, promise_kind, promise_unit, promise_currency)
+LEFT JOIN came USING (mission, actor, promise_kind, promise_unit, promise_currency);
 COMMENT ON VIEW promises IS
     'What each contributor promised (people, money, equipment) against what has come, in whole units. Grain: mission, contributor, kind, unit and currency.';
