@@ -37,7 +37,7 @@ def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[
     """Each quantity with its bids; members of a list share the bids of the first."""
     governed: list[tuple[Quantity, list[Bid]]] = []
     for quantity in reading.quantities:
-        bids = govern(reading, quantity, active_endings) or _bracket_bids(reading, quantity)
+        bids = _bracket_bids(reading, quantity) or govern(reading, quantity, active_endings)
         before = governed[-1] if governed else None
         if quantity.is_article:
             bids = [bid for bid in bids if bid.cue.kind == "casualty" and bid.cost <= _HIGHEST_ARTICLE_BID]
@@ -97,7 +97,7 @@ def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]
     """The bids for a quantity, cheapest first."""
     bids = _total_bid(reading, quantity)
     for mark, cue in reading.sentence.cues():
-        if not _accepts(cue, quantity) or quantity.i <= mark.i < quantity.j:
+        if not _accepts(cue, quantity) or quantity.i <= mark.i < quantity.j or _is_of_whole(quantity, mark):
             continue
         bid = Bid(_cost(reading, quantity, mark, cue, active_endings), mark, cue)
         if bid.cost <= (_HIGHEST_NOUN_BID if cue.takes == "after" else HIGHEST_BID):
@@ -116,14 +116,26 @@ def _total_bid(reading: Reading, quantity: Quantity) -> list[Bid]:
         return []
     for k in range(quantity.i - 2, max(-1, quantity.i - _RISE_REACH), -1):
         mark = sentence.marks[k]
-        if mark is not None and "rising" in mark.entry.tags:
+        if mark is not None and any(cue.kind == "casualty" for cue in mark.entry.cues):
+            break
+        if mark is not None and "rising" in mark.entry.tags and not _counts_dead(reading, k):
             return [Bid(0.0, mark, cue) for cue in TOTALS]
         if "break" in sentence.tags(k):
             break
     return []
 
 
+def _counts_dead(reading: Reading, stop: int) -> bool:
+    return any(m.i < stop and any(cue.name == "death toll" for cue in m.entry.cues) for m in reading.sentence.each())
+
+
 TOTALS = (Cue("total", "strength", "after", frozenset(["force"]), measure="cumulative", bare=True),)
+
+
+def _is_of_whole(quantity: Quantity, mark: Mark) -> bool:
+    """ "1,000 of the planned 2,500": what stands before the whole belongs to it."""
+    whole = quantity.whole
+    return whole is not None and quantity.figure[1] <= mark.i < whole.figure[0]
 
 
 def _accepts(cue: Cue, quantity: Quantity) -> bool:

@@ -16,7 +16,25 @@ def merge(context: Context, drafts: list[Draft]) -> list[Draft]:
     for draft in wanted:
         if not any(_repeats(draft, known) for known in kept):
             kept.append(draft)
+    _unite_extensions(kept)
     return [draft for draft in kept if not _is_told_by_size(draft, kept)]
+
+
+def _unite_extensions(kept: list[Draft]) -> None:
+    """ "The mandate was extended. The Council adopted resolution N on Monday": one act, and the second sentence dates it."""
+    for draft in kept:
+        if draft.get("subkind") != "extend" or draft.get("event_start") is not None or draft.kind != "mandate":
+            continue
+        for other in kept:
+            near = other.kind == "mandate" and abs(other.sentence.index - draft.sentence.index) <= 1
+            if near and other.get("subkind") == "authorise" and other.get("event_start") is not None:
+                draft.fields.update({name: other.get(name) for name in _DATE_FIELDS})
+                draft.spans["event"] = other.spans["event"]
+                other.fields["event_start"] = None
+                break
+
+
+_DATE_FIELDS = ("event_start", "event_end", "date_precision", "date_basis")
 
 
 def _is_told_by_size(draft: Draft, kept: list[Draft]) -> bool:

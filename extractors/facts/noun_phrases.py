@@ -70,6 +70,8 @@ def _skip_partitive(sentence: Sentence, j: int) -> int:
 def _read_origin(sentence: Sentence, quantity: Quantity, theatre: str) -> None:
     """ "two soldiers from Belize", "200 police from Kenya and Jamaica"."""
     k = quantity.j
+    while "mostly" in sentence.tags(k) or (sentence.low(k) == "," and "mostly" in sentence.tags(k + 1)):
+        k += 1
     if "from" not in sentence.tags(k):
         return
     while k < len(sentence.tokens):

@@ -157,6 +157,10 @@ def _role_adjacent(sentence: Sentence, person: Person, stop: int) -> bool:
 
 def _role_before(sentence: Sentence, person: Person, stop: int) -> bool:
     """ "the head of the force, the Kenyan Godfrey Otunge": a post with its complement, then the name."""
+    for k in range(person.i - 1, max(stop, person.i - 5) - 1, -1):
+        mark = sentence.marks[k]
+        if mark is not None and "headed_by" in mark.entry.tags:
+            return _set_role(sentence, person, mark, stop)
     k = person.i - 1
     while k >= max(stop, person.i - _REACH_BEFORE):
         mark = sentence.marks[k]

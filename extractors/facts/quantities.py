@@ -150,6 +150,8 @@ def _is_label(sentence: Sentence, number: Number) -> bool:
     has_unit = _unit_ahead(sentence, j)
     if number.value <= _LONGEST_MONTH and (sentence.entry(i - 1).month or sentence.entry(j).month):
         return not has_unit or bool(sentence.entry(j).month)
+    if number.value <= _LONGEST_MONTH and "range_to" in sentence.tags(i - 1) and sentence.entry(i - 3).month:
+        return True
     if number.value in _YEARS:
         return not has_unit or "year_after" in sentence.tags(i - 1) or bool(sentence.entry(i - 1).month)
     return after in (":", "/") and _touches(sentence, j)

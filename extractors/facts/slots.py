@@ -59,10 +59,18 @@ def _force_word(context: Context, sentence: Sentence, k: int) -> Found | None:
     mark = sentence.marks[k]
     if mark is None or "mission_word" not in mark.entry.tags or "force_noun" in mark.entry.tags:
         return None
-    if "definite" not in sentence.tags(mark.i - 1) or "preposition" in sentence.tags(mark.i - 2):
+    if "definite" not in sentence.tags(mark.i - 1) or not _opens_clause(sentence, mark.i - 2):
         return None
     actor = context.actors.get(context.force)
     return None if actor is None else (actor, mark, sentence)
+
+
+def _opens_clause(sentence: Sentence, k: int) -> bool:
+    return (
+        k < 0
+        or sentence.low(k) == ","
+        or bool(sentence.tags(k) & {"break", "conjunction", "said", "relative", "contributors"})
+    )
 
 
 def _antecedent(context: Context, sentence: Sentence, k: int) -> list[Found]:

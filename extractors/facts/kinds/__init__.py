@@ -7,13 +7,14 @@ from extractors.facts.drafts import Draft, ground
 from extractors.facts.kinds.areas import read_areas
 from extractors.facts.kinds.counted import read_counted
 from extractors.facts.kinds.mandates import read_mandates
+from extractors.facts.kinds.ordinals import read_ordinals
 from extractors.facts.kinds.roles import read_roles
 from extractors.facts.kinds.statements import read_statements
 from extractors.facts.kinds.uncounted import read_uncounted
 from extractors.facts.merging import merge
 from extractors.records import Claim
 
-RULES = (read_counted, read_uncounted, read_areas, read_mandates, read_roles, read_statements)
+RULES = (read_counted, read_uncounted, read_areas, read_mandates, read_ordinals, read_roles, read_statements)
 
 
 def read_claims(context: Context, version: str) -> tuple[Claim, ...]:

@@ -49,8 +49,14 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     return draft
 
 
+# The largest peace operations count 20,000 people; larger figures are populations.
+_LARGEST_FORCE = 50_000
+
+
 def _may_count(context: Context, quantity: Quantity, kind: str, actors: list[Found]) -> bool:
     """Plain people and bare numbers belong to a force only where a contributor or the force stands by them."""
+    if quantity.value > _LARGEST_FORCE:
+        return False
     if any(context.is_contributor(found[0]) or context.is_force(found[0]) for found in actors):
         return True
     return kind == "mandate"
@@ -67,6 +73,8 @@ def _classify(
             kind, status = "pledge", "pledged"
         elif _is_coming(reading, bid):
             status = "planned"
+    if kind in ("deployment", "strength") and not quantity.actors and _is_target(sentence, min(quantity.i, at)):
+        return "mandate", "planned", "ceiling"
     by_force = bool(actors) and all(context.is_force(found[0]) or found[0].type == "un" for found in actors)
     if status == "planned" and kind in ("deployment", "strength") and by_force:
         kind = "mandate"
@@ -87,6 +95,11 @@ def _classify(
         kind = "strength"
     measure = bid.cue.measure or _MEASURES[kind] if kind == bid.cue.kind else _MEASURES[kind]
     return kind, status, measure
+
+
+def _is_target(sentence: Sentence, stop: int) -> bool:
+    """ "The target is a contingent of 5,500": the subject says that the size is a goal."""
+    return any("target_noun" in sentence.tags(k) for k in range(stop))
 
 
 def is_refused(sentence: Sentence, at: int) -> bool:

@@ -8,6 +8,8 @@ from extractors.facts.governing import Bid
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.quantity import Quantity
 from extractors.facts.slots import (
+    Found,
+    actor_of,
     find_subjects,
     is_future,
     nearest_date,
@@ -38,32 +40,64 @@ def draft_money(context: Context, reading: Reading, quantity: Quantity, bids: li
     draft.fields.update(status=status, measure=_MEASURES[status], currency=quantity.currency)
     if quantity.unit_at is not None:
         draft.put("unit", reading.sentence.span(*quantity.unit_at), unit=quantity.currency)
-    _put_payer(context, reading, draft, bid)
+    _put_payer(context, reading, draft, bid, quantity)
     mention = nearest_date(reading, bid.mark.i)
     if mention is not None:
         put_date(draft, mention, future=False)
     return draft
 
 
-def _put_payer(context: Context, reading: Reading, draft: Draft, bid: Bid) -> None:
+def _put_payer(context: Context, reading: Reading, draft: Draft, bid: Bid, quantity: Quantity) -> None:
+    """Who pays: a state beside the sum or before the verb; the UN for its fund and its appeals."""
     sentence = reading.sentence
     status = draft.fields["status"]
-    found = [f for f in find_subjects(context, reading, bid.mark.i) if f[0].id != context.mission.theatre]
-    states = [f for f in found if f[0].type == "state"]
-    if status in ("done", "pledged", "unfulfilled") and states and bid.mark.i < len(sentence.tokens):
+    beside = sentence.marks[quantity.i - 1] if quantity.i > 0 else None
+    if (
+        beside is not None
+        and not beside.is_compound
+        and (actor := actor_of(beside)) is not None
+        and actor.type == "state"
+    ):
+        put_actor(draft, (actor, beside, sentence))
+        return
+    found = find_subjects(context, reading, min(bid.mark.i, quantity.i)) + _agents(context, reading, bid)
+    states = [f for f in found if f[0].type == "state" and f[0].id != context.mission.theatre]
+    fund = next((m for m in sentence.each() if "fund_noun" in m.entry.tags), None)
+    if status in ("requested", "needed") or not states or (fund is not None and fund.j <= bid.mark.i < quantity.i):
+        _put_fund(context, draft, fund is not None or status == "requested")
+    else:
         put_actor(draft, states[0])
-    elif found:
-        put_actor(draft, found[0])
-    elif any("fund_noun" in sentence.tags(k) for k in range(len(sentence.tokens))) or status == "requested":
+
+
+def _agents(context: Context, reading: Reading, bid: Bid) -> list[Found]:
+    """ "paid by Canada", "a payment from France"."""
+    sentence = reading.sentence
+    for mark in sentence.each():
+        actor = actor_of(mark)
+        if (
+            mark.i >= bid.mark.j
+            and actor is not None
+            and context.is_contributor(actor)
+            and sentence.tags(mark.i - 1) & {"by", "from", "determiner"}
+        ):
+            return [(actor, mark, sentence)]
+    return []
+
+
+def _put_fund(context: Context, draft: Draft, is_fund: bool) -> None:
+    if is_fund:
         put_implied_actor(context, draft, "UN")
-    elif status == "needed":
+    elif draft.fields["status"] == "needed":
         put_implied_actor(context, draft, context.force)
 
 
 def draft_percent(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
     """A share of ground held, or of an appeal paid; growth rates and other shares are no claims."""
-    if not bids or "rate" in reading.sentence.tags(quantity.i - 1):
+    if "rate" in reading.sentence.tags(quantity.i - 1):
         return None
+    share = _draft_share(context, reading, quantity)
+    if share is not None or not bids:
+        return share
     bid = bids[0]
     if bid.cue.kind == "funding":
         draft = new_draft("funding", f"funding.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
@@ -77,6 +111,31 @@ def draft_percent(context: Context, reading: Reading, quantity: Quantity, bids: 
     put_gangs(context, reading, draft)
     put_place(context, reading, draft, quantity.figure[1] - 1, inherit=True)
     return draft
+
+
+# "75 percent of them from Kenya": the nation stands so many tokens after the share.
+_NATION_REACH = 7
+
+
+def _draft_share(context: Context, reading: Reading, quantity: Quantity) -> Draft | None:
+    """The part of a force that one contributor makes up."""
+    sentence = reading.sentence
+    if not any(
+        sentence.entry(k).unit is not None and "force_noun" in sentence.tags(k) for k in range(len(sentence.tokens))
+    ):
+        return None
+    for k in range(quantity.j, min(quantity.j + _NATION_REACH, len(sentence.tokens))):
+        mark = sentence.marks[k]
+        actor = actor_of(mark)
+        if mark is not None and mark.name is not None and context.is_contributor(actor) and actor is not None:
+            if mark.name.form != "adjective" and "from" not in sentence.tags(k - 1):
+                continue
+            draft = new_draft("strength", "strength.share", reading, quantity, None)
+            draft.fields.update(status="done", measure="share")
+            put_actor(draft, (actor, mark, sentence))
+            put_place(context, reading, draft, k, inherit=False)
+            return draft
+    return None
 
 
 def put_gangs(context: Context, reading: Reading, draft: Draft) -> None:

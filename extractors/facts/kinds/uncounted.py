@@ -79,7 +79,7 @@ def _find_people(reading: Reading, mark: Mark, cue: Cue) -> int | None:
                 break
             if _is_people(sentence, k):
                 return None if k in counted else k
-    if cue.takes != "object":
+    if cue.takes != "object" or "be" in sentence.tags(mark.i - 1):
         for k in range(mark.i - 1, -1, -1):
             if gap(reading, k + 1, mark.i) > _SUBJECT_REACH or sentence.low(k) in (";", ":"):
                 break
@@ -147,7 +147,7 @@ def _drafts_of_contributors(context: Context, reading: Reading) -> Iterator[Draf
     for mark in sentence.each():
         if "contribute" not in mark.entry.tags or is_refused(sentence, mark.i):
             continue
-        if not any(sentence.tags(k) & {"intend", "future"} for k in range(mark.i)):
+        if not any(sentence.tags(k) & {"intend", "future", "pledging"} for k in range(mark.i)):
             continue
         if any(quantity.i - mark.j <= 4 and quantity.i >= mark.j for quantity in reading.quantities):
             continue

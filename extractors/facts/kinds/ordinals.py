@@ -1,0 +1,77 @@
+"""Ordinals -> casualty: "the second officer killed" says that two have been killed so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.drafts import Draft
+from extractors.facts.kinds.casualties import put_counted
+from extractors.facts.kinds.values import new_draft
+from extractors.facts.noun_phrases import read_noun_phrase
+from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Mark
+from extractors.facts.slots import gap, put_place
+
+# The verb of harm stands right by its noun: "the third officer to be killed", "second fatality".
+_REACH = 4.0
+# Later ordinals count days, contingents and anniversaries; no force has lost that many one by one.
+_HIGHEST = 30
+
+
+def read_ordinals(context: Context) -> Iterator[Draft]:
+    """A running total for each ordinal beside a death or an injury."""
+    for reading in context.readings:
+        for mark in reading.sentence.each():
+            number = mark.entry.number
+            if number is not None and number[0] == "ordinal" and 2 <= number[1] <= _HIGHEST:
+                draft = _draft(context, reading, mark, number[1])
+                if draft is not None:
+                    yield draft
+
+
+def _draft(context: Context, reading: Reading, ordinal: Mark, value: float) -> Draft | None:
+    quantity = Quantity(ordinal.i, ordinal.j, (ordinal.i, ordinal.j), value)
+    read_noun_phrase(reading.sentence, quantity, context.mission.theatre)
+    harm = _find_harm(reading, quantity)
+    if harm is None or quantity.group in ("equipment", "percent"):
+        return None
+    draft = new_draft("casualty", "casualty.ordinal", reading, quantity, (harm[0].i, harm[0].j))
+    draft.fields.update(subkind=harm[1], status="done", measure="cumulative")
+    if quantity.group == "event":
+        draft.put("unit", None, unit="person", unit_class=None)
+    if not quantity.actors and quantity.group in ("event", "bare"):
+        _borrow(reading, quantity)
+    put_counted(context, reading, draft, quantity)
+    put_place(context, reading, draft, harm[0].i, inherit=False)
+    return draft
+
+
+def _find_harm(reading: Reading, quantity: Quantity) -> tuple[Mark, str] | None:
+    unit = quantity.unit
+    if unit is not None and unit.kind == "casualty" and unit.subkind is not None and quantity.unit_at is not None:
+        mark = reading.sentence.marks[quantity.unit_at[0]]
+        return None if mark is None else (mark, unit.subkind)
+    for mark, cue in reading.sentence.cues():
+        if (
+            cue.kind == "casualty"
+            and cue.subkind
+            and mark.i >= quantity.j
+            and gap(reading, quantity.j, mark.i) <= _REACH
+        ):
+            return mark, cue.subkind
+    return None
+
+
+def _borrow(reading: Reading, quantity: Quantity) -> None:
+    """A death without a noun is one of those that the sentence counts or names: "in Kenya's deployment"."""
+    people = [q for q in reading.quantities if q.unit is not None and q.group in ("force", "gang")]
+    if people:
+        quantity.unit, quantity.actors = people[0].unit, people[0].actors
+        return
+    for k in range(quantity.j, min(quantity.j + 7, len(reading.sentence.tokens))):
+        mark = reading.sentence.marks[k]
+        actor = mark.name.actor if mark is not None and mark.name is not None else None
+        if mark is not None and actor is not None and actor.type == "state":
+            quantity.actors = [mark]
+            return
