@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
+
 from extractors.errors import WarehouseError
 from warehouse.connection import Connection, open_warehouse
 from warehouse.migrate import rollback
@@ -57,6 +59,9 @@ _READERS = {
 }
 
 
+_UNREADABLE_REMEDY = "move the spool away, its pages will be asked for again"
+
+
 def load_spools(file: Path, spools: Sequence[Path], *, recorded_at: datetime) -> LoadReport:
     """Load finished spools into the ledger, all or none, and remove them.
 
@@ -89,10 +94,11 @@ def _read_spools(connection: Connection, spools: Sequence[Path]) -> None:
         files = [str(spool / f"{kind}.jsonl") for spool in spools]
         missing = [file for file in files if not Path(file).exists()]
         if missing:
-            raise WarehouseError(
-                missing[0], "is missing from its spool; remove the folder, its pages will be read again"
-            )
-        connection.execute(read_query(query), {"files": files})
+            raise WarehouseError(missing[0], f"is missing from its spool; {_UNREADABLE_REMEDY}")
+        try:
+            connection.execute(read_query(query), {"files": files})
+        except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+            raise WarehouseError(spools[0].parent, f"a spool cannot be read ({error}); {_UNREADABLE_REMEDY}") from error
 
 
 def _insert_all(connection: Connection, recorded_at: datetime) -> LoadReport:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors.errors import WarehouseError
 from extractors.records import Reason, Rejection, Stage
 from tests.warehouse.ledger import (
     at,
+    fresh_ledger,
     load_records,
     make_entry,
     make_poll,
@@ -206,10 +210,38 @@ def test_a_spool_that_cannot_be_read_stops_the_load_and_all_stay(tmp_path):
     good = spool_records(tmp_path / "spool", make_reading(1), run_id="run-1")
     bad = spool_records(tmp_path / "spool", make_reading(2), run_id="run-2")
     (bad / "reading.jsonl").write_text("{half a line")
-    with pytest.raises(WarehouseError, match=r"reading\.jsonl"):
+    with pytest.raises(WarehouseError, match=r"(?s)reading\.jsonl.*move the spool away"):
         load_spools(tmp_path / "ledger.duckdb", waiting_spools(tmp_path / "spool"), recorded_at=at(0))
     assert waiting_spools(tmp_path / "spool") == (good, bad)
     assert rows_of(tmp_path, "FROM core.article") == []
+
+
+def test_a_spool_with_a_file_missing_is_named(tmp_path):
+    spool = spool_records(tmp_path / "spool", make_reading(1))
+    (spool / "claim.jsonl").unlink()
+    with pytest.raises(WarehouseError, match=r"claim\.jsonl: is missing"):
+        load_spools(fresh_ledger(tmp_path), (spool,), recorded_at=at(0))
+
+
+STORIES = [
+    make_reading(1, text="Same 217."),
+    make_reading(2, text="Same 217.", published_at=at(1)),
+    make_reading(3, text="Own 217."),
+    make_reading(3, text="Own 217, edited.", hours=2),
+    make_reading(3, text="Own 217.", hours=4),
+    make_reading(4, text="Same 217.", hours=1, published_at=None),
+]
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.permutations(STORIES), st.integers(min_value=0, max_value=len(STORIES)))
+def test_the_order_of_readings_and_the_cut_between_spools_change_nothing(order, cut):
+    with TemporaryDirectory() as one, TemporaryDirectory() as other:
+        load_records(Path(one), *STORIES, hours=5)
+        spool_records(Path(other) / "spool", *order[:cut], batch=1)
+        spool_records(Path(other) / "spool", *order[cut:], batch=2)
+        load_spools(fresh_ledger(Path(other)), waiting_spools(Path(other) / "spool"), recorded_at=at(5))
+        assert everything(Path(one)) == everything(Path(other))
 
 
 def test_odd_characters_survive_with_their_offsets(tmp_path):

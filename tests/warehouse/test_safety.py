@@ -60,7 +60,11 @@ print(answers)
 
 def start(code, *arguments):
     return subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", code, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -100,6 +104,32 @@ def test_a_spool_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(WarehouseError, match="spool cannot be written"):
         Spool.create(tmp_path / "file", "run-1", 1)
+
+
+SPOOL_ON_A_FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from extractors.errors import WarehouseError
+from tests.warehouse.ledger import make_reading
+from warehouse.spool import Spool
+spool = Spool.create(Path(sys.argv[1]), "run-1", 1)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    spool.add(*[make_reading(n) for n in range(100)])
+    spool.finish()
+except WarehouseError as error:
+    print(error)
+spool.discard()
+print(list(Path(sys.argv[1]).iterdir()))
+"""
+
+
+def test_a_spool_on_a_full_disk_is_told_and_leaves_nothing(tmp_path):
+    tried = start(SPOOL_ON_A_FULL_DISK, tmp_path)
+    output, errors = tried.communicate()
+    assert tried.returncode == 0, errors
+    assert "spool cannot be written: File too large" in output
+    assert output.endswith("[]\n")
 
 
 def test_killed_between_commit_and_removal_the_spool_loads_again_without_effect(tmp_path):
