@@ -39,12 +39,37 @@ def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[
     for quantity in reading.quantities:
         bids = _bracket_bids(reading, quantity) or govern(reading, quantity, active_endings)
         before = governed[-1] if governed else None
+        if before is not None and before[1] and _is_gapped(reading, quantity):
+            bids = before[1]
         if quantity.is_article:
             bids = [bid for bid in bids if bid.cue.kind == "casualty" and bid.cost <= _HIGHEST_ARTICLE_BID]
         elif before is not None and not before[0].is_article and is_listed(reading, before[0], quantity):
             bids = _share(before, quantity, bids)
         governed.append((quantity, bids))
     return governed
+
+
+def _is_gapped(reading: Reading, quantity: Quantity) -> bool:
+    """ "Jamaica sent 24, Belize two": a name and a bare number, the verb left out."""
+    sentence = reading.sentence
+    name = sentence.marks[quantity.i - 1] if quantity.i > 0 else None
+    if (
+        quantity.group not in ("bare", "force")
+        or quantity.actors
+        or name is None
+        or name.is_compound
+        or name.name is None
+    ):
+        return False
+    if name.name.actor is None or name.name.actor.type != "state" or name.name.form != "name":
+        return False
+    before = name.i - 1
+    while "determiner" in sentence.tags(before):
+        before -= 1
+    if not ("conjunction" in sentence.tags(before) or sentence.low(before) == ","):
+        return False
+    quantity.actors = [name]
+    return True
 
 
 def _bracket_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
@@ -95,7 +120,7 @@ def _share(before: tuple[Quantity, list[Bid]], quantity: Quantity, own: list[Bid
 
 def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]) -> list[Bid]:
     """The bids for a quantity, cheapest first."""
-    bids = _total_bid(reading, quantity)
+    bids = _total_bid(reading, quantity) + _noun_bids(reading, quantity)
     for mark, cue in reading.sentence.cues():
         if not _accepts(cue, quantity) or quantity.i <= mark.i < quantity.j or _is_of_whole(quantity, mark):
             continue
@@ -116,8 +141,6 @@ def _total_bid(reading: Reading, quantity: Quantity) -> list[Bid]:
         return []
     for k in range(quantity.i - 2, max(-1, quantity.i - _RISE_REACH), -1):
         mark = sentence.marks[k]
-        if mark is not None and any(cue.kind == "casualty" for cue in mark.entry.cues):
-            break
         if mark is not None and "rising" in mark.entry.tags and not _counts_dead(reading, k):
             return [Bid(0.0, mark, cue) for cue in TOTALS]
         if "break" in sentence.tags(k):
@@ -126,7 +149,32 @@ def _total_bid(reading: Reading, quantity: Quantity) -> list[Bid]:
 
 
 def _counts_dead(reading: Reading, stop: int) -> bool:
-    return any(m.i < stop and any(cue.name == "death toll" for cue in m.entry.cues) for m in reading.sentence.each())
+    return any(
+        m.i < stop and ((m.entry.unit and m.entry.unit.kind) or any(c.kind == "casualty" for c in m.entry.cues))
+        for m in reading.sentence.each()
+    )
+
+
+def _noun_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
+    """A noun that says what happened ("displaced people", "700-strong") bids like a verb."""
+    unit, at = quantity.unit, quantity.unit_at
+    if unit is not None and at is not None and unit.kind == "strength":
+        mark = reading.sentence.marks[at[0]]
+        return [Bid(0.0, mark, _NOUN_CUE)] if mark is not None else []
+    if quantity.group not in ("bare", "civil") or "to" not in reading.sentence.tags(quantity.i - 1):
+        return []
+    for mark in reading.sentence.each():
+        noun = mark.entry.unit
+        if mark.j <= quantity.i and noun is not None and noun.kind is not None:
+            cue = Cue(
+                noun.name, noun.kind, "either", _PEOPLE, subkind=noun.subkind, measure=noun.measure or "cumulative"
+            )
+            return [Bid(0.0, mark, cue)]
+    return []
+
+
+_PEOPLE = frozenset(["civil", "bare"])
+_NOUN_CUE = Cue("strong", "strength", "either", frozenset(["force"]), measure="stock")
 
 
 TOTALS = (Cue("total", "strength", "after", frozenset(["force"]), measure="cumulative", bare=True),)

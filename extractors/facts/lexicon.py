@@ -170,7 +170,7 @@ def _add_values(entries: dict[str, Entry], data: dict[str, Any]) -> None:
 
 
 # Small words whose class a phrase keeps when it begins with them: "has not" is still a form of have.
-_KEPT_TAGS = frozenset(["determiner", "preposition", "be", "have", "modal", "relative", "pronoun"])
+_KEPT_TAGS = frozenset(["determiner", "preposition", "of", "from", "be", "have", "modal", "relative", "pronoun"])
 
 
 def _inherit(entries: dict[str, Entry]) -> None:

@@ -46,6 +46,8 @@ def read_noun_phrase(sentence: Sentence, quantity: Quantity, theatre: str) -> No
         quantity.group = "civil" if any(_is_of(mark, theatre) for mark in quantity.actors) else "nationals"
     if quantity.group in ("force", "civil", "bare", "nationals") and not quantity.actors:
         _read_origin(sentence, quantity, theatre)
+        if quantity.group == "bare" and quantity.has_origin:
+            quantity.group = "nationals"
 
 
 def _goes_on(sentence: Sentence, quantity: Quantity, k: int) -> bool:

@@ -99,7 +99,7 @@ def _look_up(tokens: list[Token], lexicon: Lexicon, names: Names) -> list[Mark |
     while i < count:
         name = names.find(tokens, i)
         phrase = lexicon.find(tokens, i)
-        if name is not None and (phrase is None or name.end >= phrase[0]):
+        if name is not None and (phrase is None or name.end > phrase[0] or _yields(name.end, phrase)):
             mark = Mark(i, name.end, NOTHING, name.entry)
         elif phrase is not None:
             mark = Mark(i, phrase[0], phrase[1])
@@ -112,3 +112,8 @@ def _look_up(tokens: list[Token], lexicon: Lexicon, names: Names) -> list[Mark |
             marks[k] = mark
         i = mark.j
     return marks
+
+
+def _yields(end: int, phrase: tuple[int, Entry]) -> bool:
+    """Of a name and a phrase of the same words the name wins, unless the phrase counts people ("gang members")."""
+    return end == phrase[0] and phrase[1].unit is None

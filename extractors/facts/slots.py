@@ -28,8 +28,14 @@ def actor_of(mark: Mark | None) -> Actor | None:
     return mark.name.actor if mark is not None and mark.name is not None else None
 
 
-def find_subjects(context: Context, reading: Reading, stop: int, start: int = 0) -> list[Found]:
-    """The actors before token `stop` that act in its clause, a list ("Jamaica, Belize and Chad") as all its members."""
+def find_subjects(
+    context: Context, reading: Reading, stop: int, start: int = 0, *, senders: bool = False
+) -> list[Found]:
+    """The actors before token `stop` that act in its clause, a list ("Jamaica, Belize and Chad") as all its members.
+
+    Args:
+        senders: only states and the force, who have people to send.
+    """
     sentence = reading.sentence
     k, has_pronoun = stop - 1, False
     while k >= start:
@@ -41,7 +47,12 @@ def find_subjects(context: Context, reading: Reading, stop: int, start: int = 0)
             if found is not None:
                 return [(*found, sentence)]
         actor = actor_of(mark)
-        if mark is not None and actor is not None and acts(context, sentence, mark):
+        if (
+            mark is not None
+            and actor is not None
+            and acts(context, sentence, mark)
+            and (not senders or _sends(context, actor))
+        ):
             return _gather(context, sentence, mark)
         if "relative" in tags and k > start and (found := _antecedent(context, sentence, k)):
             return found
@@ -52,6 +63,10 @@ def find_subjects(context: Context, reading: Reading, stop: int, start: int = 0)
         has_pronoun = has_pronoun or bool(tags & {"pronoun_group", "possessive"})
         k = mark.i - 1 if mark is not None else k - 1
     return resolve_focus(context, reading) if has_pronoun and not start else []
+
+
+def _sends(context: Context, actor: Actor) -> bool:
+    return actor.type == "state" or context.is_force(actor)
 
 
 def _force_word(context: Context, sentence: Sentence, k: int) -> Found | None:
@@ -183,12 +198,20 @@ def nearest_date(reading: Reading, at: int, *, reach: float = _DATE_REACH) -> Da
     return best
 
 
-def put_date(draft: Draft, mention: DateMention, *, future: bool, as_of: bool = False) -> None:
+def put_date(
+    draft: Draft, mention: DateMention, *, future: bool, as_of: bool = False, sentence: Sentence | None = None
+) -> None:
     """Fills event_start and event_end (as_of for a stock)."""
     start, end = mention.future if future else mention.past
-    span = draft.sentence.span(mention.i, mention.j)
+    source = sentence or draft.sentence
+    basis = mention.basis if source is draft.sentence else "inherited"
     draft.put(
-        "event", span, event_start=start, event_end=end, date_precision=mention.precision, date_basis=mention.basis
+        "event",
+        source.span(mention.i, mention.j),
+        event_start=start,
+        event_end=end,
+        date_precision=mention.precision,
+        date_basis=basis,
     )
     if as_of and mention.precision == "day":
         draft.fields["as_of"] = end

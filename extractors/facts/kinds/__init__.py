@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from extractors.facts.assertion import assess
+from extractors.facts.attribution import attribute
 from extractors.facts.context import Context
 from extractors.facts.drafts import Draft, ground
 from extractors.facts.kinds.areas import read_areas
@@ -19,7 +21,19 @@ RULES = (read_counted, read_uncounted, read_areas, read_mandates, read_ordinals,
 
 def read_claims(context: Context, version: str) -> tuple[Claim, ...]:
     """The claims of a document, in the order of its text."""
-    drafts: list[Draft] = []
-    for rule in RULES:
-        drafts.extend(rule(context))
+    drafts = [draft for rule in RULES for draft in rule(context)]
+    _qualify(context, drafts)
     return ground(merge(context, drafts), context, version)
+
+
+def _qualify(context: Context, drafts: list[Draft]) -> None:
+    """Adds what holds for whole sentences: who says so, and how firmly."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(id(draft.sentence), []).append(draft)
+    for reading in context.readings:
+        found = by_sentence.get(id(reading.sentence), [])
+        if found:
+            attribute(context, reading, found)
+        for draft in found:
+            assess(reading, draft)

@@ -8,6 +8,7 @@ from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import (
     actor_of,
     nearest_date,
@@ -32,9 +33,10 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
     if quantity.unit is None:
         draft.put("unit", None, unit="person")
     put_counted(context, reading, draft, quantity)
-    mention = _find_date(reading, quantity, trigger[0])
-    if mention is not None:
-        put_date(draft, mention, future=False)
+    found = _find_date(reading, quantity, trigger[0])
+    mention = found[1] if found is not None else None
+    if found is not None:
+        put_date(draft, found[1], future=False, sentence=found[0])
     draft.fields["measure"] = _measure(reading, bid, mention)
     put_place(context, reading, draft, trigger[0], inherit=draft.fields["measure"] == "flow")
     return draft
@@ -89,15 +91,23 @@ def _put_force(context: Context, reading: Reading, draft: Draft, *, is_theatre: 
     put_implied_actor(context, draft, police or context.mission.theatre)
 
 
-def _find_date(reading: Reading, quantity: Quantity, at: int) -> DateMention | None:
+def _find_date(reading: Reading, quantity: Quantity, at: int) -> tuple[Sentence, DateMention] | None:
     near = nearest_date(reading, at) or nearest_date(reading, quantity.figure[0])
     if near is not None:
-        return near
-    if reading.before is not None and any(
-        "same_period" in reading.sentence.tags(k) for k in range(len(reading.sentence.tokens))
-    ):
+        return reading.sentence, near
+    before = reading.before
+    tags = [mark.entry.tags for mark in reading.sentence.each()]
+    if before is None or before.sentence.in_title != reading.sentence.in_title or not before.dates:
         return None
+    if any("same_period" in found for found in tags) and any(
+        "casualty" in _kinds(mark) for mark in before.sentence.each()
+    ):
+        return before.sentence, before.dates[0]
     return None
+
+
+def _kinds(mark: Mark) -> set[str | None]:
+    return {cue.kind for cue in mark.entry.cues} | ({mark.entry.unit.kind} if mark.entry.unit else set())
 
 
 def _measure(reading: Reading, bid: Bid | None, mention: DateMention | None) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid, govern_all
 from extractors.facts.kinds.casualties import draft_casualty
-from extractors.facts.kinds.forces import draft_force
+from extractors.facts.kinds.forces import draft_force, draft_nation
 from extractors.facts.kinds.resources import draft_equipment, draft_money, draft_percent
 from extractors.facts.kinds.victims import draft_displacement, draft_need
 from extractors.facts.quantity import Quantity
+from extractors.facts.slots import find_subjects, put_actor
 
 
 def read_counted(context: Context) -> Iterator[Draft]:
@@ -27,6 +29,19 @@ def read_counted(context: Context) -> Iterator[Draft]:
                 made[id(quantity)] = draft
                 draft.whole = made.get(id(quantity.whole)) if quantity.whole else None
                 yield draft
+                yield from _distribute(context, reading, quantity, draft)
+
+
+def _distribute(context: Context, reading: Reading, quantity: Quantity, draft: Draft) -> Iterator[Draft]:
+    """ "Spain and France paid 3 million euros each": the same claim for every other subject."""
+    sentence = reading.sentence
+    if not any("each" in sentence.tags(k) for k in range(quantity.j, quantity.j + 2)):
+        return
+    for found in find_subjects(context, reading, quantity.i):
+        if found[0].id != draft.get("actor") and context.is_contributor(found[0]):
+            other = replace(draft, fields=dict(draft.fields), spans=dict(draft.spans), derived=set(draft.derived))
+            put_actor(other, found)
+            yield other
 
 
 def _draft(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
@@ -41,7 +56,7 @@ def _draft(context: Context, reading: Reading, quantity: Quantity, bids: list[Bi
     if quantity.is_vague and not quantity.value and (not bids or bids[0].cue.kind != "casualty"):
         return None
     if not bids:
-        return None
+        return draft_nation(context, reading, quantity)
     bid = bids[0]
     if quantity.group == "money":
         return draft_money(context, reading, quantity, bids)

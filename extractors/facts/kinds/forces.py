@@ -28,6 +28,8 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     """One draft: the kind follows the cue, then what stands around it."""
     assert bid is not None
     sentence = reading.sentence
+    if is_elsewhere(context, reading):
+        return None
     if bid.cue.name == "planned size" and not (quantity.is_definite or quantity.whole is None):
         return None
     actors = _find_actors(context, reading, quantity, bid)
@@ -47,6 +49,14 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     if kind == "pledge" and any("failing" in sentence.tags(k) for k in range(len(sentence.tokens))):
         draft.fields["status"] = "unfulfilled"
     return draft
+
+
+def is_elsewhere(context: Context, reading: Reading) -> bool:
+    """True for a sentence about another mission's people, in which ours has no part."""
+    marks = list(reading.sentence.each())
+    if not any("other_mission" in mark.entry.tags for mark in marks):
+        return False
+    return not any(context.is_force(actor_of(mark)) for mark in marks)
 
 
 # The largest peace operations count 20,000 people; larger figures are populations.
@@ -71,8 +81,12 @@ def _classify(
     if kind in ("deployment", "withdrawal", "strength"):
         if kind == "deployment" and is_promise(sentence, at):
             kind, status = "pledge", "pledged"
-        elif _is_coming(reading, bid):
+        elif kind != "strength" and _is_coming(reading, bid):
             status = "planned"
+        if bid.cue.name == "join" and quantity.j <= at:
+            kind = "deployment"
+        if bid.cue.takes == "after" and kind == "deployment" and _is_pledged_noun(sentence, at):
+            kind, status = "pledge", "pledged"
     if kind in ("deployment", "strength") and not quantity.actors and _is_target(sentence, min(quantity.i, at)):
         return "mandate", "planned", "ceiling"
     by_force = bool(actors) and all(context.is_force(found[0]) or found[0].type == "un" for found in actors)
@@ -97,6 +111,11 @@ def _classify(
     return kind, status, measure
 
 
+def _is_pledged_noun(sentence: Sentence, stop: int) -> bool:
+    """ "Commitments include 1,500 troops": the subject says that the list is one of promises."""
+    return any("pledge_noun" in sentence.tags(k) for k in range(stop))
+
+
 def _is_target(sentence: Sentence, stop: int) -> bool:
     """ "The target is a contingent of 5,500": the subject says that the size is a goal."""
     return any("target_noun" in sentence.tags(k) for k in range(stop))
@@ -118,9 +137,11 @@ def is_promise(sentence: Sentence, at: int) -> bool:
         mark = sentence.marks[k]
         if mark is None:
             continue
-        if "pledging" in mark.entry.tags or any(cue.kind == "pledge" and not cue.weak for cue in mark.entry.cues):
+        if "pledging" in mark.entry.tags:
             return True
-        if "break" in mark.entry.tags:
+        if any(cue.kind == "pledge" and not cue.weak for cue in mark.entry.cues):
+            return bool(sentence.tags(mark.j) & {"to", "future", "relative"})
+        if mark.entry.tags & {"break", "have", "be"}:
             return False
     return False
 
@@ -150,21 +171,23 @@ def _find_actors(context: Context, reading: Reading, quantity: Quantity, bid: Bi
     own = [(actor, mark, sentence) for mark in quantity.actors if (actor := actor_of(mark)) is not None]
     if own:
         return own
-    if bid.mark.i > quantity.j:
-        inside = find_subjects(context, reading, bid.mark.i, start=quantity.j)
+    if bid.mark.i >= quantity.j:
+        inside = find_subjects(context, reading, bid.mark.i, start=quantity.j, senders=True)
         if not inside and _leans_back(sentence, quantity.j, bid.mark.i):
-            inside = find_subjects(context, reading, quantity.i) or resolve_focus(context, reading)
+            inside = find_subjects(context, reading, quantity.i, senders=True) or resolve_focus(context, reading)
         if inside:
             return inside
         agent = _agent(context, reading, bid)
         if agent:
             return agent
     stop = min(bid.mark.i, quantity.i)
-    found = [f for f in find_subjects(context, reading, stop) if f[0].id != context.mission.theatre]
+    found = [f for f in find_subjects(context, reading, stop, senders=True) if f[0].id != context.mission.theatre]
     if found:
         return found
     if bid.mark.i <= quantity.i:
-        inside = [f for f in find_subjects(context, reading, quantity.i) if f[0].id != context.mission.theatre]
+        inside = [
+            f for f in find_subjects(context, reading, quantity.i, senders=True) if f[0].id != context.mission.theatre
+        ]
         if inside:
             return inside
     if any("contributors" in reading.sentence.tags(k) for k in range(stop)):
@@ -213,3 +236,21 @@ def _put_when(reading: Reading, draft: Draft, bid: Bid, kind: str, status: str) 
     if mention is None or (kind == "strength" and (mention.is_since or mention.basis != "explicit")):
         return
     put_date(draft, mention, future=status == "planned", as_of=kind == "strength")
+
+
+def draft_nation(context: Context, reading: Reading, quantity: Quantity) -> Draft | None:
+    """ "730 are Kenyan": a number and the nation it is said of."""
+    sentence = reading.sentence
+    mark = sentence.marks[quantity.j + 1] if quantity.j + 1 < len(sentence.marks) else None
+    if quantity.group not in ("bare", "force") or "be" not in sentence.tags(quantity.j) or mark is None:
+        return None
+    actor = actor_of(mark)
+    if actor is None or mark.name is None or mark.name.form != "adjective" or not context.is_contributor(actor):
+        return None
+    draft = new_draft("strength", "strength.nation", reading, quantity, (quantity.j, quantity.j + 1))
+    draft.fields.update(status="done", measure="stock")
+    if quantity.unit is None:
+        draft.put("unit", None, unit="personnel", unit_class="personnel")
+    put_actor(draft, (actor, mark, sentence))
+    put_place(context, reading, draft, quantity.j, inherit=False)
+    return draft

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
+from extractors.facts.kinds.forces import is_elsewhere
 from extractors.facts.reading import Mark
 from extractors.facts.slots import actor_of, is_future, nearest_date, put_actor, put_date, put_implied_actor
 
@@ -15,6 +16,8 @@ _COUNCIL = "UNSC"
 def read_mandates(context: Context) -> Iterator[Draft]:
     """One draft a sentence and act; the same act told again is merged later."""
     for reading in context.readings:
+        if is_elsewhere(context, reading):
+            continue
         marks = list(reading.sentence.each())
         tags = {tag: mark for mark in reversed(marks) for tag in mark.entry.tags}
         council = next((m for m in marks if (a := actor_of(m)) is not None and a.id == _COUNCIL), None)

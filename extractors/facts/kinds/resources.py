@@ -7,6 +7,7 @@ from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import (
     Found,
     actor_of,
@@ -96,8 +97,10 @@ def draft_percent(context: Context, reading: Reading, quantity: Quantity, bids: 
     if "rate" in reading.sentence.tags(quantity.i - 1):
         return None
     share = _draft_share(context, reading, quantity)
-    if share is not None or not bids:
+    if share is not None:
         return share
+    if not bids:
+        return _draft_ground(context, reading, quantity) if _names_gang(reading) else None
     bid = bids[0]
     if bid.cue.kind == "funding":
         draft = new_draft("funding", f"funding.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
@@ -106,7 +109,23 @@ def draft_percent(context: Context, reading: Reading, quantity: Quantity, bids: 
         return draft
     if bid.cue.kind != "control":
         return None
-    draft = new_draft("control", "control.share", reading, quantity, (bid.mark.i, bid.mark.j))
+    return _draft_ground(context, reading, quantity, (bid.mark.i, bid.mark.j))
+
+
+def _names_gang(reading: Reading) -> bool:
+    return any((a := actor_of(m)) is not None and a.type == "gang" for m in reading.sentence.each())
+
+
+def _draft_ground(
+    context: Context, reading: Reading, quantity: Quantity, trigger: tuple[int, int] | None = None
+) -> Draft | None:
+    """The share of a place that gangs hold; without a verb the place must follow at once."""
+    sentence = reading.sentence
+    if trigger is None and not any(
+        (n := sentence.name(k)) is not None and n.place is not None for k in range(quantity.j, quantity.j + 4)
+    ):
+        return None
+    draft = new_draft("control", "control.share", reading, quantity, trigger)
     draft.fields.update(status="done", measure="share", subkind="held")
     put_gangs(context, reading, draft)
     put_place(context, reading, draft, quantity.figure[1] - 1, inherit=True)
@@ -156,15 +175,39 @@ def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bid:
         status = "planned"
     draft = new_draft("equipment", f"equipment.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
     draft.fields.update(status=status, measure="flow")
-    found = [
-        f for f in find_subjects(context, reading, min(bid.mark.i, quantity.i)) if f[0].id != context.mission.theatre
-    ]
-    if found:
-        put_actor(draft, found[0])
-    else:
-        put_implied_actor(context, draft, context.force)
+    _put_giver(context, reading, draft, (min(bid.mark.i, quantity.i), max(bid.mark.j, quantity.j)))
     mention = nearest_date(reading, bid.mark.i)
     if mention is not None:
         put_date(draft, mention, future=status == "planned")
     put_place(context, reading, draft, bid.mark.i, inherit=False)
     return draft
+
+
+# Who gave it may stand behind the things: "supplied by the United States", "from Canada".
+_GIVER_REACH = 7
+
+
+def _put_giver(context: Context, reading: Reading, draft: Draft, at: tuple[int, int]) -> None:
+    """The donor: an agent after the things, a state in their phrase, or the subject; else the force has them."""
+    sentence = reading.sentence
+    states = [m for m in sentence.each() if (a := actor_of(m)) is not None and context.is_contributor(a)]
+    behind = [m for m in states if at[1] <= m.i <= at[1] + _GIVER_REACH and _is_agent(sentence, m)]
+    inside = [m for m in states if at[0] <= m.i < at[1]]
+    found = find_subjects(context, reading, at[0], senders=True)
+    for mark in (*behind, *inside):
+        actor = actor_of(mark)
+        assert actor is not None
+        put_actor(draft, (actor, mark, sentence))
+        return
+    givers = [f for f in found if f[0].id != context.mission.theatre]
+    if givers:
+        put_actor(draft, givers[0])
+    else:
+        put_implied_actor(context, draft, context.force)
+
+
+def _is_agent(sentence: Sentence, mark: Mark) -> bool:
+    k = mark.i - 1
+    while "determiner" in sentence.tags(k):
+        k -= 1
+    return bool(sentence.tags(k) & {"by", "from"})

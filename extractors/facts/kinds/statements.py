@@ -75,7 +75,7 @@ def _subject(body: list[Reading], number: int, verb: int, quote: Quote) -> Speak
     after = [p for p in people if p.i > verb]
     pronoun = [
         k
-        for k in range(max(0, verb - 4), min(len(sentence.tokens), verb + 2))
+        for k in range(max(0, verb - 4) if people else 0, min(len(sentence.tokens), verb + 2))
         if "pronoun_person" in sentence.tags(k) and _outside(reading, k, quote)
     ]
     if pronoun:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.kinds.forces import is_promise, is_refused
+from extractors.facts.kinds.forces import is_elsewhere, is_promise, is_refused
 from extractors.facts.lexicon import Cue
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import (
@@ -32,6 +32,8 @@ _KINDS = ("deployment", "withdrawal", "pledge")
 def read_uncounted(context: Context) -> Iterator[Draft]:
     """A draft for each actor of each such verb that governs no number."""
     for reading in context.readings:
+        if is_elsewhere(context, reading):
+            continue
         taken = {mark for mark in _governing(reading)}
         for mark, cue in reading.sentence.cues():
             if cue.kind in _KINDS and cue.takes != "after" and mark.i not in taken:

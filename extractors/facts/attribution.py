@@ -1,0 +1,104 @@
+"""Draft -> who says so: the claimant named in the sentence, as apart from the outlet that prints it."""
+
+from __future__ import annotations
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.drafts import Draft
+from extractors.facts.people import Person
+from extractors.facts.reading import Mark, Sentence
+from extractors.facts.slots import actor_of
+
+_TYPES = {
+    "state": "government",
+    "government": "government",
+    "army": "government",
+    "court": "government",
+    "force": "mission",
+    "un": "un",
+    "regional": "un",
+    "ngo": "ngo",
+    "police": "police",
+    "gang": "gang",
+    "media": "media",
+}
+# The claimant stands right beside its verb: "the UN office in Haiti reported", "said the spokesperson of".
+_REACH = 8
+
+
+def attribute(context: Context, reading: Reading, drafts: list[Draft]) -> None:
+    """Fills source and attribution of every draft of one sentence that has none yet."""
+    found = _find_source(reading)
+    for draft in drafts:
+        if draft.get("attribution") is not None or draft.kind == "role":
+            continue
+        if any(q.outer_start <= draft.trigger[0] < q.outer_end for q in context.quotes) and not draft.sentence.in_title:
+            draft.fields["attribution"] = "direct_quote"
+        elif draft.sentence.in_title:
+            draft.fields["attribution"] = "headline"
+        if found is not None:
+            _put(draft, reading.sentence, found)
+
+
+Source = tuple[str, Mark | Person]
+
+
+def _find_source(reading: Reading) -> Source | None:
+    """(way of attribution, who) for the first verb of reporting with somebody beside it."""
+    sentence = reading.sentence
+    for mark in sentence.each():
+        tags = mark.entry.tags
+        if "according" in tags:
+            who = _beside(reading, range(mark.j, mark.j + _REACH))
+            if who is not None:
+                return "according_to", who
+        elif tags & {"report_verb", "said"}:
+            who = _beside(reading, range(mark.i - 1, mark.i - _REACH, -1)) or _beside(
+                reading, range(mark.j, mark.j + 4)
+            )
+            if who is not None:
+                return "indirect_quote", who
+    return None
+
+
+def _beside(reading: Reading, tokens: range) -> Mark | Person | None:
+    sentence = reading.sentence
+    for k in tokens:
+        if not 0 <= k < len(sentence.tokens) or sentence.low(k) == ";":
+            return None
+        person = next((p for p in reading.people if p.i <= k < p.j), None)
+        if person is not None:
+            return person
+        mark = sentence.marks[k]
+        actor = actor_of(mark)
+        if mark is None or actor is None or mark.is_compound:
+            continue
+        if actor.type == "state" and (
+            _is_place(sentence, mark) or (mark.name is not None and mark.name.form == "adjective")
+        ):
+            continue
+        if actor.type in _TYPES:
+            return mark
+    return None
+
+
+def _is_place(sentence: Sentence, mark: Mark) -> bool:
+    return "preposition" in sentence.tags(mark.i - 1) or "determiner" in sentence.tags(mark.i - 1)
+
+
+def _put(draft: Draft, sentence: Sentence, found: Source) -> None:
+    way, who = found
+    span, words = sentence.span(who.i, who.j), sentence.words(who.i, who.j)
+    draft.fields.setdefault("attribution", way)
+    if isinstance(who, Person):
+        draft.put("source", span, source=who.name, source_text=words, source_type=_type_of_post(who))
+        return
+    actor = actor_of(who)
+    assert actor is not None
+    draft.put("source", span, source=actor.id, source_text=words, source_type=_TYPES[actor.type])
+
+
+def _type_of_post(person: Person) -> str | None:
+    actor = next((a for m in person.names if (a := actor_of(m)) is not None), None)
+    if actor is not None:
+        return _TYPES.get(actor.type)
+    return "government" if person.role_class == "state" else None
