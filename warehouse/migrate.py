@@ -95,9 +95,10 @@ def _replace_views(connection: duckdb.DuckDBPyConnection) -> None:
         return
     connection.execute("BEGIN TRANSACTION")
     try:
+        _execute_each(connection, read_query("list_view_drops"))
         for view in list_sql("views"):
             connection.execute(view.read_text(encoding="utf-8"))
-        _comment_columns(connection)
+        _execute_each(connection, read_query("list_column_comments"), glossary=str(data_file(_GLOSSARY)))
         record_fingerprint(connection, "views", checksum)
         connection.execute("COMMIT")
     except BaseException:
@@ -105,9 +106,9 @@ def _replace_views(connection: duckdb.DuckDBPyConnection) -> None:
         raise
 
 
-def _comment_columns(connection: duckdb.DuckDBPyConnection) -> None:
-    glossary = str(data_file(_GLOSSARY))
-    for (statement,) in connection.execute(read_query("list_column_comments"), {"glossary": glossary}).fetchall():
+def _execute_each(connection: duckdb.DuckDBPyConnection, query: str, **parameters: str) -> None:
+    """Run the statements that a query returns: DuckDB takes no parameters for names and comments."""
+    for (statement,) in connection.execute(query, parameters).fetchall():
         connection.execute(statement)
 
 

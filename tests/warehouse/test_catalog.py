@@ -59,6 +59,9 @@ def test_comments_survive_a_change_of_the_views(tmp_path, columns, monkeypatch):
         described = list_columns(connection)
     assert set(columns) < set(described)
     assert all(column.comment for column in described)
+    monkeypatch.undo()
+    with open_warehouse(file) as connection:
+        assert list_columns(connection) == columns
 
 
 @pytest.mark.parametrize("view", PROMISED)
