@@ -4,7 +4,8 @@ The pipeline as one Prefect flow. Tasks are batches, never one per article, and 
 task needs lies in the archive or in the spool, so that a later run can take it up.
 """
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: a served flow is loaded under another module name, where Prefect cannot
+# resolve annotations that are strings.
 
 import asyncio
 import os
@@ -90,8 +91,11 @@ def ingest(
         SeedError, WarehouseError: the set-up cannot be used; nothing was asked.
     """
     start_logging()
-    with run_lock(settings.data), recorded_run(settings) as tally:
-        with open_run(settings, tally.run.run_id, tally.run.started_at, connect_to or {}) as context:
+    with run_lock(settings.data):
+        with (
+            recorded_run(settings) as tally,
+            open_run(settings, tally.run.run_id, tally.run.started_at, connect_to or {}) as context,
+        ):
             tally.load(load_batch(opaque(context), waiting_spools(settings.spool_folder)))
             polled = poll_due(opaque(context), everything=everything)
             tally.poll(polled)
@@ -99,8 +103,15 @@ def ingest(
             for spool in read_batches(context, entries.wanted):
                 tally.load(load_batch(opaque(context), [spool]))
             tally.load(load_batch(opaque(context), [spool_polls(context, polled, entries)]))
-        publish(settings.warehouse_file, settings.published_file)
+        # After the run's own row is complete: readers never see a run that is still on.
+        publish_if_changed(settings, tally.run)
     return tally.run
+
+
+def publish_if_changed(settings: Settings, run: Run) -> None:
+    """Replace the snapshot that people query, unless the run had nothing to do and one is there."""
+    if run.feeds_polled or run.entries_new or run.articles_loaded or not settings.published_file.exists():
+        publish(settings.warehouse_file, settings.published_file)
 
 
 class Tally:

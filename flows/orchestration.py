@@ -11,7 +11,7 @@ from flows.settings import Settings
 
 
 def prepare_prefect(settings: Settings) -> None:
-    """Keep Prefect's files in the data folder, its telemetry off, and its log to itself: errors are told by the caller."""
+    """Keep Prefect's files in the data folder, its telemetry off and its log quiet: the caller tells of errors."""
     home = (settings.data / "prefect").resolve()
     # Prefect does not create the folders above its own, and its server then waits for ever.
     home.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ loopback with its SQLite file in the data folder, and stopped again at the end.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from extractors.errors import SettingsError
@@ -35,33 +36,38 @@ def serve(settings: Settings) -> None:
     Raises:
         SettingsError: no Prefect server could be started.
     """
-    signal.signal(signal.SIGTERM, _interrupt)
     interval = None if settings.cron else settings.interval or _USUAL_INTERVAL_SECONDS
     if interval:
         os.environ.setdefault("PREFECT_RUNNER_POLL_FREQUENCY", str(min(interval / 2, _MOST_POLL_SECONDS)))
-    try:
-        with _prefect_server(settings) as api_url:
-            log.info("serving on schedule (%s); Prefect at %s", settings.cron or f"every {interval:g} s", api_url)
-            _serve_flow(settings, interval)
-    except KeyboardInterrupt:
-        log.info("stopped")
+    with _prefect_server(settings) as api_url:
+        log.info("serving on schedule (%s); Prefect at %s", settings.cron or f"every {interval:g} s", api_url)
+        asyncio.run(_serve_flow(settings, interval))
+    log.info("stopped")
 
 
-def _serve_flow(settings: Settings, interval: float | None) -> None:
-    from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415 - Prefect reads its settings when it is imported
+async def _serve_flow(settings: Settings, interval: float | None) -> None:
+    from prefect.runner import Runner  # noqa: PLC0415 - Prefect reads its settings when it is imported
+    from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415
 
     from flows.ingest import ingest  # noqa: PLC0415
 
-    ingest.serve(
+    runner = Runner(name="missionwire", limit=1)
+    await runner.aadd_flow(
+        ingest,
         name="missionwire",
         interval=interval,
         cron=settings.cron,
         parameters={"settings": settings.model_dump(mode="json")},
         description="One run over the feeds that are due.",
         entrypoint_type=EntrypointType.MODULE_PATH,
-        print_starting_message=False,
-        limit=1,
     )
+    serving = asyncio.create_task(runner.start(webserver=False))
+    await asyncio.sleep(0)
+    # The runner has now set its own handler for SIGTERM, which stops nothing in Prefect 3.8: it never awaits the stop.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
+    with suppress(asyncio.CancelledError):
+        await serving
 
 
 @contextmanager
@@ -119,7 +125,3 @@ def _free_port() -> int:
                 continue
             return int(probe.getsockname()[1])
     raise SettingsError("no free port on loopback for Prefect's server")
-
-
-def _interrupt(_number: int, _frame: object) -> None:
-    raise KeyboardInterrupt

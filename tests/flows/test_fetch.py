@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import zlib
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -27,7 +28,11 @@ def ask(tmp_path):
     def fetch(*urls, allow_private=True, connect_to=None, **wishes):
         async def fetch_all():
             fetcher = Fetcher(
-                user_agent="missionwire test", spacing_seconds=0, allow_private=allow_private, retry_seconds=0, connect_to=connect_to
+                user_agent="missionwire test",
+                spacing_seconds=0,
+                allow_private=allow_private,
+                retry_seconds=0,
+                connect_to=connect_to,
             )
             try:
                 with Archive(tmp_path, f"batch-{len(list(tmp_path.rglob('*.gz')))}", now=NOW) as archive:
@@ -41,7 +46,9 @@ def ask(tmp_path):
 
 
 def test_an_answer_is_archived_with_the_entry_that_led_to_it(site, ask, tmp_path):
-    site.replies["/a"] = Reply(gzip.compress(PAGE), headers={"Content-Encoding": "gzip", "Content-Type": "text/html; charset=utf-8"})
+    site.replies["/a"] = Reply(
+        gzip.compress(PAGE), headers={"Content-Encoding": "gzip", "Content-Type": "text/html; charset=utf-8"}
+    )
     entry = Entry("http://feed.example/", "1", site.url("/a"), "Title", published_at=NOW, authors=("A. Writer",))
     (answer,) = ask(site.url("/a"), entry=entry)
     page, led_by = read_archived(tmp_path, answer.page.archive_file, answer.page.archive_offset)
@@ -56,7 +63,10 @@ def test_each_response_of_an_archive_can_be_found_again(site, ask, tmp_path):
     answers = ask(site.url("/a"), site.url("/b"))
     file = tmp_path / answers[0].page.archive_file
     assert list(archived_offsets(file)) == [answer.page.archive_offset for answer in answers]
-    assert [read_archived(tmp_path, answers[0].page.archive_file, at)[0].body for at in archived_offsets(file)] == [b"first", b"second"]
+    assert [read_archived(tmp_path, answers[0].page.archive_file, at)[0].body for at in archived_offsets(file)] == [
+        b"first",
+        b"second",
+    ]
 
 
 def test_validators_are_sent_back_verbatim_and_304_brings_no_page(site, ask):
@@ -97,7 +107,9 @@ def test_a_refusal_has_its_own_reason_and_is_final(site, ask, reply, reason):
     assert not isinstance(caught.value, TransientError)
 
 
-@pytest.mark.parametrize(("status", "reason"), [(429, Reason.TOO_MANY_REQUESTS), (500, Reason.SERVER_ERROR), (503, Reason.SERVER_ERROR)])
+@pytest.mark.parametrize(
+    ("status", "reason"), [(429, Reason.TOO_MANY_REQUESTS), (500, Reason.SERVER_ERROR), (503, Reason.SERVER_ERROR)]
+)
 def test_a_passing_failure_is_tried_three_times(site, ask, status, reason):
     site.replies["/x"] = Reply(status=status)
     with pytest.raises(TransientError) as caught:
@@ -155,14 +167,29 @@ def test_a_name_that_resolves_to_loopback_is_private(site, ask):
 
 def test_a_mapped_host_is_asked_at_its_address_under_its_own_name(site, ask):
     site.replies["/x"] = Reply(PAGE)
-    (answer,) = ask("http://ledger.example/x", allow_private=False, connect_to={"ledger.example": ("127.0.0.1", site.port)})
+    (answer,) = ask(
+        "http://ledger.example/x", allow_private=False, connect_to={"ledger.example": ("127.0.0.1", site.port)}
+    )
     assert answer.final_url == "http://ledger.example/x"
     assert site.requests[0][1]["Host"] == "ledger.example"
 
 
 @pytest.mark.parametrize(
     "address",
-    ["10.0.0.1", "127.0.0.1", "169.254.169.254", "192.168.1.1", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1", "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1", "2002:7f00:1::"],
+    [
+        "10.0.0.1",
+        "127.0.0.1",
+        "169.254.169.254",
+        "192.168.1.1",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "::1",
+        "fe80::1%eth0",
+        "fd00::1",
+        "::ffff:10.0.0.1",
+        "2002:7f00:1::",
+    ],
 )
 def test_an_address_off_the_public_internet_is_not_public(address):
     assert not is_public(address)
@@ -188,5 +215,5 @@ def test_two_requests_to_one_domain_never_overlap_and_keep_their_distance():
 
     spans = asyncio.run(measure())
     ours = sorted((start, end) for domain, start, end in spans if domain == "a")
-    assert all(later[0] - earlier[1] >= 0.05 for earlier, later in zip(ours, ours[1:], strict=False))
+    assert all(later[0] - earlier[1] >= 0.05 for earlier, later in pairwise(ours))
     assert next(start for domain, start, _ in spans if domain == "b") < ours[1][0]

@@ -54,7 +54,9 @@ def test_a_bad_page_does_not_stop_a_good_one(site, run, ask):
     site.replies |= {
         "/feed": feed(site, ("/story", "Kenya sends 150"), ("/lost", "Lost story"), ("/menu", "Menu")),
         "/story": page("Kenya sends 150 officers to Haiti"),
-        "/menu": Reply(b"<html><body><ul><li><a href='/'>Home</a></ul></body></html>", headers={"Content-Type": "text/html"}),
+        "/menu": Reply(
+            b"<html><body><ul><li><a href='/'>Home</a></ul></body></html>", headers={"Content-Type": "text/html"}
+        ),
     }
     report = run(site.url("/feed"))
     assert (report.state, report.entries_new, report.articles_loaded, report.rejected) == ("completed", 3, 1, 2)
@@ -148,7 +150,9 @@ def test_a_broken_and_an_unreachable_feed_do_not_stop_a_good_one(site, run, ask)
         [(site.url("/broken"), "not_a_feed"), (nobody, "unreachable")]
     )
     site.replies["/broken"] = feed(site, ("/late", "Jamaica joins"))
-    site.replies["/late"] = page("Jamaica joins the mission", [PARAGRAPHS[0].replace("Kenya", "Jamaica"), *PARAGRAPHS[1:]])
+    site.replies["/late"] = page(
+        "Jamaica joins the mission", [PARAGRAPHS[0].replace("Kenya", "Jamaica"), *PARAGRAPHS[1:]]
+    )
     assert run(site.url("/feed"), site.url("/broken")).articles_loaded == 1
 
 
@@ -162,7 +166,9 @@ def test_a_passing_failure_is_asked_again_by_the_next_run_though_the_feed_is_unc
 
 def test_an_entry_that_names_no_mission_is_not_fetched_from_a_matching_feed(site, run, ask):
     site.replies |= {
-        "/feed": feed(site, ("/story", "Kenya sends 150 to Haiti"), ("/cup", "Cup final", "Two goals in the last minute.")),
+        "/feed": feed(
+            site, ("/story", "Kenya sends 150 to Haiti"), ("/cup", "Cup final", "Two goals in the last minute.")
+        ),
         "/story": page("Kenya sends 150 officers"),
     }
     run(site.url("/feed"), fetch="matching")
