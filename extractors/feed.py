@@ -36,8 +36,9 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_ROOT = re.compile(r"<(?![?!])\s*([A-Za-z_][\w.:-]*)")
-_BEFORE_ROOT = re.compile(r"\A(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^>\[]|\[.*?\]\s*)*>)*", re.DOTALL)
+# What may stand before the root and hold tags of its own.
+_COMMENT_OR_DOCTYPE = re.compile(r"<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 _FEED_START = re.compile(r"<\?xml|<rss\b|<feed\b|<rdf:RDF\b", re.IGNORECASE)
 _HEAD_CHARACTERS = 20_000
@@ -91,12 +92,12 @@ def _mend(text: str, faults: list[str]) -> str:
 
 
 def _refuse_other_kinds(text: str, url: str) -> None:
-    before = _BEFORE_ROOT.match(text)
-    root = _ROOT.match(text, before.end() if before else 0)
+    head = text[:_HEAD_CHARACTERS]
+    root = _ROOT.search(_COMMENT_OR_DOCTYPE.sub("", head)) if head.lstrip().startswith("<") else None
     name = root[1].rpartition(":")[2].lower() if root else ""
     if name in _FEED_ROOTS:
         return
-    if name == "html" or "<!doctype html" in text[:1000].lower():
+    if name == "html" or "<!doctype html" in head[:1000].lower():
         detail = "an HTML page"
     elif name == "opml":
         detail = "a feed list (OPML), not a feed"

@@ -32,6 +32,8 @@ def read_json_feed(text: str, *, url: str) -> FeedDocument:
         FeedError: NOT_A_FEED, when it is not JSON, or JSON of another kind.
     """
     document, faults = _load(text, url)
+    if isinstance(document, dict) and "rss" in document:
+        raise FeedError(url, Reason.NOT_A_FEED, "RSS written as JSON, which is no JSON Feed")
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
         raise FeedError(url, Reason.NOT_A_FEED, "JSON, but not a JSON Feed: it has no list of items")
     if "jsonfeed.org/" not in str(document.get("version", "")):

@@ -1,6 +1,6 @@
 """Markup or text -> plain text: one clean form, NFC, without what cannot be seen.
 
-A leaf. `normalize` is idempotent; `normalize_paragraphs` too.
+A leaf. Normalising twice changes nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from lxml.html import HTMLParser, fromstring
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff]"
 )
-_PARAGRAPH_BREAK = re.compile(r"(?:\r\n?|\n|\u2029)[^\S\n]*\n\s*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|<!\[CDATA\[")
 _BLOCKS = frozenset({"p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "blockquote"})
 _UNREAD = ("script", "style", "template", "noscript", "iframe", "object", "svg")

@@ -117,6 +117,8 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(r"\b(?P<name>[^\W\d_]{3,})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})")
 _ASCTIME = re.compile(r"\b(?P<name>[A-Z][a-z]{2})\s+(?P<day>\d{1,2})\s+\d{2}:\d{2}:\d{2}.*\s(?P<year>\d{4})\b")
 _NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<year>\d{4})(?!\d)")
+# A longer text is prose, in which a date may be any date.
+_MAX_CHARACTERS = 200
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 
 
@@ -130,7 +132,7 @@ def parse_timestamp(text: str, *, month_first: bool = False) -> datetime | None:
     Returns:
         Aware, in the offset it states; None when there is no date in it.
     """
-    text = " ".join(text.split())
+    text = " ".join(text[:_MAX_CHARACTERS].split())
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
     found = _find_day(text, month_first=month_first)

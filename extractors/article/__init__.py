@@ -58,5 +58,5 @@ def clean_page(page: Page, *, feed_date: datetime | None = None, feed_title: str
         published_conflict=published.has_conflict,
         stated_dates=published.stated,
         language=language,
-        site_name=source.first_meta("og:site_name", "application-name") or None,
+        site_name=source.site_name(),
     )

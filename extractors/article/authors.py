@@ -35,6 +35,7 @@ _NO_NAME = re.compile(
 # Longer "names" are sentences.
 _MAX_WORDS = 7
 _MAX_BYLINE_CHARACTERS = 120
+_MAX_STATED_CHARACTERS = 500
 
 
 def find_authors(source: PageSource) -> tuple[str, ...]:
@@ -78,7 +79,7 @@ def _in_byline(source: PageSource) -> Iterator[str]:
 
 
 def _split(text: str) -> Iterator[str]:
-    byline = _LEADING.sub("", plain_text(text))
+    byline = _LEADING.sub("", plain_text(text[:_MAX_STATED_CHARACTERS]))
     if "://" in byline:
         return
     for part in _JOINING.split(byline):

@@ -19,7 +19,8 @@ _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Posting|Report|Review)$")
 _PAGE_TYPES = frozenset({"WebPage", "ItemPage", "VideoObject", "CreativeWork", "MediaObject"})
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 # What pages wrap JSON in, for browsers of the nineties.
-_WRAPPING = re.compile(r"^(?:\s|//|/\*|\*/|<!--|<!\[CDATA\[)+|(?:\s|//|/\*|\*/|-->|\]\]>|;)+$")
+_OPENINGS = ("//", "/*", "*/", "<!--", "<![CDATA[")
+_CLOSINGS = ("//", "/*", "*/", "-->", "]]>", ";")
 # Live blogs state every entry there and reach several hundred thousand; more than this is no description of a page.
 _MAX_CHARACTERS = 2_000_000
 _MAX_DEPTH = 8
@@ -57,13 +58,22 @@ def types_of(node: Node) -> tuple[str, ...]:
 
 
 def _load(text: str) -> list[Any]:
-    cleaned = _WRAPPING.sub("", text)
+    cleaned = _unwrap(text)
     for candidate in (cleaned, _TRAILING_COMMA.sub("", cleaned), html.unescape(cleaned)):
         try:
             return [json.loads(candidate, strict=False)]
         except (json.JSONDecodeError, RecursionError):
             continue
     return _load_pieces(cleaned)
+
+
+def _unwrap(text: str) -> str:
+    text = text.strip()
+    while opening := next((mark for mark in _OPENINGS if text.startswith(mark)), None):
+        text = text.removeprefix(opening).lstrip()
+    while closing := next((mark for mark in _CLOSINGS if text.endswith(mark)), None):
+        text = text.removesuffix(closing).rstrip()
+    return text
 
 
 def _load_pieces(text: str) -> list[Any]:

@@ -63,6 +63,7 @@ _START = re.compile(
     | (?:utilizamos|usamos)\ cookies
     | all\ rights\ reserved\b | copyright\ (?:©|\(c\)|\d{4}) | tous\ droits\ r[ée]serv[ée]s
     | todos\ los\ derechos\ reservados | fehler\ gefunden\b
+    | already\ a\ (?:subscriber|member)\b | d[ée]j[àa]\ abonn[ée] | ya\ (?:eres|es)\ suscriptor | se\ connecter\b
     | thank\ you\ for\ visiting\b | enjoying\ our\ latest\b | log\ in\ or\ create\b
     )""",
     re.VERBOSE | re.IGNORECASE,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from extractors.article.json_ld import Node, read_json_ld
+from extractors.article.json_ld import Node, first_string, read_json_ld
 from extractors.charset import decode
 from extractors.errors import ArticleError
 from extractors.plain_text import normalize
@@ -73,6 +73,12 @@ class PageSource:
                 if cleaned := normalize(content):
                     return cleaned
         return ""
+
+    def site_name(self) -> str | None:
+        """og:site_name, else the publisher that JSON-LD names, else the application's name."""
+        publishers = (node["publisher"] for node in self.json_ld if isinstance(node.get("publisher"), dict))
+        published_by = next((name for publisher in publishers if (name := first_string((publisher,), "name"))), "")
+        return self.first_meta("og:site_name") or normalize(published_by) or self.first_meta("application-name") or None
 
     def canonical_link(self) -> str | None:
         """rel=canonical, else og:url, as an absolute address."""

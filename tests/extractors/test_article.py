@@ -329,6 +329,70 @@ def test_a_page_without_article_is_refused_with_its_reason(name, reason):
     assert refused.value.detail
 
 
+WALLS = {
+    Reason.CONSENT_WALL: [
+        """<h1>Votre vie privée</h1><p>Avec votre consentement, nos 812 partenaires et nous utilisons des cookies.</p>
+        <p>Vous pouvez retirer votre consentement dans notre politique de confidentialité.</p>
+        <button>Continuer sans accepter</button>""",
+        """<h2>Valoramos su privacidad</h2><p>Nosotros y nuestros 700 socios utilizamos cookies para acceder a su
+        información; su consentimiento y su privacidad nos importan.</p><a href='#'>Aceptar</a> <a href='#'>Rechazar</a>""",
+    ],
+    Reason.PAYWALL: [
+        """<h1>Le bac</h1><p>Depuis un an les habitants regardent la mer, et rien ne vient.</p>
+        <p>Cet article est réservé aux abonnés.</p>""",
+        """<h1>El barco</h1><p>Durante un año los habitantes miraron el horizonte.</p>
+        <p>Suscríbete para seguir leyendo</p>""",
+    ],
+    Reason.SOFT_404: [
+        "<h1>Erreur 404</h1><p>La page que vous cherchez a été déplacée vers une autre adresse du site.</p>",
+        "<h1>404</h1>",
+        "<h1>Paj la pa egziste</h1>",
+        "<h1>Page not found</h1><p>You may go back to our front page or use the search instead of this.</p>",
+    ],
+    Reason.BOT_WALL: [
+        "<h1>Access Denied</h1><p>You do not have permission to access this page on this server.</p>",
+        "<p>Please enable JS and disable any ad blocker</p>",
+    ],
+    Reason.NO_TEXT: [
+        "<div id='root'></div>",
+        "<h1>Photos</h1><figure><figcaption>The ferry leaves the harbour.</figcaption></figure>",
+    ],
+}
+
+
+@pytest.mark.parametrize(("reason", "body"), [(reason, body) for reason, bodies in WALLS.items() for body in bodies])
+def test_walls_of_many_houses(reason, body):
+    assert refusal(f"<html><head><title>Le Phare</title></head><body>{body}</body></html>".encode()) is reason
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "Road blocked by gangs",
+            "404 killed since January",
+            "Fishermen not found after storm",
+            "Access denied to aid convoys",
+        ),
+        *(
+            "L’État n’existe plus, dit le maire",
+            "El presidente no se encuentra en el país",
+            "Cookies and consent: a ruling",
+        ),
+    ],
+)
+def test_a_brief_that_sounds_like_a_wall_is_an_article(title):
+    assert clean_page(page(f"<html><body><h1>{title}</h1>{PROSE}</body></html>")).title == title
+
+
+def test_a_brief_beside_locked_stories_is_an_article():
+    beside = "<aside><ul><li>Un autre titre. Article réservé aux abonnés</li></ul></aside>"
+    text = clean_page(
+        page(f"<html><body><p>Déjà abonné ?</p><article><h1>Bref</h1>{PROSE}</article>{beside}</body></html>")
+    ).text
+    assert text.startswith("The people of Port Saline")
+
+
 @pytest.mark.parametrize(
     ("body", "content_type"),
     [
