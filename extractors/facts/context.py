@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from extractors.facts.dates import DateMention, read_dates
 from extractors.facts.lexicon import Lexicon
 from extractors.facts.names import Names
-from extractors.facts.people import Person, index_posts, read_people
+from extractors.facts.people import Person, read_people
 from extractors.facts.quantities import read_quantities
 from extractors.facts.quantity import Quantity
 from extractors.facts.quotes import Quote, read_quotes
@@ -54,11 +54,9 @@ class Context:
 
 def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: Names) -> Context:
     """Reads body and title."""
-    posts = index_posts(mission)
     surnames: set[str] = set()
     body = read_sentences(document.text, lexicon, names, in_title=False)
     title = read_sentences(document.title, lexicon, names, in_title=True)
-    actors = {actor.id: actor for actor in mission.actors}
     context = Context(
         document=document,
         mission=mission,
@@ -66,14 +64,14 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
         names=names,
         readings=[],
         quotes=read_quotes(document.text),
-        actors=actors,
-        capital=_find_capital(mission),
+        actors=names.actors,
+        capital=names.capital,
         force=_find_force(mission, [*title, *body]),
     )
     topic = _find_topic(context, [*title, *body])
     before: Reading | None = None
     for sentence in [*body, *title]:
-        people = read_people(sentence, posts, surnames)
+        people = read_people(sentence, names.posts, surnames)
         dates = read_dates(sentence, document.published_on)
         reading = Reading(sentence, read_quantities(sentence, lexicon, mission.theatre), dates, people, before)
         reading.focus = _move_focus(context, before) if before is not None else topic
@@ -82,14 +80,6 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
         context.readings.append(reading)
         before = reading
     return context
-
-
-def _find_capital(mission: Mission) -> Place | None:
-    """The place that serves as the metonym of the theatre's government."""
-    theatre = next((actor for actor in mission.actors if actor.id == mission.theatre), None)
-    metonyms = {name.text for name in theatre.names if name.form == "metonym"} if theatre else set()
-    known = [p for p in mission.places if p.name in metonyms or metonyms & set(p.aliases)]
-    return next((p for p in known if p.kind == "commune"), known[0] if known else None)
 
 
 def _find_force(mission: Mission, sentences: list[Sentence]) -> str:

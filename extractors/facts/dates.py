@@ -163,8 +163,10 @@ def _read_year(sentence: Sentence, i: int) -> DateMention | None:
 
 
 def _read_iso(sentence: Sentence, i: int) -> DateMention | None:
+    if _year(sentence, i) is None:
+        return None
     words = [sentence.low(i + k) for k in range(5)]
-    if _year(sentence, i) is None or words[1] != "-" or words[3] != "-" or not (words[2] + words[4]).isdigit():
+    if words[1] != "-" or words[3] != "-" or not (words[2] + words[4]).isdigit():
         return None
     interval = _month_or_day(int(words[0]), int(words[2]), int(words[4])) if 1 <= int(words[2]) <= 12 else None
     return None if interval is None else DateMention(i, i + 5, interval, interval, "day", "explicit")

@@ -70,7 +70,8 @@ class Entry:
     role: str | None = None
 
 
-Phrases = dict[str, list[tuple[tuple[str, ...], Entry]]]
+# Phrases of two words and more by their first two: few phrases share both, so a look-up tries hardly any in vain.
+Phrases = dict[tuple[str, str], list[tuple[tuple[str, ...], Entry]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class Lexicon:
 
     language: str
     pattern: re.Pattern[str]
-    phrases: Phrases
+    words: dict[str, Entry]
+    longer: Phrases
     abbreviations: frozenset[str]
     thousands: str
     decimal: str
@@ -89,11 +91,14 @@ class Lexicon:
 
     def find(self, tokens: list[Token], i: int) -> tuple[int, Entry] | None:
         """The longest phrase that begins at token i, as (end, entry)."""
-        for rest, entry in self.phrases.get(tokens[i].low, ()):
-            end = i + 1 + len(rest)
-            if not rest or (end <= len(tokens) and all(tokens[i + 1 + k].low == word for k, word in enumerate(rest))):
-                return end, entry
-        return None
+        first = tokens[i].low
+        if i + 1 < len(tokens):
+            for rest, entry in self.longer.get((first, tokens[i + 1].low), ()):
+                end = i + 2 + len(rest)
+                if end <= len(tokens) and all(tokens[i + 2 + k].low == word for k, word in enumerate(rest)):
+                    return end, entry
+        entry_of_one = self.words.get(first)
+        return None if entry_of_one is None else (i + 1, entry_of_one)
 
 
 @cache
@@ -115,10 +120,12 @@ def build_lexicon(data: dict[str, Any]) -> Lexicon:
     _add_cues(entries, data)
     _add_values(entries, data)
     _inherit(entries)
+    words, longer = _index(entries, pattern)
     return Lexicon(
         language=data["language"],
         pattern=pattern,
-        phrases=_index(entries, pattern),
+        words=words,
+        longer=longer,
         abbreviations=frozenset(writing.get("abbreviations", ())),
         thousands=writing["thousands"],
         decimal=writing["decimal"],
@@ -188,11 +195,15 @@ def _inherit(entries: dict[str, Entry]) -> None:
             entry.cues += tuple(cue for cue in (inner.cues if inner else ()) if not cue.accepts & claimed)
 
 
-def _index(entries: dict[str, Entry], pattern: re.Pattern[str]) -> Phrases:
-    phrases: Phrases = {}
+def _index(entries: dict[str, Entry], pattern: re.Pattern[str]) -> tuple[dict[str, Entry], Phrases]:
+    single: dict[str, Entry] = {}
+    longer: Phrases = {}
     for phrase, entry in entries.items():
         words = [found.group() for found in pattern.finditer(phrase)]
-        phrases.setdefault(words[0], []).append((tuple(words[1:]), entry))
-    for forms in phrases.values():
+        if len(words) == 1:
+            single[words[0]] = entry
+        else:
+            longer.setdefault((words[0], words[1]), []).append((tuple(words[2:]), entry))
+    for forms in longer.values():
         forms.sort(key=lambda form: len(form[0]), reverse=True)
-    return phrases
+    return single, longer

@@ -51,7 +51,7 @@ def _repeats(draft: Draft, known: Draft) -> bool:
     if _FAMILY.get(draft.kind, draft.kind) != _FAMILY.get(known.kind, known.kind):
         return False
     if draft.kind == "statement":
-        return draft.trigger == known.trigger
+        return bool(draft.trigger == known.trigger)
     if draft.kind == "role":
         return draft.get("person") == known.get("person")
     if draft.get("subkind") != known.get("subkind") or draft.get("currency") != known.get("currency"):

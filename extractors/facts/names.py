@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractors.facts.lexicon import Lexicon
 from extractors.facts.tokens import Token, fold
-from extractors.records import Actor, Mission, Name, Place
+from extractors.records import Actor, Mission, Name, Place, Post
 
 
 @dataclass(slots=True)
@@ -36,6 +36,9 @@ class Names:
 
     def __init__(self, mission: Mission, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self.posts = index_posts(mission)
+        self.actors = {actor.id: actor for actor in mission.actors}
+        self.capital = _find_capital(mission)
         self._forms: dict[str, list[tuple[tuple[str, ...], NameEntry]]] = {}
         entries: dict[str, NameEntry] = {}
         for place in mission.places:
@@ -96,3 +99,20 @@ def _is_plain(mission: Mission, actor: Actor, name: Name, adjectives: set[str]) 
         and len(words) == 2
         and (words[0] in adjectives or words[1] in adjectives)
     )
+
+
+def index_posts(mission: Mission) -> dict[str, list[Post]]:
+    """Known posts by the folded last word of each way to write the person."""
+    index: dict[str, list[Post]] = {}
+    for post in mission.posts:
+        for name in (post.person, *post.aliases):
+            index.setdefault(fold(name.split()[-1]), []).append(post)
+    return index
+
+
+def _find_capital(mission: Mission) -> Place | None:
+    """The place that serves as the metonym of the theatre's government."""
+    theatre = next((actor for actor in mission.actors if actor.id == mission.theatre), None)
+    metonyms = {name.text for name in theatre.names if name.form == "metonym"} if theatre else set()
+    known = [p for p in mission.places if p.name in metonyms or metonyms & set(p.aliases)]
+    return next((p for p in known if p.kind == "commune"), known[0] if known else None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.tokens import fold
-from extractors.records import Mission, Post
+from extractors.records import Post
 
 # How far from a name its post may stand, in tokens: "head of the UN Integrated Office in Haiti, the Ecuadorian X".
 _REACH_BEFORE = 12
@@ -51,15 +51,6 @@ def read_people(sentence: Sentence, mission_posts: dict[str, list[Post]], surnam
         person.post = find_post(person.name, mission_posts)
         _find_role(sentence, person, people[:number])
     return people
-
-
-def index_posts(mission: Mission) -> dict[str, list[Post]]:
-    """Known posts by the folded last word of each way to write the person."""
-    index: dict[str, list[Post]] = {}
-    for post in mission.posts:
-        for name in (post.person, *post.aliases):
-            index.setdefault(fold(name.split()[-1]), []).append(post)
-    return index
 
 
 def find_post(name: str, posts: dict[str, list[Post]]) -> Post | None:

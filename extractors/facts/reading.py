@@ -84,7 +84,7 @@ class Sentence:
 
 def read_sentences(text: str, lexicon: Lexicon, names: Names, *, in_title: bool) -> list[Sentence]:
     """The sentences of a text, in order."""
-    sentences = []
+    sentences: list[Sentence] = []
     for start, end in split_sentences(text, lexicon.abbreviations, lexicon.openers):
         tokens = read_tokens(lexicon.pattern, text, start, end)
         if tokens:

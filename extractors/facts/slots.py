@@ -43,9 +43,9 @@ def find_subjects(
         tags = sentence.tags(k)
         person = next((p for p in reading.people if p.i <= k < p.j), None)
         if person is not None:
-            found = _person_actor(context, person)
-            if found is not None:
-                return [(*found, sentence)]
+            named = _person_actor(context, person)
+            if named is not None:
+                return [(*named, sentence)]
         actor = actor_of(mark)
         if (
             mark is not None
