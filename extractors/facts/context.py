@@ -11,7 +11,7 @@ from extractors.facts.people import Person, read_people
 from extractors.facts.quantities import read_quantities
 from extractors.facts.quantity import Quantity
 from extractors.facts.quotes import Quote, read_quotes
-from extractors.facts.reading import Mark, Sentence, read_sentences
+from extractors.facts.reading import NOTHING, Mark, Sentence, read_sentences
 from extractors.records import Actor, Document, Mission, Place
 
 
@@ -99,6 +99,9 @@ def _find_topic(context: Context, sentences: list[Sentence]) -> tuple[Sentence, 
     """The first state other than the theatre: whose people an article is about until another is named."""
     for sentence in sentences:
         for mark in sentence.each():
+            stem = context.names.find_stem(sentence.tokens[mark.i])
+            if stem is not None and _may_lead(context, stem.actor):
+                return sentence, Mark(mark.i, mark.i + 1, NOTHING, stem, is_compound=True)
             if mark.name is not None and _may_lead(context, mark.name.actor):
                 return sentence, mark
     return None

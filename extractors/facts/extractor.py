@@ -69,6 +69,8 @@ class _Terms:
     def find(self, text: str) -> set[Term]:
         if self._automaton is None:
             return set()
+        # A lone surrogate is no character; the automaton, which reads UTF-8, takes "?" for it.
+        text = text.encode("utf-8", "replace").decode("utf-8")
         return {
             self._terms[number]
             for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)

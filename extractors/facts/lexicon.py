@@ -164,9 +164,14 @@ def _add_cues(entries: dict[str, Entry], data: dict[str, Any]) -> None:
 
 
 def _add_values(entries: dict[str, Entry], data: dict[str, Any]) -> None:
-    for kind, words in data.get("number", {}).items():
+    numbers = data.get("number", {})
+    for kind, words in numbers.items():
         for phrase, value in words.items():
             _entry(entries, phrase).number = (kind, float(value))
+    for tens, ten in numbers.get("tens", {}).items():
+        for unit, one in numbers.get("unit", {}).items():
+            if one < 10:
+                _entry(entries, f"{tens}-{unit}").number = ("unit", float(ten + one))
     for name, attribute in (("month", "month"), ("weekday", "weekday"), ("relative", "relative")):
         for phrase, value in data.get(name, {}).items():
             setattr(_entry(entries, phrase), attribute, value)
@@ -180,6 +185,10 @@ def _add_values(entries: dict[str, Entry], data: dict[str, Any]) -> None:
 _KEPT_TAGS = frozenset(["determiner", "preposition", "of", "from", "be", "have", "modal", "relative", "pronoun"])
 
 
+# And a preposition at its end still governs what follows: "arrived in".
+_LAST_TAGS = frozenset(["preposition", "place_preposition", "year_after", "from", "by", "to", "of", "since"])
+
+
 def _inherit(entries: dict[str, Entry]) -> None:
     """A longer phrase hides its words, so it takes over what they mean beside its own meaning."""
     for phrase, entry in entries.items():
@@ -187,8 +196,9 @@ def _inherit(entries: dict[str, Entry]) -> None:
         if len(words) < 2 or entry.unit is not None:
             continue
         first = entries.get(words[0])
-        if first is not None:
-            entry.tags |= first.tags & _KEPT_TAGS
+        last = entries.get(words[-1])
+        entry.tags |= (first.tags & _KEPT_TAGS) if first is not None else frozenset()
+        entry.tags |= (last.tags & _LAST_TAGS) if last is not None else frozenset()
         claimed = {group for cue in entry.cues for group in cue.accepts}
         for word in words if entry.cues else ():
             inner = entries.get(word)

@@ -190,7 +190,7 @@ def _role_after(sentence: Sentence, person: Person) -> bool:
     if not opened:
         return _role_after_alias(sentence, person)
     if sentence.low(k) in (",", "(", "—", "–"):
-        k += 1
+        k = _skip_alias(sentence, k + 1)
     limit = min(len(sentence.tokens), k + _REACH_AFTER)
     while k < limit:
         mark = sentence.marks[k]
@@ -202,6 +202,16 @@ def _role_after(sentence: Sentence, person: Person) -> bool:
             return False
         k = mark.j if mark is not None else k + 1
     return False
+
+
+def _skip_alias(sentence: Sentence, k: int) -> int:
+    """Past "alias Barbecue," between a name and its post."""
+    if "alias" not in sentence.tags(k):
+        return k
+    for n in range(k + 1, min(k + 6, len(sentence.tokens))):
+        if sentence.low(n) == ",":
+            return n + 1
+    return k
 
 
 def _role_after_alias(sentence: Sentence, person: Person) -> bool:

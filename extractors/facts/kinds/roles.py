@@ -39,7 +39,7 @@ def _draft(context: Context, reading: Reading, person: Person) -> Draft:
 def put_role_actor(context: Context, reading: Reading, person: Person, draft: Draft) -> None:
     """Whose post it is: a gang's, the known post's, the one named in the phrase, else the state last spoken of."""
     sentence = reading.sentence
-    if person.role_class == "gangs":
+    if person.role_class == "gangs" or _leads_gang(person):
         put_implied_actor(context, draft, "gangs")
         return
     named = _named(context, person)
@@ -60,6 +60,12 @@ def put_role_actor(context: Context, reading: Reading, person: Person, draft: Dr
             put_actor(draft, (actor, named[0], sentence))
         return
     _put_unnamed(context, reading, person, draft)
+
+
+def _leads_gang(person: Person) -> bool:
+    """ "leads the largest gang", "leader of Viv Ansanm": the phrase names a gang and nobody else."""
+    types = {actor.type for mark in person.names if (actor := actor_of(mark)) is not None}
+    return types == {"gang"} and person.role_class in ("head", "leader")
 
 
 def _put_unnamed(context: Context, reading: Reading, person: Person, draft: Draft) -> None:
