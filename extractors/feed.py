@@ -15,6 +15,7 @@ from typing import Any
 from xml.sax import SAXParseException
 
 import feedparser
+from lxml import etree
 
 from extractors.charset import declared_charsets, decode
 from extractors.errors import FeedError
@@ -23,6 +24,9 @@ from extractors.plain_text import normalize, plain_text
 from extractors.records import Entry, FeedDocument, Reason
 from extractors.timestamp import parse_timestamp
 from extractors.web_address import absolute_url
+
+# What feedparser raises on some broken feeds, from the depth of its handlers.
+_FEEDPARSER_BUGS = (TypeError, ValueError, LookupError, AttributeError, AssertionError, ArithmeticError, RecursionError)
 
 _HOUR_SECONDS = 3600
 _PERIOD_SECONDS = {
@@ -110,13 +114,11 @@ def _refuse_other_kinds(text: str, url: str) -> None:
 
 def _read_xml(text: str, url: str, faults: list[str]) -> FeedDocument:
     body = _DECLARATION.sub("", text, count=1).lstrip().encode("utf-8", "replace")
-    # Sanitising and resolving inside HTML is work for a browser; here all markup is stripped.
-    parsed = feedparser.parse(
-        io.BytesIO(body),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        parsed = _ask_feedparser(body, url)
+    except _FEEDPARSER_BUGS as error:
+        parsed = _ask_again(body, url)
+        faults.append(f"so broken that feedparser failed ({type(error).__name__})")
     if not parsed["version"] and not parsed["entries"]:
         raise FeedError(url, Reason.NOT_A_FEED, "no feed in it that could be read")
     if parsed["bozo"]:
@@ -136,6 +138,26 @@ def _read_xml(text: str, url: str, faults: list[str]) -> FeedDocument:
         skip_hours=tuple(sorted({int(hour) % 24 for hour in skipped["hours"] if hour.isdigit()})),
         skip_days=tuple(sorted({_DAYS.index(day) for day in skipped["days"] if day in _DAYS})),
     )
+
+
+def _ask_feedparser(body: bytes, url: str) -> dict[str, Any]:
+    # Sanitising and resolving inside HTML is work for a browser; here all markup is stripped.
+    parsed: dict[str, Any] = feedparser.parse(
+        io.BytesIO(body),
+        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    return parsed
+
+
+def _ask_again(body: bytes, url: str) -> dict[str, Any]:
+    """Have libxml2 mend the document first, which leaves out what it cannot make sense of."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    try:
+        return _ask_feedparser(etree.tostring(etree.fromstring(body, parser)), url)
+    except (*_FEEDPARSER_BUGS, etree.XMLSyntaxError) as error:
+        raise FeedError(url, Reason.NOT_A_FEED, f"broken beyond reading: {normalize(str(error))[:200]}") from error
 
 
 def _describe(error: Exception) -> str:

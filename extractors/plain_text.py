@@ -8,9 +8,10 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from lxml import etree
-from lxml.html import HTMLParser, fromstring
+from lxml.html import HtmlElement, HTMLParser, fromstring
 
 # Control characters, zero-width characters, soft hyphens, marks of direction, byte-order marks, private use.
 _INVISIBLE = re.compile(
@@ -35,12 +36,17 @@ def plain_text(markup: str) -> str:
         return normalize(html.unescape(markup) if "&" in markup else markup)
     try:
         tree = fromstring(
-            f"<div>{_INVISIBLE.sub('', markup)}</div>", parser=HTMLParser(encoding=None, remove_comments=True)
+            f"<div>{_INVISIBLE.sub('', markup)}</div>", parser=HTMLParser(remove_comments=True, remove_pis=True)
         )
     except (etree.ParserError, ValueError):
         return ""
     etree.strip_elements(tree, *_UNREAD, with_tail=False)
-    for element in tree.iter(*_BLOCKS):
-        element.tail = f" {element.tail or ''}"
-        element.text = f" {element.text or ''}"
-    return normalize("".join(tree.itertext()))
+    return normalize("".join(_pieces(tree)))
+
+
+def _pieces(tree: HtmlElement) -> Iterator[str]:
+    """The text in its order, with a space wherever a block begins or ends."""
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if element.tag in _BLOCKS:
+            yield " "
+        yield (element.text if event == "start" else element.tail) or ""

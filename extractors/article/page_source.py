@@ -43,7 +43,12 @@ _SNIFFED_BYTES = 1024
 _HTML_TAG = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|article|main|div|p|meta|title|h1|section)\b", re.IGNORECASE
 )
-_NUL = re.compile("\x00")
+# Characters that no XML tree takes, and the references that stand for them: lxml reads them, and fails on moving them.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NOT_XML_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}|fff[ef])(?![0-9a-f]));?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def read_source(page: Page) -> PageSource:
     text, _ = decode(page.body, page.content_type)
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
     try:
-        tree = document_fromstring(_NUL.sub("", text).encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(_NOT_XML_REFERENCE.sub("", _NOT_XML.sub("", text)).encode(), parser=parser)
     except (etree.ParserError, ValueError) as error:
         raise ArticleError(page.final_url, Reason.NO_TEXT, f"no HTML tree: {error}") from error
     return PageSource(page, tree, _read_meta(tree), read_json_ld(tree))

@@ -335,7 +335,7 @@ WALLS = {
         <p>Vous pouvez retirer votre consentement dans notre politique de confidentialité.</p>
         <button>Continuer sans accepter</button>""",
         """<h2>Valoramos su privacidad</h2><p>Nosotros y nuestros 700 socios utilizamos cookies para acceder a su
-        información; su consentimiento y su privacidad nos importan.</p><a href='#'>Aceptar</a> <a href='#'>Rechazar</a>""",
+        información; su consentimiento y su privacidad nos importan.</p><a>Aceptar</a> <a>Rechazar</a>""",
     ],
     Reason.PAYWALL: [
         """<h1>Le bac</h1><p>Depuis un an les habitants regardent la mer, et rien ne vient.</p>
@@ -432,6 +432,12 @@ def test_a_story_that_redirects_to_the_front_page_is_gone():
 )
 def test_an_article_about_walls_is_an_article(title):
     assert clean_page(page(story(h1=title, body=PROSE * 5))).title == title
+
+
+def test_characters_that_no_tree_takes_are_left_out():
+    dirty = "a\x01b&#1;c&#x0B;d&#xFFFE;e&#0;f\ufffe"
+    body = f"<p>One <span class='share'>x</span>{dirty} sentence of the story about the ferry that is late.</p>{PROSE}"
+    assert clean_page(page(story(body=body))).text.startswith("One abcdef sentence of the story")
 
 
 @given(st.binary(max_size=300))

@@ -115,6 +115,13 @@ def test_control_characters_and_text_before_the_document_are_mended():
     assert feed.faults == ("control characters removed", "text before the document removed")
 
 
+def test_a_feed_that_breaks_feedparser_is_mended_first():
+    body = read("rss.xml").replace(b"<ttl>", b"</width><ttl>")
+    feed = parse_feed(body, url=URL)
+    assert feed.entries[0].guid == "phare-1"
+    assert any("feedparser failed" in fault for fault in feed.faults)
+
+
 def test_an_entity_bomb_stays_small_and_opens_no_file():
     started = time.process_time()
     feed = parse_feed(read("bomb.xml"), url=URL)

@@ -13,6 +13,7 @@ from extractors.plain_text import normalize, plain_text
         ("5 < 6 and 7 > 6", "5 < 6 and 7 > 6"),
         ("<b>bold</b>face", "boldface"),
         ("a<script>alert('x')</script>b<style>p{}</style>", "ab"),
+        ("<p>a&#1;b</p><?x y?>c", "ab c"),
         ("ship\u00adyard\u200b", "shipyard"),
         ("e\u0301te\u0301", "été"),
         ("<![CDATA[x]]>", ""),
