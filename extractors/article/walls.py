@@ -16,7 +16,7 @@ from extractors.errors import ArticleError
 from extractors.plain_text import normalize
 from extractors.records import Reason
 
-# The shortest of 118 articles has 560 characters; walls are shorter, but some quote their whole cookie policy.
+# The shortest of 118 articles has 733 characters, four have fewer than this: the rest is never looked at twice.
 _SUSPECT_CHARACTERS = 1500
 # A paywall shows a teaser of a few sentences.
 _TEASER_CHARACTERS = 900
