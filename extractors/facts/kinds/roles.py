@@ -39,7 +39,7 @@ def _draft(context: Context, reading: Reading, person: Person) -> Draft:
 def put_role_actor(context: Context, reading: Reading, person: Person, draft: Draft) -> None:
     """Whose post it is: a gang's, the known post's, the one named in the phrase, else the state last spoken of."""
     sentence = reading.sentence
-    if person.role_class == "gangs" or _leads_gang(person):
+    if person.role_class == "gangs" or _leads_gang(person) or _is_gang_post(context, person):
         put_implied_actor(context, draft, "gangs")
         return
     named = _named(context, person)
@@ -60,6 +60,11 @@ def put_role_actor(context: Context, reading: Reading, person: Person, draft: Dr
             put_actor(draft, (actor, named[0], sentence))
         return
     _put_unnamed(context, reading, person, draft)
+
+
+def _is_gang_post(context: Context, person: Person) -> bool:
+    actor = context.actors.get(person.post.actor) if person.post is not None else None
+    return actor is not None and actor.type == "gang"
 
 
 def _leads_gang(person: Person) -> bool:
