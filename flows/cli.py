@@ -140,11 +140,10 @@ def extract(
     A .json document is {"id", "title", "text", "published", "lang"}; published and lang may be null.
     """
     from extractors.facts import ClaimExtractor
-    from extractors.seeds import read_mission
     from flows.documents import claim_lines, read_document, read_urls
+    from flows.missions import named_missions
 
-    settings = read_settings(mission=mission)
-    extractors = [ClaimExtractor(read_mission(settings.seeds / "missions" / name)) for name in settings.mission_names]
+    extractors = [ClaimExtractor(mission) for mission in named_missions(read_settings(mission=mission))]
     day: date | None = published.date() if published else None
     known = read_urls(urls)
 

@@ -13,9 +13,10 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from extractors.facts import ClaimExtractor
 from extractors.records import Feed, Mission, Publisher, stable_id
-from extractors.seeds import read_feeds, read_mission, read_publishers
+from extractors.seeds import read_feeds, read_publishers
 from flows.fetch.addresses import Address
 from flows.fetch.client import Fetcher
+from flows.missions import named_missions
 from flows.reading import ReadingPool
 from flows.settings import Settings
 from warehouse.connection import open_warehouse
@@ -74,7 +75,7 @@ def read_lists(settings: Settings) -> tuple[tuple[Feed, ...], tuple[Mission, ...
     Raises:
         SeedError: one of the lists is wrong; says file, line, value and what would be right.
     """
-    missions = tuple(read_mission(settings.seeds / "missions" / name) for name in settings.mission_names)
+    missions = named_missions(settings)
     return read_feeds(settings.feeds), missions, read_publishers(settings.seeds / "publishers.tsv")
 
 

@@ -35,9 +35,10 @@ from extractors.records import (
     Stage,
     stable_id,
 )
-from extractors.seeds import read_mission, read_publishers
+from extractors.seeds import read_publishers
 from extractors.url import canonicalize, registered_domain, same_site
 from flows.fetch.archive import read_archived
+from flows.missions import named_missions
 from flows.settings import Settings
 
 # A page without an article today may hold one tomorrow where the wall was in the way, not where the address is wrong.
@@ -115,9 +116,8 @@ def document_of(article_id: str, article: Article) -> Document:
 
 def make_reader(settings: Settings, feeds: Sequence[Feed]) -> ArticleReader:
     """An ArticleReader for the missions that the settings name."""
-    missions = [read_mission(settings.seeds / "missions" / name) for name in settings.mission_names]
     publishers = read_publishers(settings.seeds / "publishers.tsv")
-    return ArticleReader(missions, publishers, {feed.url: feed for feed in feeds})
+    return ArticleReader(named_missions(settings), publishers, {feed.url: feed for feed in feeds})
 
 
 class ReadingPool:

@@ -27,7 +27,7 @@ _USUAL_PORT = 4200
 _START_SECONDS = 120.0
 _STOP_SECONDS = 20.0
 # The runner asks for due runs this often; a schedule in seconds would otherwise wait for Prefect's usual ten.
-_MOST_POLL_SECONDS = 10.0
+_MOST_POLL_SECONDS = 10
 
 
 def serve(settings: Settings) -> None:
@@ -38,7 +38,7 @@ def serve(settings: Settings) -> None:
     """
     interval = None if settings.cron else settings.interval or _USUAL_INTERVAL_SECONDS
     if interval:
-        os.environ.setdefault("PREFECT_RUNNER_POLL_FREQUENCY", str(min(interval / 2, _MOST_POLL_SECONDS)))
+        os.environ.setdefault("PREFECT_RUNNER_POLL_FREQUENCY", str(max(1, min(int(interval / 2), _MOST_POLL_SECONDS))))
     with _prefect_server(settings) as api_url:
         log.info("serving on schedule (%s); Prefect at %s", settings.cron or f"every {interval:g} s", api_url)
         asyncio.run(_serve_flow(settings, interval))

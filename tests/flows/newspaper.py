@@ -4,14 +4,17 @@ from xml.sax.saxutils import escape
 
 from tests.flows.conftest import Reply
 
-PARAGRAPHS = (
-    "Kenya sent 150 police officers to Haiti on Friday, January 17, 2025, to join the Multinational Security Support "
-    "mission that it leads against the armed gangs of Port-au-Prince.",
-    "The officers landed at the Toussaint Louverture airport in the afternoon, according to the Kenyan interior ministry, "
-    "and were driven to the base of the mission under escort.",
-    "Residents of the neighbourhoods around the airport said that they had heard shots in the morning, but that the "
-    "streets were calm when the convoy passed. Shops had opened again by the evening.",
-)
+TEXT = """
+Kenya sent 150 police officers to Haiti on Friday, January 17, 2025, to join the Multinational Security Support mission
+that it leads against the armed gangs of Port-au-Prince.
+
+The officers landed at the Toussaint Louverture airport in the afternoon, according to the Kenyan interior ministry, and
+were driven to the base of the mission under escort.
+
+Residents of the neighbourhoods around the airport said that they had heard shots in the morning, but that the streets
+were calm when the convoy passed. Shops had opened again by the evening.
+"""
+PARAGRAPHS = tuple(" ".join(paragraph.split()) for paragraph in TEXT.split("\n\n"))
 
 
 def page(title, paragraphs=PARAGRAPHS, published="2025-01-18T09:00:00+00:00"):
@@ -33,8 +36,11 @@ def feed(site, *items, **headers):
         "<pubDate>Sat, 18 Jan 2025 09:00:00 GMT</pubDate></item>"
         for path, title, *summary in items
     )
-    rss = f'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Paper</title>{entries}</channel></rss>'
-    return Reply(rss.encode(), headers={"Content-Type": "application/rss+xml", **headers})
+    rss = f'<rss version="2.0"><channel><title>Paper</title>{entries}</channel></rss>'
+    return Reply(
+        f'<?xml version="1.0" encoding="UTF-8"?>{rss}'.encode(),
+        headers={"Content-Type": "application/rss+xml", **headers},
+    )
 
 
 def feed_list(folder, *urls, fetch="all"):

@@ -202,6 +202,9 @@ def test_the_second_of_two_runs_ends_with_exit_3_and_nothing_is_written_twice(si
     assert counted.stdout.split() == ["n", "1"]
 
 
+_WITH_CLAIMS = "SELECT count(DISTINCT article_id) FROM articles JOIN claims USING (article_id)"
+
+
 def test_readers_are_answered_while_runs_load(site, tmp_path):
     """A plain DuckDB connection on the published file sees whole runs only, and never an error."""
     feeds = feed_list(tmp_path, site.url("/feed"))
@@ -212,11 +215,7 @@ def test_readers_are_answered_while_runs_load(site, tmp_path):
         while not stop.is_set():
             if published.exists():
                 with duckdb.connect(str(published), read_only=True) as connection:
-                    seen.append(
-                        connection.execute(
-                            "SELECT count(*), count(DISTINCT a.article_id) FROM articles a JOIN claims c USING (article_id)"
-                        ).fetchone()
-                    )
+                    seen.append(connection.execute(_WITH_CLAIMS).fetchone())
             time.sleep(0.01)
 
     reader = threading.Thread(target=read)
@@ -233,9 +232,8 @@ def test_readers_are_answered_while_runs_load(site, tmp_path):
         assert missionwire("run", "--all", "--feeds", feeds, cwd=tmp_path).returncode == 0
     stop.set()
     reader.join()
-    articles = {count for _, count in seen}
-    assert articles <= {20, 40}
-    assert 20 in articles
+    assert set(seen) <= {(20,), (40,)}
+    assert (20,) in seen
 
 
 def test_a_set_up_that_cannot_be_used_ends_with_exit_2_and_one_message(site, tmp_path):
@@ -249,7 +247,7 @@ def test_a_set_up_that_cannot_be_used_ends_with_exit_2_and_one_message(site, tmp
         "wrong.toml:2": {"MISSIONWIRE_FEEDS": str(tmp_path / "wrong.toml")},
         "MISSIONWIRE_INTERVALL": {"MISSIONWIRE_INTERVALL": "5"},
         "MISSIONWIRE_SPACING_SECONDS": {"MISSIONWIRE_SPACING_SECONDS": "soon"},
-        "MISSIONWIRE_MISSION": {"MISSIONWIRE_MISSION": "atlantis"},
+        "it has haiti": {"MISSIONWIRE_MISSION": "atlantis"},
     }
     for words, settings in cases.items():
         options = () if "MISSIONWIRE_FEEDS" in settings else ("--feeds", feeds)
@@ -315,7 +313,7 @@ def _when_asked(ballast, reply):
     """A reply that fills the disk of `ballast` at the moment it is asked for."""
 
     class Full(threading.Event):
-        def wait(self, timeout=None):
+        def wait(self, timeout=None):  # noqa: ARG002 - the interface is threading's
             with ballast.open("wb", buffering=0) as stream:
                 try:
                     while stream.write(b"0" * 65536):

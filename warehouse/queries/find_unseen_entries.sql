@@ -3,11 +3,14 @@
 -- guid was known under another wording is an edit: only what happened since that wording was recorded counts for it.
 WITH candidate AS (
     SELECT
-        unnest(range(len($urls::VARCHAR[]))) AS position,
-        unnest($feeds::VARCHAR[]) AS feed,
-        unnest($guids::VARCHAR[]) AS guid,
-        unnest($hashes::VARCHAR[]) AS entry_hash,
-        unnest($urls::VARCHAR[]) AS url
+        row_number() OVER () - 1 AS position,
+        each.*
+    FROM (
+        SELECT unnest(from_json(
+            $candidates::VARCHAR,
+            '[{"feed": "VARCHAR", "guid": "VARCHAR", "entry_hash": "VARCHAR", "url": "VARCHAR"}]'
+        )) AS each
+    )
 ),
 known AS (
     SELECT feed, guid, entry_hash, recorded_at, min(recorded_at) OVER (PARTITION BY feed, guid) AS guid_recorded_at
