@@ -30,7 +30,10 @@ class ClaimExtractor:
         self.mission = mission
         self._names: dict[str, Names] = {}
         acronyms = [term for term in mission.terms if term.text.isupper() and len(term.text) <= LONGEST_ACRONYM]
-        self._acronyms = _Terms({term.text: term for term in acronyms})
+        forms = {term.text: term for term in acronyms}
+        # Spanish and French outlets write long acronyms as names: "Binuh".
+        forms.update({term.text.capitalize(): term for term in acronyms if len(term.text) > 3})
+        self._acronyms = _Terms(forms)
         self._terms = _Terms({fold_text(term.text): term for term in mission.terms if term not in acronyms})
 
     def match(self, document: Document) -> MissionMatch:

@@ -67,7 +67,7 @@ class Names:
         for rest, entry in self._forms.get(fold(first.text), ()):
             if entry.is_capital and not first.is_capital:
                 continue
-            if entry.is_acronym and not first.text.isupper():
+            if entry.is_acronym and not first.text.isupper() and not (len(first.text) > 3 and first.text.istitle()):
                 continue
             end = i + 1 + len(rest)
             if not rest or (end <= len(tokens) and all(fold(tokens[i + 1 + k].text) == w for k, w in enumerate(rest))):

@@ -48,13 +48,9 @@ def parse_digits(text: str, lexicon: Lexicon) -> float | None:
         # 1.250 is a decimal only where the language never groups by that sign, and wrote fewer than two groups.
         if text.count(mark) > 1 or mark in lexicon.thousands or mark != lexicon.decimal:
             return float(text.replace(mark, ""))
-    plain = text
-    for mark in ".,":
-        if mark != lexicon.decimal:
-            plain = plain.replace(mark, "")
-    if plain.count(lexicon.decimal) > 1:
-        return None
-    return float(plain.replace(lexicon.decimal, "."))
+    # What is not grouped in threes is a decimal, whichever sign the outlet prefers; of two signs the last one is.
+    at = max(text.rfind("."), text.rfind(","))
+    return float(text[:at].replace(".", "").replace(",", "") + "." + text[at + 1 :])
 
 
 def _kind(sentence: Sentence, i: int) -> str | None:
