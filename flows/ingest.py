@@ -31,11 +31,12 @@ from flows.fetch.archive import Archive
 from flows.locking import run_lock
 from flows.polling import Polled, due_feeds, poll_feeds
 from flows.progress import counting, log, start_logging
+from flows.retention import remove_old_archives
 from flows.settings import Settings
 from warehouse.load import LoadReport, load_spools
 from warehouse.publish import publish
 from warehouse.runs import end_run, start_run
-from warehouse.spool import Spool, waiting_spools
+from warehouse.spool import Spool, remove_half_written, waiting_spools
 from warehouse.state import feed_states, retriable_entries, unseen_entries
 
 T = TypeVar("T")
@@ -96,6 +97,7 @@ def ingest(
             recorded_run(settings) as tally,
             open_run(settings, tally.run.run_id, tally.run.started_at, connect_to or {}) as context,
         ):
+            remove_half_written(settings.spool_folder)
             tally.load(load_batch(opaque(context), waiting_spools(settings.spool_folder)))
             polled = poll_due(opaque(context), everything=everything)
             tally.poll(polled)
@@ -105,6 +107,7 @@ def ingest(
             tally.load(load_batch(opaque(context), [spool_polls(context, polled, entries)]))
         # After the run's own row is complete: readers never see a run that is still on.
         publish_if_changed(settings, tally.run)
+        remove_old_archives(settings.archive_folder, keep_days=settings.keep_days, now=tally.run.started_at)
     return tally.run
 
 
