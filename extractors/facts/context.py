@@ -42,6 +42,7 @@ class Context:
     actors: dict[str, Actor]
     capital: Place | None
     force: str
+    period: tuple[Sentence, DateMention] | None = None
 
     def is_force(self, actor: Actor | None) -> bool:
         """True for the mission itself under any of its names."""

@@ -44,7 +44,7 @@ def read_dates(sentence: Sentence, published: date | None) -> list[DateMention]:
             mention.i = found[-1].j
         found.append(mention)
         i = max(mention.j, i + 1)
-    return _join_ranges(sentence, _join_weekdays(sentence, found), published)
+    return _join_ranges(sentence, _join_weekdays(found), published)
 
 
 def month_interval(year: int, month: int) -> Interval:
@@ -67,7 +67,7 @@ def _read_one(sentence: Sentence, i: int, published: date | None) -> DateMention
 
 
 def _is_ambiguous(sentence: Sentence, i: int) -> bool:
-    """ "may" and "march" are verbs unless written with a capital."""
+    """As in "may" and "march" are verbs unless written with a capital."""
     return "modal" in sentence.tags(i) or bool(sentence.entry(i).tags) or sentence.low(i) in ("may", "march")
 
 
@@ -183,7 +183,7 @@ def _read_relative(sentence: Sentence, i: int, j: int, meaning: str, published: 
 
 
 def _read_part(sentence: Sentence, i: int, j: int, part: tuple[str, int], published: date | None) -> DateMention | None:
-    """ "the first half of 2024", "the first quarter of this year"."""
+    """As in "the first half of 2024", "the first quarter of this year"."""
     while "date_link" in sentence.tags(j) or "determiner" in sentence.tags(j):
         j += 1
     year, end = _year(sentence, j), j + 1
@@ -245,8 +245,8 @@ _RELATIVE = {
 }
 
 
-def _join_weekdays(sentence: Sentence, found: list[DateMention]) -> list[DateMention]:
-    """ "Saturday, January 18, 2025" is one date, "Monday of last week" stays two."""
+def _join_weekdays(found: list[DateMention]) -> list[DateMention]:
+    """As in "Saturday, January 18, 2025" is one date, "Monday of last week" stays two."""
     joined: list[DateMention] = []
     for mention in found:
         last = joined[-1] if joined else None

@@ -47,7 +47,7 @@ class ClaimExtractor:
         return bool(self._find_terms(f"{title}\n{summary}"))
 
     def extract(self, document: Document) -> tuple[Claim, ...]:
-        """Every claim of a document; none where the document is not about the mission or its language has no lexicon."""
+        """Every claim of a document; none where it is about something else or in a language without a lexicon."""
         lexicon = read_lexicon(document.language)
         if lexicon is None or self.match(document).score < SETTLED:
             return ()

@@ -50,7 +50,7 @@ def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[
 
 
 def _is_gapped(reading: Reading, quantity: Quantity) -> bool:
-    """ "Jamaica sent 24, Belize two": a name and a bare number, the verb left out."""
+    """As in "Jamaica sent 24, Belize two": a name and a bare number, the verb left out."""
     sentence = reading.sentence
     name = sentence.marks[quantity.i - 1] if quantity.i > 0 else None
     if (
@@ -73,7 +73,7 @@ def _is_gapped(reading: Reading, quantity: Quantity) -> bool:
 
 
 def _bracket_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
-    """ "promised by Benin (2,000) and Chad (1,000)": the name before the bracket, the verb before the list."""
+    """As in "promised by Benin (2,000) and Chad (1,000)": the name before the bracket, the verb before the list."""
     sentence = reading.sentence
     name = sentence.marks[quantity.i - 2] if quantity.i >= 2 else None
     if sentence.low(quantity.i - 1) != "(" or name is None or name.name is None or name.name.actor is None:
@@ -89,7 +89,7 @@ _LISTING = frozenset(["conjunction", "list_sign", "from", "determiner", "includi
 
 
 def is_listed(reading: Reading, first: Quantity, second: Quantity) -> bool:
-    """ "20 soldiers and four police officers from Jamaica as well as two from Belize": nothing but list words between."""
+    """As in "20 soldiers and four police officers from Jamaica as well as two from Belize": nothing but list words between."""
     if _sort(first) not in ("person", "event") or _sort(first) != _sort(second):
         return False
     sentence = reading.sentence
@@ -181,7 +181,7 @@ TOTALS = (Cue("total", "strength", "after", frozenset(["force"]), measure="cumul
 
 
 def _is_of_whole(quantity: Quantity, mark: Mark) -> bool:
-    """ "1,000 of the planned 2,500": what stands before the whole belongs to it."""
+    """As in "1,000 of the planned 2,500": what stands before the whole belongs to it."""
     whole = quantity.whole
     return whole is not None and quantity.figure[1] <= mark.i < whole.figure[0]
 
@@ -240,7 +240,7 @@ def _is_passive(reading: Reading, mark: Mark, active_endings: tuple[str, ...]) -
 
 
 def _is_relative(reading: Reading, mark: Mark) -> bool:
-    """ "the 1,000 it had promised", "the officers Nairobi had sent": a clause that leans on the number before it."""
+    """As in "the 1,000 it had promised", "the officers Nairobi had sent": a clause that leans on the number before it."""
     sentence = reading.sentence
     k = mark.i - 1
     while k >= 0 and (

@@ -168,10 +168,7 @@ def _add_values(entries: dict[str, Entry], data: dict[str, Any]) -> None:
     for kind, words in numbers.items():
         for phrase, value in words.items():
             _entry(entries, phrase).number = (kind, float(value))
-    for tens, ten in numbers.get("tens", {}).items():
-        for unit, one in numbers.get("unit", {}).items():
-            if one < 10:
-                _entry(entries, f"{tens}-{unit}").number = ("unit", float(ten + one))
+    _add_hyphenated(entries, numbers)
     for name, attribute in (("month", "month"), ("weekday", "weekday"), ("relative", "relative")):
         for phrase, value in data.get(name, {}).items():
             setattr(_entry(entries, phrase), attribute, value)
@@ -179,6 +176,14 @@ def _add_values(entries: dict[str, Entry], data: dict[str, Any]) -> None:
         for value, phrases in data.get(name, {}).items():
             for phrase in phrases:
                 setattr(_entry(entries, phrase), attribute, value)
+
+
+def _add_hyphenated(entries: dict[str, Entry], numbers: dict[str, dict[str, float]]) -> None:
+    """Twenty-one to ninety-nine, which English and French write as one word."""
+    units = [(word, value) for word, value in numbers.get("unit", {}).items() if value < 10]
+    for tens, ten in numbers.get("tens", {}).items():
+        for unit, one in units:
+            _entry(entries, f"{tens}-{unit}").number = ("unit", float(ten + one))
 
 
 # Small words whose class a phrase keeps when it begins with them: "has not" is still a form of have.

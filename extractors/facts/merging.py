@@ -11,7 +11,7 @@ _FAMILY = dict.fromkeys(("deployment", "pledge", "strength", "mandate", "withdra
 def merge(context: Context, drafts: list[Draft]) -> list[Draft]:
     """Drops repetitions, headlines that the body says again, and kinds that the mission does not want."""
     wanted = [draft for draft in drafts if draft.kind in context.mission.kinds]
-    wanted.sort(key=lambda draft: (draft.sentence.in_title, _value(draft) is None, draft.sentence.index, draft.trigger))
+    wanted.sort(key=_rank)
     kept: list[Draft] = []
     for draft in wanted:
         if not any(_repeats(draft, known) for known in kept):
@@ -20,8 +20,13 @@ def merge(context: Context, drafts: list[Draft]) -> list[Draft]:
     return [draft for draft in kept if not _is_told_by_size(draft, kept)]
 
 
+def _rank(draft: Draft) -> tuple[object, ...]:
+    """Body before headline, numbers before what has none, then the order of the text."""
+    return draft.sentence.in_title, _value(draft) is None, draft.sentence.index, draft.trigger
+
+
 def _unite_extensions(kept: list[Draft]) -> None:
-    """ "The mandate was extended. The Council adopted resolution N on Monday": one act, and the second sentence dates it."""
+    """As in "The mandate was extended. The Council adopted resolution N on Monday": one act, and the second sentence dates it."""
     for draft in kept:
         if draft.get("subkind") != "extend" or draft.get("event_start") is not None or draft.kind != "mandate":
             continue
@@ -53,17 +58,17 @@ def _repeats(draft: Draft, known: Draft) -> bool:
     if draft.kind == "statement":
         return bool(draft.trigger == known.trigger)
     if draft.kind == "role":
-        return draft.get("person") == known.get("person")
+        return bool(draft.get("person") == known.get("person"))
     if draft.get("subkind") != known.get("subkind") or draft.get("currency") != known.get("currency"):
         return False
-    if _value(draft) is None:
-        return _repeats_uncounted(draft, known)
+    return _repeats_uncounted(draft, known) if _value(draft) is None else _repeats_counted(draft, known)
+
+
+def _repeats_counted(draft: Draft, known: Draft) -> bool:
     if _value(draft) != _value(known):
         return False
-    if draft.sentence.in_title:
-        return True
-    same_kind = draft.kind == known.kind
-    return same_kind and _same(draft, known, "actor") and draft.get("status") == known.get("status")
+    same_kind = draft.kind == known.kind and _same(draft, known, "actor")
+    return draft.sentence.in_title or (same_kind and draft.get("status") == known.get("status"))
 
 
 def _repeats_uncounted(draft: Draft, known: Draft) -> bool:

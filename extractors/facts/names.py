@@ -91,7 +91,7 @@ class Names:
 
 
 def _is_plain(mission: Mission, actor: Actor, name: Name, adjectives: set[str]) -> bool:
-    """ "Kenyan police" is a nationality and a noun: as one name it would hide whose officers are counted."""
+    """As in "Kenyan police" is a nationality and a noun: as one name it would hide whose officers are counted."""
     words = fold(name.text).split()
     return (
         actor.type in ("police", "army")

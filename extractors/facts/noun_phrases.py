@@ -18,30 +18,7 @@ _CLOSED = frozenset(
 
 def read_noun_phrase(sentence: Sentence, quantity: Quantity, theatre: str) -> None:
     """Scans to the right for nationalities and units, past a few plain adjectives, then for an origin."""
-    k, plain = _skip_partitive(sentence, quantity.j), 0
-    while k < len(sentence.tokens) and plain <= _REACH:
-        mark = sentence.marks[k]
-        if mark is not None and mark.entry.unit is not None:
-            _add_unit(quantity, mark.entry.unit, mark)
-            k = mark.j
-            if not _goes_on(sentence, quantity, k):
-                break
-        elif mark is not None and mark.is_compound:
-            k = mark.j
-        elif mark is not None and mark.name is not None and sentence.low(mark.j) == "-":
-            k = mark.j + 2
-        elif mark is not None and mark.name is not None and _is_owner(sentence, mark):
-            quantity.actors.append(mark)
-            k = mark.j
-            if quantity.unit is None:
-                quantity.j = k
-        elif (past := _skip_bracket(sentence, k)) > k:
-            k = past
-        elif _is_adjective(sentence, k):
-            plain += 0 if sentence.tokens[k].is_capital else 1
-            k += 1
-        else:
-            break
+    _scan(sentence, quantity)
     if quantity.unit is None and quantity.actors:
         quantity.group = "civil" if any(_is_of(mark, theatre) for mark in quantity.actors) else "nationals"
     if quantity.group in ("force", "civil", "bare", "nationals") and not quantity.actors:
@@ -50,7 +27,44 @@ def read_noun_phrase(sentence: Sentence, quantity: Quantity, theatre: str) -> No
             quantity.group = "nationals"
 
 
-def _goes_on(sentence: Sentence, quantity: Quantity, k: int) -> bool:
+def _scan(sentence: Sentence, quantity: Quantity) -> None:
+    k, plain = _skip_partitive(sentence, quantity.j), 0
+    while k < len(sentence.tokens) and plain <= _REACH:
+        mark = sentence.marks[k]
+        if mark is not None and mark.entry.unit is not None:
+            _add_unit(quantity, mark.entry.unit, mark)
+            k = mark.j
+            if not _goes_on(sentence, k):
+                return
+        elif mark is not None and mark.name is not None:
+            past = _pass_name(sentence, quantity, mark)
+            if past is None:
+                return
+            k = past
+        elif (past := _skip_bracket(sentence, k)) > k:
+            k = past
+        elif _is_adjective(sentence, k):
+            plain += 0 if sentence.tokens[k].is_capital else 1
+            k += 1
+        else:
+            return
+
+
+def _pass_name(sentence: Sentence, quantity: Quantity, mark: Mark) -> int | None:
+    """The token after a name inside the phrase; None where the name ends it."""
+    if mark.is_compound:
+        return mark.j
+    if sentence.low(mark.j) == "-":
+        return mark.j + 2
+    if not _is_owner(sentence, mark):
+        return None
+    quantity.actors.append(mark)
+    if quantity.unit is None:
+        quantity.j = mark.j
+    return mark.j
+
+
+def _goes_on(sentence: Sentence, k: int) -> bool:
     """After a noun, another noun or (where adjectives follow) a nationality still belongs to the phrase."""
     mark = sentence.marks[k] if k < len(sentence.marks) else None
     if mark is None:
@@ -59,7 +73,7 @@ def _goes_on(sentence: Sentence, quantity: Quantity, k: int) -> bool:
 
 
 def _skip_partitive(sentence: Sentence, j: int) -> int:
-    """ "700 of its police", but not "24 of the 250": there the second number is the whole."""
+    """As in "700 of its police", but not "24 of the 250": there the second number is the whole."""
     k = j
     while "of" in sentence.tags(k) or (k > j and sentence.tags(k) & {"determiner", "possessive", "definite"}):
         k += 1
@@ -70,7 +84,7 @@ def _skip_partitive(sentence: Sentence, j: int) -> int:
 
 
 def _read_origin(sentence: Sentence, quantity: Quantity, theatre: str) -> None:
-    """ "two soldiers from Belize", "200 police from Kenya and Jamaica"."""
+    """As in "two soldiers from Belize", "200 police from Kenya and Jamaica"."""
     k = quantity.j
     while "mostly" in sentence.tags(k) or (sentence.low(k) == "," and "mostly" in sentence.tags(k + 1)):
         k += 1
@@ -142,12 +156,12 @@ def stands_alone(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def share_units(sentence: Sentence, found: list[Quantity]) -> None:
-    """ "24 of the 250 police": the part counts what its whole counts. "5,550 people (5,500 police ...)": so do brackets."""
+    """As in "24 of the 250 police": the part counts what its whole counts. "5,550 people (5,500 police ...)": so do brackets."""
     for first, second in pairwise(found):
         tokens = range(first.figure[1], second.figure[0])
         if len(tokens) <= 4 and any("of" in sentence.tags(k) for k in tokens):
             first.whole = second
-            if first.unit is None and first.group in ("bare",):
+            if first.unit is None and first.group == "bare":
                 first.unit, first.group = second.unit, second.group
                 first.actors = first.actors or second.actors
         elif _is_subset(sentence, first, second):
@@ -159,7 +173,7 @@ def share_units(sentence: Sentence, found: list[Quantity]) -> None:
 
 
 def _is_subset(sentence: Sentence, first: Quantity, second: Quantity) -> bool:
-    """ "144 officers, among them 24 women"."""
+    """As in "144 officers, among them 24 women"."""
     tokens = range(first.j, second.i)
     return second.value < first.value and any("including" in sentence.tags(k) for k in tokens) and len(tokens) <= 5
 

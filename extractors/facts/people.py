@@ -75,7 +75,7 @@ def _read_name(sentence: Sentence, i: int) -> int:
         if not step:
             break
         end += step
-    if any(_is_organisation(sentence, k) for k in range(i, end)) or _is_mark_of_place(sentence, i, end):
+    if any(_is_organisation(sentence, k) for k in range(i, end)) or _goes_on_as_organisation(sentence, end):
         return i
     return end
 
@@ -120,7 +120,7 @@ def _is_organisation(sentence: Sentence, k: int) -> bool:
     return "organisation" in sentence.tags(k)
 
 
-def _is_mark_of_place(sentence: Sentence, i: int, end: int) -> bool:
+def _goes_on_as_organisation(sentence: Sentence, end: int) -> bool:
     """Organisation names go on after a preposition or stand right before a word of theirs: "Kenya Airways"."""
     return (
         "organisation" in sentence.tags(end) and sentence.tokens[end].is_capital
@@ -139,7 +139,7 @@ def _find_role(sentence: Sentence, person: Person, earlier: list[Person]) -> Non
 
 
 def _role_adjacent(sentence: Sentence, person: Person, stop: int) -> bool:
-    """ "MSS commander Godfrey Otunge", "the minister, Dominique Dupuy"."""
+    """As in "MSS commander Godfrey Otunge", "the minister, Dominique Dupuy"."""
     mark = sentence.marks[person.i - 1] if person.i > stop else None
     if mark is not None and mark.entry.role is not None:
         return _set_role(sentence, person, mark, stop)
@@ -147,7 +147,7 @@ def _role_adjacent(sentence: Sentence, person: Person, stop: int) -> bool:
 
 
 def _role_before(sentence: Sentence, person: Person, stop: int) -> bool:
-    """ "the head of the force, the Kenyan Godfrey Otunge": a post with its complement, then the name."""
+    """As in "the head of the force, the Kenyan Godfrey Otunge": a post with its complement, then the name."""
     for k in range(person.i - 1, max(stop, person.i - 5) - 1, -1):
         mark = sentence.marks[k]
         if mark is not None and "headed_by" in mark.entry.tags:
@@ -182,7 +182,7 @@ def _may_stand_between(sentence: Sentence, k: int, name: int) -> bool:
 
 
 def _role_after(sentence: Sentence, person: Person) -> bool:
-    """ "X, prime minister of Jamaica,", "X, who speaks for the force", "X leads the largest gang"."""
+    """As in "X, prime minister of Jamaica,", "X, who speaks for the force", "X leads the largest gang"."""
     k = person.j
     opened = (
         sentence.low(k) in (",", "(", "—", "–") or "relative" in sentence.tags(k) or "head_verb" in sentence.tags(k)
@@ -253,13 +253,13 @@ def _set_role(sentence: Sentence, person: Person, mark: Mark, stop: int) -> bool
     person.role = (first, last)
     person.role_class = mark.entry.role or "head"
     names = {id(m): m for m in sentence.marks[first:last] if m is not None and m.name is not None and m.name.actor}
-    person.names = list(names.values()) or _bearer(sentence, person, first)
+    person.names = list(names.values()) or _bearer(sentence, person)
     person.is_former = any("former" in sentence.tags(k) for k in range(first, mark.j))
     person.is_possessive = any("possessive" in sentence.tags(k) for k in range(first - 1, mark.j))
     return True
 
 
-def _bearer(sentence: Sentence, person: Person, first: int) -> list[Mark]:
+def _bearer(sentence: Sentence, person: Person) -> list[Mark]:
     """A nationality between the post and the name ("the force's head, the Kenyan X") speaks for the person."""
     marks = [sentence.marks[k] for k in range(max(0, person.i - 2), person.i)]
     return [mark for mark in marks if mark is not None and mark.name is not None and mark.name.actor is not None]

@@ -44,7 +44,7 @@ def _may_start(sentence: Sentence, i: int) -> bool:
 
 
 def _read_article(sentence: Sentence, i: int) -> Quantity | None:
-    """ "a Kenyan officer": one person, where a harm asks for it."""
+    """As in "a Kenyan officer": one person, where a harm asks for it."""
     quantity = Quantity(i, i + 1, (i, i + 1), 1.0, is_article=True)
     if sentence.entry(i + 1).number is not None:
         return None
@@ -71,7 +71,7 @@ def _read_quantity(sentence: Sentence, number: Number, lexicon: Lexicon, theatre
 
 
 def _read_range(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> None:
-    """ "between 5 and 6 million", "400 to 500 officers", "20-30 people"."""
+    """As in "between 5 and 6 million", "400 to 500 officers", "20-30 people"."""
     j = quantity.j
     tags = sentence.tags(j)
     if quantity.is_vague or not (tags & {"range_to", "range_or"} or sentence.low(j) in ("-", "–")):
@@ -90,7 +90,7 @@ def _read_range(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> Non
 
 
 def _scale_up(sentence: Sentence, low: float, closes: Number) -> float:
-    """ "5 to 6 million" means five million."""
+    """As in "5 to 6 million" means five million."""
     scale = sentence.entry(closes.j - 1).number
     if closes.j - closes.i > 1 and scale is not None and scale[0] == "scale" and low * scale[1] < closes.value:
         return low * scale[1]
@@ -127,7 +127,7 @@ def read_qualifier(sentence: Sentence, quantity: Quantity) -> None:
 
 
 def _read_later_qualifier(sentence: Sentence, quantity: Quantity) -> None:
-    """ "400 or so", and "is estimated at 400"."""
+    """As in "400 or so", and "is estimated at 400"."""
     after = sentence.marks[quantity.j] if quantity.j < len(sentence.marks) else None
     if after is not None and "number_after" in after.entry.tags and after.entry.qualifier is not None:
         quantity.qualifier, quantity.j = after.entry.qualifier, after.j
@@ -150,6 +150,8 @@ def _is_label(sentence: Sentence, number: Number) -> bool:
     has_unit = _unit_ahead(sentence, j)
     if number.value <= _LONGEST_MONTH and (sentence.entry(i - 1).month or sentence.entry(j).month):
         return not has_unit or bool(sentence.entry(j).month)
+    if number.value <= _LONGEST_MONTH and "date_link" in sentence.tags(j) and sentence.entry(j + 1).month:
+        return True
     if number.value <= _LONGEST_MONTH and "range_to" in sentence.tags(i - 1) and sentence.entry(i - 3).month:
         return True
     if number.value in _YEARS:

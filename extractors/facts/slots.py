@@ -53,7 +53,7 @@ def find_subjects(
             and acts(context, sentence, mark)
             and (not senders or _sends(context, actor))
         ):
-            return _gather(context, sentence, mark)
+            return _gather(sentence, mark)
         if "relative" in tags and k > start and (found := _antecedent(context, sentence, k)):
             return found
         if sentence.low(k) in (";", ":"):
@@ -62,7 +62,7 @@ def find_subjects(
             return [force]
         has_pronoun = has_pronoun or bool(tags & {"pronoun_group", "possessive"})
         k = mark.i - 1 if mark is not None else k - 1
-    return resolve_focus(context, reading) if has_pronoun and not start else []
+    return resolve_focus(reading) if has_pronoun and not start else []
 
 
 def _sends(context: Context, actor: Actor) -> bool:
@@ -70,7 +70,7 @@ def _sends(context: Context, actor: Actor) -> bool:
 
 
 def _force_word(context: Context, sentence: Sentence, k: int) -> Found | None:
-    """ "the mission", "the force" as a subject: the mission of the article."""
+    """As in "the mission", "the force" as a subject: the mission of the article."""
     mark = sentence.marks[k]
     if mark is None or "mission_word" not in mark.entry.tags or "force_noun" in mark.entry.tags:
         return None
@@ -89,7 +89,7 @@ def _opens_clause(sentence: Sentence, k: int) -> bool:
 
 
 def _antecedent(context: Context, sentence: Sentence, k: int) -> list[Found]:
-    """ "Kenya, which sent ...": the name right before the relative, whatever stands before it."""
+    """As in "Kenya, which sent ...": the name right before the relative, whatever stands before it."""
     before = k - 2 if sentence.low(k - 1) == "," else k - 1
     mark = sentence.marks[before] if before >= 0 else None
     actor = actor_of(mark)
@@ -124,13 +124,13 @@ def acts(context: Context, sentence: Sentence, mark: Mark) -> bool:
 
 
 def _starts_group(sentence: Sentence, before: int) -> bool:
-    """ "Soldiers from Jamaica", "police of Kenya": the origin of people acts with them."""
+    """As in "Soldiers from Jamaica", "police of Kenya": the origin of people acts with them."""
     return "from" in sentence.tags(before) and (
         sentence.entry(before - 1).unit is not None or "force_noun" in sentence.tags(before - 1)
     )
 
 
-def _gather(context: Context, sentence: Sentence, last: Mark) -> list[Found]:
+def _gather(sentence: Sentence, last: Mark) -> list[Found]:
     found: list[Found] = []
     mark: Mark | None = last
     while mark is not None:
@@ -144,7 +144,7 @@ def _gather(context: Context, sentence: Sentence, last: Mark) -> list[Found]:
         ):
             k, steps = k - 1, steps + 1
         previous = sentence.marks[k] if k >= 0 and steps else None
-        mark = previous if previous is not None and _listed(context, previous, last) else None
+        mark = previous if previous is not None and _listed(previous, last) else None
     return found[::-1]
 
 
@@ -152,12 +152,12 @@ def _sign(sentence: Sentence, k: int) -> set[str]:
     return {"list_sign"} if sentence.low(k) == "," else set()
 
 
-def _listed(context: Context, mark: Mark, last: Mark) -> bool:
+def _listed(mark: Mark, last: Mark) -> bool:
     one, other = actor_of(mark), actor_of(last)
     return one is not None and other is not None and one.type == other.type and mark.name is not None
 
 
-def resolve_focus(context: Context, reading: Reading) -> list[Found]:
+def resolve_focus(reading: Reading) -> list[Found]:
     """Who was last spoken of among the contributors, from the sentences before."""
     if reading.focus is None:
         return []
@@ -222,7 +222,7 @@ def put_place(context: Context, reading: Reading, draft: Draft, at: int, *, inhe
     mark = _nearest_place(context, reading, at)
     if mark is not None and mark.name is not None and mark.name.place is not None:
         place, basis, sentence = mark.name.place, "explicit", reading.sentence
-    elif (at_capital := _capital_mark(reading, at)) is not None and context.capital is not None:
+    elif (at_capital := _capital_mark(reading)) is not None and context.capital is not None:
         mark, place, basis, sentence = at_capital, context.capital, "explicit", reading.sentence
     else:
         _put_inherited(context, reading, draft, inherit=inherit)
@@ -261,7 +261,7 @@ def _nearest_place(context: Context, reading: Reading, at: int) -> Mark | None:
     return best
 
 
-def _capital_mark(reading: Reading, at: int) -> Mark | None:
+def _capital_mark(reading: Reading) -> Mark | None:
     for mark in reading.sentence.each():
         if "capital_city" in mark.entry.tags:
             return mark

@@ -1,6 +1,7 @@
 """Text -> Tokens: words, numbers and signs with their code-point offsets.
 
-Initialisms (U.N.) and hyphenated names (Port-au-Prince) stay whole, a possessive 's and an elided article (l', d') stand alone.
+Initialisms (U.N.) and hyphenated names (Port-au-Prince) stay whole; a possessive 's and an elided article (l', d')
+stand alone.
 """
 
 from __future__ import annotations

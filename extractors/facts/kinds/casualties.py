@@ -8,7 +8,7 @@ from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.quantity import Quantity
-from extractors.facts.reading import Mark, Sentence
+from extractors.facts.reading import Sentence
 from extractors.facts.slots import (
     actor_of,
     nearest_date,
@@ -33,11 +33,13 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
     if quantity.unit is None:
         draft.put("unit", None, unit="person")
     put_counted(context, reading, draft, quantity)
-    found = _find_date(reading, quantity, trigger[0])
+    found = _find_date(context, reading, quantity, trigger[0])
     mention = found[1] if found is not None else None
     if found is not None:
         put_date(draft, found[1], future=False, sentence=found[0])
     draft.fields["measure"] = _measure(reading, bid, mention)
+    if found is not None and draft.fields["measure"] == "cumulative":
+        context.period = found
     put_place(context, reading, draft, trigger[0], inherit=draft.fields["measure"] == "flow")
     return draft
 
@@ -64,7 +66,7 @@ def put_counted(context: Context, reading: Reading, draft: Draft, quantity: Quan
 
 
 def _antecedent(reading: Reading, quantity: Quantity) -> Quantity:
-    """ "Two officers were killed and three wounded": a number without a noun counts what the one before it counts."""
+    """As in "Two officers were killed and three wounded": a number without a noun counts what the one before it counts."""
     if quantity.actors or (
         quantity.unit is not None and quantity.unit.group != "event" and not _is_other(reading, quantity)
     ):
@@ -81,7 +83,7 @@ def _is_other(reading: Reading, quantity: Quantity) -> bool:
 
 def _put_force(context: Context, reading: Reading, draft: Draft, *, is_theatre: bool) -> None:
     """Officers without a nation are the contributor's last spoken of; those of the theatre are its police."""
-    found = [] if is_theatre else resolve_focus(context, reading)
+    found = [] if is_theatre else resolve_focus(reading)
     if found:
         put_actor(draft, found[0])
         return
@@ -91,23 +93,26 @@ def _put_force(context: Context, reading: Reading, draft: Draft, *, is_theatre: 
     put_implied_actor(context, draft, police or context.mission.theatre)
 
 
-def _find_date(reading: Reading, quantity: Quantity, at: int) -> tuple[Sentence, DateMention] | None:
+def _find_date(context: Context, reading: Reading, quantity: Quantity, at: int) -> tuple[Sentence, DateMention] | None:
     near = nearest_date(reading, at) or nearest_date(reading, quantity.figure[0])
     if near is not None:
         return reading.sentence, near
-    before = reading.before
-    tags = [mark.entry.tags for mark in reading.sentence.each()]
-    if before is None or before.sentence.in_title != reading.sentence.in_title or not before.dates:
+    period = context.period
+    if period is None or period[0].in_title != reading.sentence.in_title or not _continues(reading, period[0]):
         return None
-    if any("same_period" in found for found in tags) and any(
-        "casualty" in _kinds(mark) for mark in before.sentence.each()
-    ):
-        return before.sentence, before.dates[0]
-    return None
+    return period
 
 
-def _kinds(mark: Mark) -> set[str | None]:
-    return {cue.kind for cue in mark.entry.cues} | ({mark.entry.unit.kind} if mark.entry.unit else set())
+# A report keeps to its period for some sentences; further on it speaks of something else.
+_PERIOD_REACH = 6
+
+
+def _continues(reading: Reading, since: Sentence) -> bool:
+    """True while an account of a period goes on: no single event is told, or the sentence says "as well"."""
+    tags = frozenset().union(*(mark.entry.tags for mark in reading.sentence.each()), frozenset())
+    if "same_period" in tags:
+        return True
+    return "event" not in tags and reading.sentence.index - since.index <= _PERIOD_REACH
 
 
 def _measure(reading: Reading, bid: Bid | None, mention: DateMention | None) -> str:

@@ -33,7 +33,7 @@ def read_counted(context: Context) -> Iterator[Draft]:
 
 
 def _distribute(context: Context, reading: Reading, quantity: Quantity, draft: Draft) -> Iterator[Draft]:
-    """ "Spain and France paid 3 million euros each": the same claim for every other subject."""
+    """As in "Spain and France paid 3 million euros each": the same claim for every other subject."""
     sentence = reading.sentence
     if not any("each" in sentence.tags(k) for k in range(quantity.j, quantity.j + 2)):
         return

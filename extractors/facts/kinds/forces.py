@@ -112,12 +112,12 @@ def _classify(
 
 
 def _is_pledged_noun(sentence: Sentence, stop: int) -> bool:
-    """ "Commitments include 1,500 troops": the subject says that the list is one of promises."""
+    """As in "Commitments include 1,500 troops": the subject says that the list is one of promises."""
     return any("pledge_noun" in sentence.tags(k) for k in range(stop))
 
 
 def _is_target(sentence: Sentence, stop: int) -> bool:
-    """ "The target is a contingent of 5,500": the subject says that the size is a goal."""
+    """As in "The target is a contingent of 5,500": the subject says that the size is a goal."""
     return any("target_noun" in sentence.tags(k) for k in range(stop))
 
 
@@ -132,7 +132,7 @@ def is_refused(sentence: Sentence, at: int) -> bool:
 
 
 def is_promise(sentence: Sentence, at: int) -> bool:
-    """ "promised to send": the verb hangs on a promise right before it."""
+    """As in "promised to send": the verb hangs on a promise right before it."""
     for k in range(at - 1, max(-1, at - 5), -1):
         mark = sentence.marks[k]
         if mark is None:
@@ -174,7 +174,7 @@ def _find_actors(context: Context, reading: Reading, quantity: Quantity, bid: Bi
     if bid.mark.i >= quantity.j:
         inside = find_subjects(context, reading, bid.mark.i, start=quantity.j, senders=True)
         if not inside and _leans_back(sentence, quantity.j, bid.mark.i):
-            inside = find_subjects(context, reading, quantity.i, senders=True) or resolve_focus(context, reading)
+            inside = find_subjects(context, reading, quantity.i, senders=True) or resolve_focus(reading)
         if inside:
             return inside
         agent = _agent(context, reading, bid)
@@ -192,11 +192,11 @@ def _find_actors(context: Context, reading: Reading, quantity: Quantity, bid: Bi
             return inside
     if any("contributors" in reading.sentence.tags(k) for k in range(stop)):
         return []
-    return resolve_focus(context, reading)
+    return resolve_focus(reading)
 
 
 def _leans_back(sentence: Sentence, first: int, last: int) -> bool:
-    """ "the 1,000 it had promised": the pronoun stands for the subject before the number."""
+    """As in "the 1,000 it had promised": the pronoun stands for the subject before the number."""
     return any("pronoun_group" in sentence.tags(k) for k in range(first, last))
 
 
@@ -239,7 +239,7 @@ def _put_when(reading: Reading, draft: Draft, bid: Bid, kind: str, status: str) 
 
 
 def draft_nation(context: Context, reading: Reading, quantity: Quantity) -> Draft | None:
-    """ "730 are Kenyan": a number and the nation it is said of."""
+    """As in "730 are Kenyan": a number and the nation it is said of."""
     sentence = reading.sentence
     mark = sentence.marks[quantity.j + 1] if quantity.j + 1 < len(sentence.marks) else None
     if quantity.group not in ("bare", "force") or "be" not in sentence.tags(quantity.j) or mark is None:

@@ -65,13 +65,13 @@ def _put_payer(context: Context, reading: Reading, draft: Draft, bid: Bid, quant
     states = [f for f in found if f[0].type == "state" and f[0].id != context.mission.theatre]
     fund = next((m for m in sentence.each() if "fund_noun" in m.entry.tags), None)
     if status in ("requested", "needed") or not states or (fund is not None and fund.j <= bid.mark.i < quantity.i):
-        _put_fund(context, draft, fund is not None or status == "requested")
+        _put_fund(context, draft, is_fund=fund is not None or status == "requested")
     else:
         put_actor(draft, states[0])
 
 
 def _agents(context: Context, reading: Reading, bid: Bid) -> list[Found]:
-    """ "paid by Canada", "a payment from France"."""
+    """As in "paid by Canada", "a payment from France"."""
     sentence = reading.sentence
     for mark in sentence.each():
         actor = actor_of(mark)
@@ -85,7 +85,7 @@ def _agents(context: Context, reading: Reading, bid: Bid) -> list[Found]:
     return []
 
 
-def _put_fund(context: Context, draft: Draft, is_fund: bool) -> None:
+def _put_fund(context: Context, draft: Draft, *, is_fund: bool) -> None:
     if is_fund:
         put_implied_actor(context, draft, "UN")
     elif draft.fields["status"] == "needed":

@@ -68,7 +68,7 @@ def _is_gang_post(context: Context, person: Person) -> bool:
 
 
 def _leads_gang(person: Person) -> bool:
-    """ "leads the largest gang", "leader of Viv Ansanm": the phrase names a gang and nobody else."""
+    """As in "leads the largest gang", "leader of Viv Ansanm": the phrase names a gang and nobody else."""
     types = {actor.type for mark in person.names if (actor := actor_of(mark)) is not None}
     return types == {"gang"} and person.role_class in ("head", "leader")
 
@@ -87,7 +87,7 @@ def _put_unnamed(context: Context, reading: Reading, person: Person, draft: Draf
     elif person.role_class in ("state", "head"):
         put_implied_actor(context, draft, context.mission.theatre)
     else:
-        found: list[Found] = resolve_focus(context, reading)
+        found: list[Found] = resolve_focus(reading)
         if found:
             put_actor(draft, found[0])
 

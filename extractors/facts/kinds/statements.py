@@ -92,7 +92,7 @@ def _subject(body: list[Reading], number: int, verb: int, quote: Quote) -> Speak
 
 
 def _inverted(reading: Reading, verb: int) -> bool:
-    """ "said X": nothing that could speak stands between the quote and the verb."""
+    """As in "said X": nothing that could speak stands between the quote and the verb."""
     sentence = reading.sentence
     return verb == 0 or not sentence.tokens[verb - 1].is_word
 

@@ -34,15 +34,11 @@ def read_uncounted(context: Context) -> Iterator[Draft]:
     for reading in context.readings:
         if is_elsewhere(context, reading):
             continue
-        taken = {mark for mark in _governing(reading)}
+        taken = reading.governed
         for mark, cue in reading.sentence.cues():
             if cue.kind in _KINDS and cue.takes != "after" and mark.i not in taken:
                 yield from _drafts(context, reading, mark, cue)
         yield from _drafts_of_contributors(context, reading)
-
-
-def _governing(reading: Reading) -> set[int]:
-    return reading.governed
 
 
 def _drafts(context: Context, reading: Reading, mark: Mark, cue: Cue) -> Iterator[Draft]:
@@ -57,9 +53,8 @@ def _drafts(context: Context, reading: Reading, mark: Mark, cue: Cue) -> Iterato
     kind, status = cue.kind, cue.status or ("planned" if planned else "done")
     if kind == "deployment" and is_promise(sentence, mark.i):
         kind, status = "pledge", "pledged"
-    if kind == "deployment" and status == "planned" and not _is_timed(reading, mark):
-        if cue.takes == "object":
-            kind, status = "pledge", "pledged"
+    if kind == "deployment" and status == "planned" and cue.takes == "object" and not _is_timed(reading, mark):
+        kind, status = "pledge", "pledged"
     for found in actors:
         yield _draft(context, reading, (mark.i, mark.j), found, (kind, status))
 
@@ -114,12 +109,12 @@ def _find_actors(context: Context, reading: Reading, mark: Mark, cue: Cue, peopl
 
 
 def _is_listing(sentence: Sentence, stop: int) -> bool:
-    """ "Countries that have pledged personnel include ...": the subject is a class, its members follow."""
+    """As in "Countries that have pledged personnel include ...": the subject is a class, its members follow."""
     return any("contributors" in sentence.tags(k) for k in range(stop))
 
 
 def _people_of(context: Context, sentence: Sentence, k: int) -> list[Found]:
-    """ "Kenyan police", "contingents of the force", "troops from Jamaica and Belize"."""
+    """As in "Kenyan police", "contingents of the force", "troops from Jamaica and Belize"."""
     mark = sentence.marks[k]
     first, last = (mark.i, mark.j) if mark is not None else (k, k + 1)
     found: list[Found] = []
@@ -144,7 +139,7 @@ def _people_of(context: Context, sentence: Sentence, k: int) -> list[Found]:
 
 
 def _drafts_of_contributors(context: Context, reading: Reading) -> Iterator[Draft]:
-    """ "A, B and C have confirmed that they will take part": a promise by every one of the list."""
+    """As in "A, B and C have confirmed that they will take part": a promise by every one of the list."""
     sentence = reading.sentence
     for mark in sentence.each():
         if "contribute" not in mark.entry.tags or is_refused(sentence, mark.i):
@@ -156,7 +151,7 @@ def _drafts_of_contributors(context: Context, reading: Reading) -> Iterator[Draf
         if mark.i in reading.governed:
             continue
         listed = find_contributors(context, reading, 0, mark.i) or find_contributors(context, reading, mark.j, None)
-        for found in listed or resolve_focus(context, reading) * _has_pronoun(sentence, mark.i):
+        for found in listed or resolve_focus(reading) * _has_pronoun(sentence, mark.i):
             yield _draft(context, reading, (mark.i, mark.j), found, ("pledge", "pledged"))
 
 

@@ -41,18 +41,15 @@ def put_value(draft: Draft, quantity: Quantity) -> None:
 def bounds(quantity: Quantity) -> tuple[float | None, float | None, float | None]:
     """(low, best, high) of a quantity."""
     value = quantity.value
-    match quantity.qualifier:
-        case "vague":
-            return (value or None), None, None
-        case "between":
-            return value, None, quantity.value_to
-        case "at_least" | "more_than":
-            return value, value, None
-        case "up_to" | "nearly":
-            return None, value, value
-        case "fewer_than":
-            return None, None, value
-        case "about":
-            return None, value, None
-        case _:
-            return value, value, value
+    if quantity.qualifier == "between":
+        return value, None, quantity.value_to
+    known = {
+        "vague": (value or None, None, None),
+        "at_least": (value, value, None),
+        "more_than": (value, value, None),
+        "up_to": (None, value, value),
+        "nearly": (None, value, value),
+        "fewer_than": (None, None, value),
+        "about": (None, value, None),
+    }
+    return known.get(quantity.qualifier, (value, value, value))

@@ -36,9 +36,7 @@ def _is_event(reading: Reading, quantity: Quantity) -> bool:
     tags = [sentence.tags(k) for k in range(len(sentence.tokens))]
     if quantity.value >= _LARGEST_FLIGHT or any("ongoing_sum" in t for t in tags):
         return False
-    if quantity.unit is not None and quantity.unit.kind == "displacement":
-        return False
-    return True
+    return quantity.unit is None or quantity.unit.kind != "displacement"
 
 
 def draft_need(context: Context, reading: Reading, quantity: Quantity, bid: Bid | None) -> Draft | None:
