@@ -6,7 +6,8 @@ The demo, the tests and the benchmark run on it. seeds/sample/README.md describe
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +16,10 @@ from urllib.parse import urlsplit
 
 from extractors.errors import SeedError
 from extractors.records import Reason, Rejection, Stage
-from flows.newsroom_pages import Answer, Outlet, Story, StoryFeed, feed_answer, page_answer, render_feed, render_page
+from flows.newsroom_pages import feed_answer, fill_template, page_answer, render_feed, render_page, render_shell
+from flows.newsroom_records import Answer, Furniture, Outlet, Story, StoryFeed
 from flows.newsroom_server import NewsroomServer, Request, Site
+from flows.newsroom_teasers import outlet_teasers
 
 __all__ = ["Answer", "Expected", "Newsroom", "NewsroomServer", "Outlet", "Request", "Staged", "Story", "StoryFeed"]
 __all__ += ["read_newsroom", "render_feed", "render_page"]
@@ -105,24 +108,63 @@ def read_newsroom(folder: Path) -> Newsroom:
     Raises:
         SeedError: a story or the list of outlets cannot be read.
     """
-    file = folder / "newsroom.toml"
-    try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-        outlets = {each["folder"]: _outlet(folder, each) for each in table["outlet"]}
-        staged = tuple(_staged(folder, each) for each in table.get("staged", ()))
+    table, furniture = (_read_table(folder / name) for name in ("newsroom.toml", "furniture.toml"))
+    with _refusing(folder / "newsroom.toml"):
+        outlets = {each["folder"]: _outlet(folder, each, furniture) for each in table["outlet"]}
         expected = Expected(**table["expected"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SeedError(file, 0, f"{type(error).__name__}: {error}", "seeds/sample/README.md has the format") from error
     stories = _stories(folder, outlets)
+    with _refusing(folder / "furniture.toml"):
+        furnished = _furnished(outlets.values(), stories)
+    with _refusing(folder / "newsroom.toml"):
+        staged = tuple(_staged(folder, each, furnished) for each in table.get("staged", ()))
     first = tuple(story for key, story in stories.items() if not _is_edit(key))
     edits = tuple(story for key, story in stories.items() if _is_edit(key))
-    return Newsroom(tuple(outlets.values()), first, edits, staged, expected)
+    return Newsroom(tuple(furnished.values()), first, edits, staged, expected)
 
 
-def _outlet(folder: Path, table: Mapping[str, Any]) -> Outlet:
+def _read_table(file: Path) -> dict[str, Any]:
+    with _refusing(file):
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@contextmanager
+def _refusing(file: Path) -> Iterator[None]:
+    """Say which file is at fault."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SeedError(file, 0, f"{type(error).__name__}: {error}", "seeds/sample/README.md has the format") from error
+
+
+def _outlet(folder: Path, table: Mapping[str, Any], furniture: Mapping[str, Any]) -> Outlet:
     fields = {name: value for name, value in table.items() if name not in {"folder", "feed"}}
     template = (folder / table["folder"] / "template.html").read_text(encoding="utf-8")
-    return Outlet(**fields, template=template, feed=_feed(folder, table["feed"]))
+    phrases = furniture["phrases"][table["language"]]
+    return Outlet(
+        **fields,
+        template=template,
+        feed=_feed(folder, table["feed"]),
+        furniture=_furniture(furniture[table["folder"]], phrases),
+    )
+
+
+def _furniture(table: Mapping[str, Any], phrases: Mapping[str, str]) -> Furniture:
+    lists = {name: tuple(table[name]) for name in ("legal", "writers", "headlines")}
+    sections = tuple((label, tuple(children)) for label, children in table["sections"].items())
+    return Furniture(**{**table, **lists, "sections": sections, "phrases": phrases})
+
+
+def _furnished(outlets: Iterable[Outlet], stories: Mapping[str, Story]) -> dict[str, Outlet]:
+    """The outlets by host, with what their pages point at and with what is the same on all of them in place."""
+    languages = {outlet.host: outlet.language for outlet in outlets}
+    published: dict[str, list[Story]] = {language: [] for language in languages.values()}
+    for key, story in stories.items():
+        if not _is_edit(key):
+            published[languages[story.outlet]].append(story)
+    return {
+        outlet.host: replace(outlet, template=fill_template(outlet), teasers=outlet_teasers(outlet, published))
+        for outlet in outlets
+    }
 
 
 def _feed(folder: Path, table: Mapping[str, Any]) -> StoryFeed:
@@ -133,17 +175,26 @@ def _feed(folder: Path, table: Mapping[str, Any]) -> StoryFeed:
     return StoryFeed(**fields)
 
 
-def _staged(folder: Path, table: Mapping[str, Any]) -> Staged:
+def _staged(folder: Path, table: Mapping[str, Any], outlets: Mapping[str, Outlet]) -> Staged:
     url, entry = urlsplit(table["url"]), None
     if "title" in table:
         about = {name: table[name] for name in ("title", "summary", "published")}
         entry = Story(outlet=url.netloc, slug=url.path.rsplit("/")[-1], path=url.path, **about)
     return Staged(
         Rejection(table["url"], Stage(table["stage"]), Reason(table["reason"])),
-        Answer(table["status"], body=(folder / "staged" / table["file"]).read_bytes()) if "file" in table else None,
+        _staged_answer(folder / "staged" / table["file"], table["status"], outlets.get(url.netloc), entry)
+        if "file" in table
+        else None,
         entry,
         (table["outlet"], table["country"], table["language"]) if "outlet" in table else None,
     )
+
+
+def _staged_answer(file: Path, status: int, outlet: Outlet | None, entry: Story | None) -> Answer:
+    """The file as it lies there, or, where an outlet's feed names the page, with that outlet's furniture."""
+    if outlet is None or entry is None:
+        return Answer(status, body=file.read_bytes())
+    return Answer(status, body=render_shell(outlet, file.read_text(encoding="utf-8"), entry))
 
 
 def _stories(folder: Path, outlets: Mapping[str, Outlet]) -> dict[str, Story]:

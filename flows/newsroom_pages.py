@@ -8,14 +8,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
 from string import Template
-from typing import Literal
 
-FeedFormat = Literal["rss", "atom", "rdf", "json"]
+from flows.newsroom_furniture import furniture_parts
+from flows.newsroom_records import Answer, Outlet, Story, StoryFeed
+from flows.newsroom_teasers import teaser_parts
+
+__all__ = ["Answer", "Outlet", "Story", "StoryFeed", "feed_answer", "fill_template", "page_answer"]
+__all__ += ["render_feed", "render_page", "render_shell"]
 
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -33,110 +36,26 @@ _RELATED_COUNT = 3
 _OPENING_PARAGRAPHS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class StoryFeed:
-    """How an outlet's feed is written and how it behaves.
-
-    Args:
-        templates: the document and one item of it; unused by JSON Feed.
-        validators: what it offers for conditional requests.
-        encoding: of the bytes sent; an XML feed declares UTF-8 whatever this says.
-        tracking: query string added to the links of the entries.
-        ttl: minutes, as RSS counts them.
-    """
-
-    path: str
-    format: FeedFormat
-    content: Literal["full", "summary"]
-    validators: tuple[str, ...]
-    templates: tuple[str, str] = ("", "")
-    encoding: str = "utf-8"
-    tracking: str = ""
-    ttl: int | None = None
-    cache_control: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outlet:
-    """One publisher.
-
-    Args:
-        article: path of a story, as a format string over slug and date.
-        template: of a page.
-        encoding: of the pages, declared rightly.
-    """
-
-    host: str
-    name: str
-    country: str
-    language: str
-    article: str
-    template: str
-    feed: StoryFeed
-    fetch: Literal["all", "matching"] = "all"
-    encoding: str = "utf-8"
-    gzip: bool = False
-
-    @property
-    def feed_url(self) -> str:
-        """Where the feed is."""
-        return f"http://{self.host}{self.feed.path}"
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One entry of a feed, and the page it leads to.
-
-    Args:
-        outlet: the outlet's host.
-        path: of the page on that host.
-        moved_from: an older path, which the feed still names and which redirects to the page.
-        copy_of: URL of the story that this one reprints, all of it or its first paragraphs.
-    """
-
-    outlet: str
-    slug: str
-    path: str
-    title: str
-    summary: str
-    published: datetime
-    author: str = ""
-    section: str = ""
-    caption: str = ""
-    updated: datetime | None = None
-    moved_from: str | None = None
-    copy_of: str | None = None
-    paragraphs: tuple[str, ...] = ()
-
-    @property
-    def url(self) -> str:
-        """The address of the page."""
-        return f"http://{self.outlet}{self.path}"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server says to one path; `is_packable` allows gzip."""
-
-    status: int
-    content_type: str = "text/html; charset=utf-8"
-    body: bytes = b""
-    headers: tuple[tuple[str, str], ...] = ()
-    is_packable: bool = False
-
-
 def page_answer(outlet: Outlet, story: Story, related: Sequence[Story] = ()) -> Answer:
     """The answer to a request for a story's page."""
     content_type = f"text/html; charset={outlet.encoding}"
     return Answer(200, content_type, render_page(outlet, story, related), is_packable=outlet.gzip)
 
 
+def fill_template(outlet: Outlet) -> str:
+    """An outlet's template with all that is the same on every page in its place."""
+    parts = {name: part.replace("$", "$$") for name, part in furniture_parts(outlet).items()}
+    return Template(outlet.template).safe_substitute(parts)
+
+
 def render_page(outlet: Outlet, article: Story, related: Sequence[Story] = ()) -> bytes:
     """A story in its outlet's layout, with links to the related ones."""
     paragraphs = [f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in article.paragraphs]
-    links = [f'<a href="{escape(other.url)}">{escape(other.title)}</a>' for other in related[:_RELATED_COUNT]]
+    others = related or [teaser for teaser in outlet.teasers if teaser.title != article.title]
+    links = [f'<a href="{escape(other.url)}">{escape(other.title)}</a>' for other in others[:_RELATED_COUNT]]
     html = Template(outlet.template).substitute(
         _escaped(_story_values(outlet, article)),
+        **teaser_parts(outlet, article),
         day=_day_words(article.published, outlet.language),
         body="\n".join(paragraphs),
         opening="\n".join(paragraphs[:_OPENING_PARAGRAPHS]),
@@ -146,6 +65,12 @@ def render_page(outlet: Outlet, article: Story, related: Sequence[Story] = ()) -
         json_ld=_json_ld(outlet, article),
     )
     return html.encode(outlet.encoding, "xmlcharrefreplace")
+
+
+def render_shell(outlet: Outlet, template: str, about: Story) -> bytes:
+    """A page of the outlet that holds no story: its furniture around whatever the template says."""
+    parts = furniture_parts(outlet) | teaser_parts(outlet, about)
+    return Template(template).substitute(_escaped(_story_values(outlet, about)), **parts).encode(outlet.encoding)
 
 
 def feed_answer(outlet: Outlet, stories: Sequence[Story]) -> Answer:
