@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help install demo run test check lint bench clean
+.PHONY: help install demo run test check lint bench docs clean
 
 help:            ## Show what there is to make.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -37,6 +37,12 @@ check: $(READY)  ## All tests, the long ones too.
 
 bench: $(READY)  ## Speed, as ratios against something run beside it.
 	$(BIN)/python -m benchmarks
+
+docs: $(READY)   ## Write anew what the docs take from the program: README's transcripts, the data dictionary.
+	rm -rf .docs-demo && mkdir .docs-demo && cd .docs-demo && ../$(BIN)/missionwire demo > /dev/null
+	$(BIN)/python -m tests.docs.transcripts .docs-demo
+	$(BIN)/python -m warehouse.dictionary docs/tables.md
+	rm -rf .docs-demo
 
 clean:           ## Remove what make made; your data stays.
 	rm -rf .venv dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
