@@ -12,6 +12,7 @@ from extractors.facts.quantities import read_quantities
 from extractors.facts.quantity import Quantity
 from extractors.facts.quotes import Quote, read_quotes
 from extractors.facts.reading import NOTHING, Mark, Sentence, read_sentences
+from extractors.facts.role_phrases import find_roles
 from extractors.records import Actor, Document, Mission, Place
 
 
@@ -73,6 +74,7 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
     before: Reading | None = None
     for sentence in [*body, *title]:
         people = read_people(sentence, names.posts, surnames)
+        find_roles(sentence, people)
         dates = read_dates(sentence, document.published_on)
         reading = Reading(sentence, read_quantities(sentence, lexicon, mission.theatre), dates, people, before)
         reading.focus = _move_focus(context, before) if before is not None else topic
@@ -134,8 +136,8 @@ _COMMA_STEP = 1.5
 _BREAK_STEP = 4.0
 _STOP_STEP = 12.0
 _LIGHT = frozenset(
-    ["be", "have", "modal", "determiner", "article", "pronoun", "relative", "future", "pledging", "earlier", "more", "of",
-     "only", "negation", "possessive", "do"]
+    ["be", "have", "modal", "determiner", "article", "pronoun", "relative", "future", "pledging", "earlier", "more",
+     "of", "only", "negation", "possessive", "do"]
 )  # fmt: skip
 
 

@@ -89,7 +89,7 @@ _LISTING = frozenset(["conjunction", "list_sign", "from", "determiner", "includi
 
 
 def is_listed(reading: Reading, first: Quantity, second: Quantity) -> bool:
-    """As in "20 soldiers and four police officers from Jamaica as well as two from Belize": nothing but list words between."""
+    """As in "20 soldiers and four police from Jamaica as well as two from Belize": only list words between."""
     if _sort(first) not in ("person", "event") or _sort(first) != _sort(second):
         return False
     sentence = reading.sentence
@@ -240,7 +240,7 @@ def _is_passive(reading: Reading, mark: Mark, active_endings: tuple[str, ...]) -
 
 
 def _is_relative(reading: Reading, mark: Mark) -> bool:
-    """As in "the 1,000 it had promised", "the officers Nairobi had sent": a clause that leans on the number before it."""
+    """As in "the 1,000 it had promised", "the officers Nairobi had sent": a clause that leans on its number."""
     sentence = reading.sentence
     k = mark.i - 1
     while k >= 0 and (

@@ -26,7 +26,7 @@ def _rank(draft: Draft) -> tuple[object, ...]:
 
 
 def _unite_extensions(kept: list[Draft]) -> None:
-    """As in "The mandate was extended. The Council adopted resolution N on Monday": one act, and the second sentence dates it."""
+    """As in "The mandate was extended. The Council adopted resolution N on Monday": one act, dated by the second."""
     for draft in kept:
         if draft.get("subkind") != "extend" or draft.get("event_start") is not None or draft.kind != "mandate":
             continue

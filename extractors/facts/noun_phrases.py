@@ -156,7 +156,7 @@ def stands_alone(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def share_units(sentence: Sentence, found: list[Quantity]) -> None:
-    """As in "24 of the 250 police": the part counts what its whole counts. "5,550 people (5,500 police ...)": so do brackets."""
+    """As in "24 of the 250 police": the part counts what its whole counts. So do brackets: "5,550 (5,500 police)"."""
     for first, second in pairwise(found):
         tokens = range(first.figure[1], second.figure[0])
         if len(tokens) <= 4 and any("of" in sentence.tags(k) for k in tokens):

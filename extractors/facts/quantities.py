@@ -140,23 +140,25 @@ def _read_later_qualifier(sentence: Sentence, quantity: Quantity) -> None:
 def _is_label(sentence: Sentence, number: Number) -> bool:
     """True for the numbers of resolutions, years, dates, ages, times and scores."""
     i, j = number.i, number.j
-    after = sentence.low(j)
-    if "legal_number" in sentence.tags(i - 1) or "not_quantity" in sentence.tags(j):
-        return True
-    if _is_glued(sentence, i, j):
+    if "legal_number" in sentence.tags(i - 1) or "not_quantity" in sentence.tags(j) or _is_glued(sentence, i, j):
         return True
     if j > i + 1 or not sentence.tokens[i].text.isdigit():
         return False
-    has_unit = _unit_ahead(sentence, j)
-    if number.value <= _LONGEST_MONTH and (sentence.entry(i - 1).month or sentence.entry(j).month):
-        return not has_unit or bool(sentence.entry(j).month)
-    if number.value <= _LONGEST_MONTH and "date_link" in sentence.tags(j) and sentence.entry(j + 1).month:
-        return True
-    if number.value <= _LONGEST_MONTH and "range_to" in sentence.tags(i - 1) and sentence.entry(i - 3).month:
-        return True
     if number.value in _YEARS:
-        return not has_unit or "year_after" in sentence.tags(i - 1) or bool(sentence.entry(i - 1).month)
-    return after in (":", "/") and _touches(sentence, j)
+        is_dated = "year_after" in sentence.tags(i - 1) or bool(sentence.entry(i - 1).month)
+        return is_dated or not _unit_ahead(sentence, j)
+    if number.value <= _LONGEST_MONTH and _is_day(sentence, i, j):
+        return True
+    return sentence.low(j) in (":", "/") and _touches(sentence, j)
+
+
+def _is_day(sentence: Sentence, i: int, j: int) -> bool:
+    """As in "18 January", "1 de julio", "March 5 and 6", "January 18"; not "in August 78 soldiers"."""
+    if sentence.entry(j).month or ("date_link" in sentence.tags(j) and sentence.entry(j + 1).month):
+        return True
+    if sentence.entry(i - 1).month:
+        return not _unit_ahead(sentence, j)
+    return "range_to" in sentence.tags(i - 1) and bool(sentence.entry(i - 3).month)
 
 
 def _is_glued(sentence: Sentence, i: int, j: int) -> bool:

@@ -9,11 +9,10 @@ from extractors.facts.dates import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.people import Person
 from extractors.facts.reading import Mark, Sentence
-from extractors.records import Actor, Place, Span
+from extractors.records import Actor, Span
 
 # A date further from its verb belongs to another clause (in step costs of context.py).
 _DATE_REACH = 14.0
-_PLACE_REACH = 16.0
 
 Found = tuple[Actor, Mark, Sentence]
 
@@ -43,7 +42,7 @@ def find_subjects(
         tags = sentence.tags(k)
         person = next((p for p in reading.people if p.i <= k < p.j), None)
         if person is not None:
-            named = _person_actor(context, person)
+            named = _person_actor(person)
             if named is not None:
                 return [(*named, sentence)]
         actor = actor_of(mark)
@@ -98,7 +97,7 @@ def _antecedent(context: Context, sentence: Sentence, k: int) -> list[Found]:
     return [(actor, mark, sentence)]
 
 
-def _person_actor(context: Context, person: Person) -> tuple[Actor, Mark] | None:
+def _person_actor(person: Person) -> tuple[Actor, Mark] | None:
     for mark in person.names:
         actor = actor_of(mark)
         if actor is not None and actor.type == "state":
@@ -215,78 +214,6 @@ def put_date(
     )
     if as_of and mention.precision == "day":
         draft.fields["as_of"] = end
-
-
-def put_place(context: Context, reading: Reading, draft: Draft, at: int, *, inherit: bool) -> None:
-    """Fills the place: named near the trigger, else (for events) in the sentence before, else the theatre."""
-    mark = _nearest_place(context, reading, at)
-    if mark is not None and mark.name is not None and mark.name.place is not None:
-        place, basis, sentence = mark.name.place, "explicit", reading.sentence
-    elif (at_capital := _capital_mark(reading)) is not None and context.capital is not None:
-        mark, place, basis, sentence = at_capital, context.capital, "explicit", reading.sentence
-    else:
-        _put_inherited(context, reading, draft, inherit=inherit)
-        return
-    draft.put("place", sentence.span(mark.i, mark.j), **place_fields(place, sentence.words(mark.i, mark.j), basis))
-
-
-def place_fields(place: Place, text: str, basis: str) -> dict[str, object]:
-    """The columns of a gazetteer place, as the text spells it."""
-    return {
-        "place": text,
-        "place_id": place.place_id,
-        "country": place.country,
-        "admin1": place.admin1,
-        "admin2": place.admin2,
-        "pcode": place.pcode,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "place_basis": basis,
-    }
-
-
-def _nearest_place(context: Context, reading: Reading, at: int) -> Mark | None:
-    best, least = None, _PLACE_REACH
-    sentence = reading.sentence
-    for mark in sentence.each():
-        if mark.name is None or mark.name.place is None or mark.name.place.country != context.mission.theatre:
-            continue
-        if mark.is_compound or sentence.low(mark.j) == "-":
-            continue
-        cost = gap(reading, mark.j, at) if mark.j <= at else gap(reading, at + 1, mark.i)
-        if mark.name.place.kind == "country":
-            cost += _PLACE_REACH / 2
-        if cost < least or best is None:
-            best, least = mark, cost
-    return best
-
-
-def _capital_mark(reading: Reading) -> Mark | None:
-    for mark in reading.sentence.each():
-        if "capital_city" in mark.entry.tags:
-            return mark
-    return None
-
-
-def _put_inherited(context: Context, reading: Reading, draft: Draft, *, inherit: bool) -> None:
-    before = reading.before if not reading.sentence.in_title else None
-    for _ in range(2):
-        if before is None or not inherit:
-            break
-        for mark in before.sentence.each():
-            place = mark.name.place if mark.name is not None else None
-            if place is not None and place.country == context.mission.theatre and place.kind != "country":
-                text = before.sentence.words(mark.i, mark.j)
-                draft.put("place", before.sentence.span(mark.i, mark.j), **place_fields(place, text, "inherited"))
-                return
-        before = before.before
-    for mark in reading.sentence.each():
-        place = mark.name.place if mark.name is not None else None
-        if place is not None and place.kind == "country" and place.country == context.mission.theatre:
-            text = reading.sentence.words(mark.i, mark.j)
-            draft.put("place", reading.sentence.span(mark.i, mark.j), **place_fields(place, text, "explicit"))
-            return
-    draft.put("place", None, country=context.mission.theatre, place_basis="inherited")
 
 
 def is_future(reading: Reading, at: int, *, back: int = 7) -> bool:

@@ -8,8 +8,9 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.forces import is_refused
 from extractors.facts.kinds.resources import put_gangs
+from extractors.facts.places import place_fields
 from extractors.facts.reading import Mark
-from extractors.facts.slots import actor_of, find_subjects, nearest_date, place_fields, put_actor, put_date
+from extractors.facts.slots import actor_of, find_subjects, nearest_date, put_actor, put_date
 
 # An area belongs to the verb when it stands within so many tokens after it.
 _REACH = 14

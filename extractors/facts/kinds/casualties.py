@@ -7,17 +7,10 @@ from extractors.facts.dates import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.values import new_draft
+from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
-from extractors.facts.slots import (
-    actor_of,
-    nearest_date,
-    put_actor,
-    put_date,
-    put_implied_actor,
-    put_place,
-    resolve_focus,
-)  # fmt: skip
+from extractors.facts.slots import actor_of, nearest_date, put_actor, put_date, put_implied_actor, resolve_focus
 
 # A harm counted over longer than this many days is a running total, not one event.
 _LONGEST_EVENT_DAYS = 10
@@ -66,7 +59,7 @@ def put_counted(context: Context, reading: Reading, draft: Draft, quantity: Quan
 
 
 def _antecedent(reading: Reading, quantity: Quantity) -> Quantity:
-    """As in "Two officers were killed and three wounded": a number without a noun counts what the one before it counts."""
+    """As in "Two officers were killed and three wounded": without a noun it counts what the one before counts."""
     if quantity.actors or (
         quantity.unit is not None and quantity.unit.group != "event" and not _is_other(reading, quantity)
     ):

@@ -45,23 +45,24 @@ def _distribute(context: Context, reading: Reading, quantity: Quantity, draft: D
 
 
 def _draft(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
-    if quantity.is_vague and not quantity.value and quantity.group == "event":
+    is_empty = quantity.is_vague and not quantity.value
+    if is_empty and (quantity.group == "event" or not bids or bids[0].cue.kind != "casualty"):
         return None
-    if quantity.group == "event" and quantity.unit is not None and quantity.unit.kind == "casualty":
-        return draft_casualty(context, reading, quantity, None)
     if quantity.group == "event":
-        return draft_displacement(context, reading, quantity, None)
-    if quantity.group == "percent":
-        return draft_percent(context, reading, quantity, bids)
-    if quantity.is_vague and not quantity.value and (not bids or bids[0].cue.kind != "casualty"):
-        return None
+        kind = quantity.unit.kind if quantity.unit is not None else None
+        draft_event = draft_casualty if kind == "casualty" else draft_displacement
+        return draft_event(context, reading, quantity, None)
+    if quantity.group in _BY_GROUP:
+        return _BY_GROUP[quantity.group](context, reading, quantity, bids)
+    return _draft_people(context, reading, quantity, bids)
+
+
+_BY_GROUP = {"percent": draft_percent, "money": draft_money, "equipment": draft_equipment}
+
+
+def _draft_people(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
     if not bids:
         return draft_nation(context, reading, quantity)
-    bid = bids[0]
-    if quantity.group == "money":
-        return draft_money(context, reading, quantity, bids)
-    if quantity.group == "equipment":
-        return draft_equipment(context, reading, quantity, bid)
     for bid in bids[:_MOST_TRIES]:
         draft = _BY_KIND[bid.cue.kind](context, reading, quantity, bid) if bid.cue.kind in _BY_KIND else None
         if draft is not None:

@@ -5,21 +5,12 @@ from __future__ import annotations
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
+from extractors.facts.kinds.senders import find_senders
 from extractors.facts.kinds.values import new_draft
+from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
-from extractors.facts.slots import (
-    Found,
-    actor_of,
-    find_subjects,
-    is_future,
-    nearest_date,
-    put_actor,
-    put_date,
-    put_implied_actor,
-    put_place,
-    resolve_focus,
-)  # fmt: skip
+from extractors.facts.slots import Found, actor_of, is_future, nearest_date, put_actor, put_date, put_implied_actor
 
 _MEASURES = {"deployment": "flow", "withdrawal": "flow", "pledge": "flow", "strength": "stock", "mandate": "ceiling"}
 
@@ -32,9 +23,9 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
         return None
     if bid.cue.name == "planned size" and not (quantity.is_definite or quantity.whole is None):
         return None
-    actors = _find_actors(context, reading, quantity, bid)
+    actors = find_senders(context, reading, quantity, bid)
     kind, status, measure = _classify(context, reading, quantity, bid, actors)
-    if kind is None or (quantity.group in ("civil", "bare") and not _may_count(context, quantity, kind, actors)):
+    if quantity.group in ("civil", "bare") and not _may_count(context, quantity, kind, actors):
         return None
     draft = new_draft(kind, f"{kind}.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
     draft.fields.update(status=status, measure=measure)
@@ -72,43 +63,55 @@ def _may_count(context: Context, quantity: Quantity, kind: str, actors: list[Fou
     return kind == "mandate"
 
 
-def _classify(
-    context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]
-) -> tuple[str | None, str, str]:
+Meaning = tuple[str, str, str]
+
+
+def _classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> Meaning:
+    """(kind, status, measure): what the cue says, corrected by who acts and what stands around it."""
     sentence, at = reading.sentence, bid.mark.i
-    kind = bid.cue.kind
-    status = bid.cue.status or "done"
-    if kind in ("deployment", "withdrawal", "strength"):
-        if kind == "deployment" and is_promise(sentence, at):
-            kind, status = "pledge", "pledged"
-        elif kind != "strength" and _is_coming(reading, bid):
-            status = "planned"
-        if bid.cue.name == "join" and quantity.j <= at:
-            kind = "deployment"
-        if bid.cue.takes == "after" and kind == "deployment" and _is_pledged_noun(sentence, at):
-            kind, status = "pledge", "pledged"
+    kind, status = _moved(reading, quantity, bid)
     if kind in ("deployment", "strength") and not quantity.actors and _is_target(sentence, min(quantity.i, at)):
         return "mandate", "planned", "ceiling"
-    by_force = bool(actors) and all(context.is_force(found[0]) or found[0].type == "un" for found in actors)
-    if status == "planned" and kind in ("deployment", "strength") and by_force:
-        kind = "mandate"
-    if kind == "pledge" and by_force and quantity.qualifier == "up_to":
-        kind, status = "mandate", "planned"
-    if (
-        status == "planned"
-        and kind == "deployment"
-        and nearest_date(reading, at) is None
-        and not _has_timetable(sentence)
-    ):
+    if actors and all(context.is_force(found[0]) or found[0].type == "un" for found in actors):
+        kind, status = _sized(kind, status, quantity, bid)
+    if (kind, status) == ("deployment", "planned") and not _is_timed(reading, at):
         kind, status = "pledge", "pledged"
-    if kind == "deployment" and status == "done" and _is_standing(sentence, quantity, bid):
+    if (kind, status) == ("deployment", "done") and _is_standing(sentence, quantity, bid):
         kind = "strength"
-    if kind == "mandate" and status == "planned" and quantity.qualifier == "up_to":
+    if (kind, status) == ("mandate", "planned") and quantity.qualifier == "up_to":
         status = "done"
-    if kind == "deployment" and by_force and status == "done" and bid.cue.takes == "after":
-        kind = "strength"
-    measure = bid.cue.measure or _MEASURES[kind] if kind == bid.cue.kind else _MEASURES[kind]
-    return kind, status, measure
+    measure = bid.cue.measure if kind == bid.cue.kind else None
+    return kind, status, measure or _MEASURES[kind]
+
+
+def _moved(reading: Reading, quantity: Quantity, bid: Bid) -> tuple[str, str]:
+    """The cue's own kind and status, as its verb forms and its subject have them."""
+    sentence, at = reading.sentence, bid.mark.i
+    kind, status = bid.cue.kind, bid.cue.status or "done"
+    if kind == "deployment" and is_promise(sentence, at):
+        return "pledge", "pledged"
+    if kind == "deployment" and bid.cue.takes == "after" and _is_pledged_noun(sentence, at):
+        return "pledge", "pledged"
+    if kind in ("deployment", "withdrawal") and is_future(reading, at):
+        status = "planned"
+    if bid.cue.name == "join" and quantity.j <= at:
+        kind = "deployment"
+    return kind, status
+
+
+def _sized(kind: str, status: str, quantity: Quantity, bid: Bid) -> tuple[str, str]:
+    """What is said of the whole force: its planned size, or its present strength."""
+    if status == "planned" and kind in ("deployment", "strength"):
+        return "mandate", "planned"
+    if kind == "pledge" and quantity.qualifier == "up_to":
+        return "mandate", "planned"
+    if kind == "deployment" and bid.cue.takes == "after":
+        return "strength", status
+    return kind, status
+
+
+def _is_timed(reading: Reading, at: int) -> bool:
+    return nearest_date(reading, at) is not None or _has_timetable(reading.sentence)
 
 
 def _is_pledged_noun(sentence: Sentence, stop: int) -> bool:
@@ -146,10 +149,6 @@ def is_promise(sentence: Sentence, at: int) -> bool:
     return False
 
 
-def _is_coming(reading: Reading, bid: Bid) -> bool:
-    return is_future(reading, bid.mark.i)
-
-
 def _has_timetable(sentence: Sentence) -> bool:
     return any("timetable" in sentence.tags(k) for k in range(len(sentence.tokens)))
 
@@ -164,51 +163,6 @@ def _is_standing(sentence: Sentence, quantity: Quantity, bid: Bid) -> bool:
 def _cut(sentence: Sentence, k: int, first: int, last: int) -> bool:
     gap_range = range(k, first) if k < first else range(last, k)
     return any(sentence.low(n) in (",", ";") for n in gap_range)
-
-
-def _find_actors(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> list[Found]:
-    sentence = reading.sentence
-    own = [(actor, mark, sentence) for mark in quantity.actors if (actor := actor_of(mark)) is not None]
-    if own:
-        return own
-    if bid.mark.i >= quantity.j:
-        inside = find_subjects(context, reading, bid.mark.i, start=quantity.j, senders=True)
-        if not inside and _leans_back(sentence, quantity.j, bid.mark.i):
-            inside = find_subjects(context, reading, quantity.i, senders=True) or resolve_focus(reading)
-        if inside:
-            return inside
-        agent = _agent(context, reading, bid)
-        if agent:
-            return agent
-    stop = min(bid.mark.i, quantity.i)
-    found = [f for f in find_subjects(context, reading, stop, senders=True) if f[0].id != context.mission.theatre]
-    if found:
-        return found
-    if bid.mark.i <= quantity.i:
-        inside = [
-            f for f in find_subjects(context, reading, quantity.i, senders=True) if f[0].id != context.mission.theatre
-        ]
-        if inside:
-            return inside
-    if any("contributors" in reading.sentence.tags(k) for k in range(stop)):
-        return []
-    return resolve_focus(reading)
-
-
-def _leans_back(sentence: Sentence, first: int, last: int) -> bool:
-    """As in "the 1,000 it had promised": the pronoun stands for the subject before the number."""
-    return any("pronoun_group" in sentence.tags(k) for k in range(first, last))
-
-
-def _agent(context: Context, reading: Reading, bid: Bid) -> list[Found]:
-    sentence = reading.sentence
-    for k in range(bid.mark.j, min(bid.mark.j + 3, len(sentence.tokens))):
-        if "by" in sentence.tags(k):
-            for n in range(k + 1, min(k + 4, len(sentence.tokens))):
-                actor, mark = actor_of(sentence.marks[n]), sentence.marks[n]
-                if actor is not None and mark is not None and actor.type == "state":
-                    return [(actor, mark, sentence)]
-    return []
 
 
 def _put_actors(context: Context, reading: Reading, draft: Draft, actors: list[Found], kind: str) -> None:

@@ -9,9 +9,10 @@ from extractors.facts.drafts import Draft
 from extractors.facts.kinds.casualties import put_counted
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.noun_phrases import read_noun_phrase
+from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark
-from extractors.facts.slots import gap, put_place
+from extractors.facts.slots import gap
 
 # The verb of harm stands right by its noun: "the third officer to be killed", "second fatality".
 _REACH = 4.0

@@ -6,6 +6,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.values import new_draft
+from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import (
@@ -17,8 +18,7 @@ from extractors.facts.slots import (
     put_actor,
     put_date,
     put_implied_actor,
-    put_place,
-)  # fmt: skip
+)
 
 _MEASURES = {
     "done": "flow",
@@ -31,6 +31,8 @@ _MEASURES = {
 
 def draft_money(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
     """Funding, unless the money is a bounty or a ransom."""
+    if not bids:
+        return None
     bid = bids[0]
     if any(b.cue.kind == "none" for b in bids[:3]):
         return None
@@ -168,8 +170,11 @@ def put_gangs(context: Context, reading: Reading, draft: Draft) -> None:
     put_implied_actor(context, draft, "gangs")
 
 
-def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> Draft | None:
+def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
     """Vehicles, aircraft and arms, delivered, promised or lost."""
+    if not bids:
+        return None
+    bid = bids[0]
     status = bid.cue.status or "done"
     if status == "done" and is_future(reading, bid.mark.i):
         status = "planned"

@@ -42,7 +42,7 @@ def put_role_actor(context: Context, reading: Reading, person: Person, draft: Dr
     if person.role_class == "gangs" or _leads_gang(person) or _is_gang_post(context, person):
         put_implied_actor(context, draft, "gangs")
         return
-    named = _named(context, person)
+    named = _named(person)
     if person.post is not None:
         match = next((m for m in named if (a := actor_of(m)) and person.post.actor in (a.id, a.country)), None)
         actor = actor_of(match)
@@ -103,7 +103,7 @@ def _is_commander(reading: Reading, person: Person) -> bool:
     return any("commander" in reading.sentence.tags(k) for k in range(*person.role))
 
 
-def _named(context: Context, person: Person) -> list[Mark]:
+def _named(person: Person) -> list[Mark]:
     """Actors in the phrase, the institution before the state it is in."""
     marks = [m for m in person.names if actor_of(m) is not None]
     other = [m for m in marks if (a := actor_of(m)) is not None and a.type not in ("state", "gang")]

@@ -8,6 +8,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.forces import is_elsewhere, is_promise, is_refused
 from extractors.facts.lexicon import Cue
+from extractors.facts.places import put_place
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import (
     Found,
@@ -19,9 +20,8 @@ from extractors.facts.slots import (
     nearest_date,
     put_actor,
     put_date,
-    put_place,
     resolve_focus,
-)  # fmt: skip
+)
 
 # How far the people may stand from the verb that moves them, in step costs.
 _OBJECT_REACH = 5.0
@@ -173,7 +173,7 @@ def _draft(context: Context, reading: Reading, at: tuple[int, int], found: Found
 
 
 def find_contributors(context: Context, reading: Reading, start: int, stop: int | None) -> list[Found]:
-    """All contributing states named as those who act between two tokens; after the verb, those of a list or an agent."""
+    """All contributing states that act between two tokens; after the verb, those of a list or an agent."""
     sentence = reading.sentence
     found: dict[str, Found] = {}
     for mark in sentence.each():

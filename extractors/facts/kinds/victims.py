@@ -6,8 +6,9 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.values import new_draft
+from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
-from extractors.facts.slots import nearest_date, put_date, put_implied_actor, put_place
+from extractors.facts.slots import nearest_date, put_date, put_implied_actor
 
 
 def draft_displacement(context: Context, reading: Reading, quantity: Quantity, bid: Bid | None) -> Draft | None:

@@ -16,11 +16,12 @@ from extractors.records import Document
 _TOPIC = "Multinational Security Support mission in Haiti. "
 # Words that rules react to, set loose beside signs, scripts and marks that break naive offsets.
 _WORDS = [
-    "Kenya", "Kenyan", "Jamaica", "Haiti", "Benin", "police", "officers", "soldiers", "people", "gangs", "killed", "sent",
-    "pledged", "arrived", "between", "and", "of", "the", "to", "a", "hundred", "million", "24", "1,041,229", "$", "%",
-    "percent", "control", "Port-au-Prince", "President", "William Ruto", "said", "he", ",", ".", ";", "(", ")", "“", "”",
-    "«", "»", '"', "''", "displaced", "fled", "resolution", "2699", "mandate", "expires", "second", "officer", "last year",
-    "May", "2024", "since", "retaken", "US$", "each", "Ayiti", "é́", "🇭🇹", "مرحبا", "\u202e", "\u00a0", "\n\n", "-", "’s",
+    "Kenya", "Kenyan", "Jamaica", "Haiti", "Benin", "police", "officers", "soldiers", "people", "gangs", "killed",
+    "sent", "pledged", "arrived", "between", "and", "of", "the", "to", "a", "hundred", "million", "24", "1,041,229",
+    "$", "%", "percent", "control", "Port-au-Prince", "President", "William Ruto", "said", "he", ",", ".", ";", "(",
+    ")", "“", "”", "«", "»", '"', "''", "displaced", "fled", "resolution", "2699", "mandate", "expires", "second",
+    "officer", "last year", "May", "2024", "since", "retaken", "US$", "each", "Ayiti", "é́", "🇭🇹", "مرحبا", "\u202e",
+    "\u00a0", "\n\n", "-", "’s",
 ]  # fmt: skip
 _TEXTS = st.lists(st.sampled_from(_WORDS), max_size=60).map(" ".join) | st.text(max_size=200)
 

@@ -1,0 +1,195 @@
+"""People -> their posts: the words before or after a name that say what the person is.
+
+Which posts exist is read from the text; the mission's list of people only tells name variants and whose a post is.
+"""
+
+from __future__ import annotations
+
+from extractors.facts.people import Person, read_name
+from extractors.facts.reading import Mark, Sentence
+
+# How far from a name its post may stand, in tokens: "head of the UN Integrated Office in Haiti, the Ecuadorian X".
+_REACH_BEFORE = 12
+_REACH_AFTER = 9
+
+
+def find_roles(sentence: Sentence, people: list[Person]) -> None:
+    """Fills the role of every person whose post the sentence names."""
+    stop = 0
+    for person in people:
+        _find_role(sentence, person, stop)
+        stop = person.j
+
+
+def _find_role(sentence: Sentence, person: Person, stop: int) -> None:
+    if _role_adjacent(sentence, person, stop):
+        return
+    if _role_after(sentence, person):
+        return
+    _role_before(sentence, person, stop)
+
+
+def _role_adjacent(sentence: Sentence, person: Person, stop: int) -> bool:
+    """As in "MSS commander Godfrey Otunge", "the minister, Dominique Dupuy"."""
+    mark = sentence.marks[person.i - 1] if person.i > stop else None
+    if mark is not None and mark.entry.role is not None:
+        return _set_role(sentence, person, mark, stop)
+    return False
+
+
+def _role_before(sentence: Sentence, person: Person, stop: int) -> bool:
+    """As in "the head of the force, the Kenyan Godfrey Otunge": a post with its complement, then the name."""
+    for k in range(person.i - 1, max(stop, person.i - 5) - 1, -1):
+        mark = sentence.marks[k]
+        if mark is not None and "headed_by" in mark.entry.tags:
+            return _set_role(sentence, person, mark, stop)
+    k = person.i - 1
+    while k >= max(stop, person.i - _REACH_BEFORE):
+        mark = sentence.marks[k]
+        if mark is not None and mark.entry.role is not None:
+            return _set_role(sentence, person, mark, stop)
+        if not _may_stand_between(sentence, k, person.i):
+            return False
+        k = mark.i - 1 if mark is not None else k - 1
+    return False
+
+
+def _may_stand_between(sentence: Sentence, k: int, name: int) -> bool:
+    tags = sentence.tags(k)
+    if sentence.low(k) == ",":
+        return all(
+            sentence.name(n) is not None or sentence.tags(n) & {"determiner", "article"} for n in range(k + 1, name)
+        )
+    if sentence.name(k) is not None or tags & {
+        "of",
+        "determiner",
+        "preposition",
+        "organisation",
+        "role_modifier",
+        "mission_word",
+    }:
+        return not tags & {"by", "said"}
+    return sentence.tokens[k].is_capital and sentence.tokens[k].is_word
+
+
+def _role_after(sentence: Sentence, person: Person) -> bool:
+    """As in "X, prime minister of Jamaica,", "X, who speaks for the force", "X leads the largest gang"."""
+    k = person.j
+    opened = (
+        sentence.low(k) in (",", "(", "—", "–") or "relative" in sentence.tags(k) or "head_verb" in sentence.tags(k)
+    )
+    if not opened:
+        return _role_after_alias(sentence, person)
+    if sentence.low(k) in (",", "(", "—", "–"):
+        k = _skip_alias(sentence, k + 1)
+    limit = min(len(sentence.tokens), k + _REACH_AFTER)
+    while k < limit:
+        mark = sentence.marks[k]
+        if mark is not None and (mark.entry.role is not None or "head_verb" in mark.entry.tags):
+            if _belongs_to_next(sentence, mark):
+                return False
+            return _set_role(sentence, person, mark, person.j)
+        if not _may_open_role(sentence, k):
+            return False
+        k = mark.j if mark is not None else k + 1
+    return False
+
+
+def _skip_alias(sentence: Sentence, k: int) -> int:
+    """Past "alias Barbecue," between a name and its post."""
+    if "alias" not in sentence.tags(k):
+        return k
+    for n in range(k + 1, min(k + 6, len(sentence.tokens))):
+        if sentence.low(n) == ",":
+            return n + 1
+    return k
+
+
+def _role_after_alias(sentence: Sentence, person: Person) -> bool:
+    if "alias" not in sentence.tags(person.j):
+        return False
+    for k in range(person.j + 1, min(person.j + 5, len(sentence.tokens))):
+        mark = sentence.marks[k]
+        if mark is not None and (mark.entry.role is not None or "head_verb" in mark.entry.tags):
+            return _set_role(sentence, person, mark, person.j)
+    return False
+
+
+def _may_open_role(sentence: Sentence, k: int) -> bool:
+    tags = sentence.tags(k)
+    if tags & {"said", "break"} or sentence.low(k) in (",", ".", ";"):
+        return False
+    if sentence.name(k) is not None or tags & {
+        "determiner",
+        "article",
+        "relative",
+        "be",
+        "role_modifier",
+        "organisation",
+        "possessive",
+    }:
+        return True
+    return (sentence.tokens[k].is_word and not sentence.entry(k).cues) or sentence.low(k) == "'s"
+
+
+def _belongs_to_next(sentence: Sentence, mark: Mark) -> bool:
+    return mark.entry.role is not None and read_name(sentence, mark.j) - mark.j >= 2
+
+
+def _set_role(sentence: Sentence, person: Person, mark: Mark, stop: int) -> bool:
+    first, last = mark.i, mark.j
+    while first > stop and _extends_left(sentence, first - 1):
+        first -= 1
+    last = _extend_right(sentence, last, person)
+    person.role = (first, last)
+    person.role_class = mark.entry.role or "head"
+    names = {id(m): m for m in sentence.marks[first:last] if m is not None and m.name is not None and m.name.actor}
+    person.names = list(names.values()) or _bearer(sentence, person)
+    person.is_former = any("former" in sentence.tags(k) for k in range(first, mark.j))
+    person.is_possessive = any("possessive" in sentence.tags(k) for k in range(first - 1, mark.j))
+    return True
+
+
+def _bearer(sentence: Sentence, person: Person) -> list[Mark]:
+    """A nationality between the post and the name ("the force's head, the Kenyan X") speaks for the person."""
+    marks = [sentence.marks[k] for k in range(max(0, person.i - 2), person.i)]
+    return [mark for mark in marks if mark is not None and mark.name is not None and mark.name.actor is not None]
+
+
+def _extends_left(sentence: Sentence, k: int) -> bool:
+    tags, token = sentence.tags(k), sentence.tokens[k]
+    if "role_modifier" in tags or sentence.name(k) is not None:
+        return "of" not in tags
+    if sentence.low(k) in ("'s", "-") or (sentence.low(k) == "and" and sentence.tokens[k - 1].is_capital and k > 0):
+        return sentence.low(k) != "and"
+    mark = sentence.marks[k]
+    known = mark is None or mark.entry.tags <= {"organisation", "mission_word", "role_modifier", "force_noun"}
+    return token.is_word and token.is_capital and known and k > 0
+
+
+def _extend_right(sentence: Sentence, last: int, person: Person) -> int:
+    """Takes in "of the Kenya Police Service", "for Interior and National Administration"."""
+    k, end = last, last
+    while k < len(sentence.tokens) and k != person.i:
+        tags, token = sentence.tags(k), sentence.tokens[k]
+        if sentence.name(k) is not None or "organisation" in tags or (token.is_word and token.is_capital):
+            if (
+                read_name(sentence, k) - k >= 2
+                and not tags
+                and sentence.name(k) is None
+                and k > end + 0
+                and "of" not in sentence.tags(k - 1)
+            ):
+                break
+            k += 1
+            end = k
+        elif (
+            tags & {"of", "determiner", "place_preposition", "conjunction", "role_modifier", "mission_word"}
+            and k - end < 2
+        ):
+            if "mission_word" in tags or ("role_modifier" in tags and "of" not in tags):
+                end = k + 1
+            k += 1
+        else:
+            break
+    return end
