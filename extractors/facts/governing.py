@@ -161,7 +161,8 @@ def _noun_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
     if unit is not None and at is not None and unit.kind == "strength":
         mark = reading.sentence.marks[at[0]]
         return [Bid(0.0, mark, _NOUN_CUE)] if mark is not None else []
-    if quantity.group not in ("bare", "civil") or "to" not in reading.sentence.tags(quantity.i - 1):
+    around = frozenset().union(*(reading.sentence.tags(k) for k in range(quantity.i - 1, quantity.figure[0])))
+    if quantity.group not in ("bare", "civil") or not around & {"to", "amounting"}:
         return []
     for mark in reading.sentence.each():
         noun = mark.entry.unit

@@ -65,10 +65,20 @@ def _repeats(draft: Draft, known: Draft) -> bool:
 
 
 def _repeats_counted(draft: Draft, known: Draft) -> bool:
-    if _value(draft) != _value(known):
+    if _value(draft) != _value(known) or _are_told_apart(draft, known):
         return False
     same_kind = draft.kind == known.kind and _same(draft, known, "actor")
     return draft.sentence.in_title or (same_kind and draft.get("status") == known.get("status"))
+
+
+def _are_told_apart(draft: Draft, known: Draft) -> bool:
+    """Two numbers of one sentence, or of two days, are two things however equal they look."""
+    if draft.sentence.in_title:
+        return False
+    if draft.sentence is known.sentence:
+        return draft.spans.get("value") != known.spans.get("value")
+    days = {draft.get("event_start"), known.get("event_start")} - {None}
+    return len(days) > 1 and draft.get("measure") == "flow"
 
 
 def _repeats_uncounted(draft: Draft, known: Draft) -> bool:

@@ -120,6 +120,10 @@ def read_qualifier(sentence: Sentence, quantity: Quantity) -> None:
         elif not tags & {"determiner", "more", "article", "vague_link"}:
             break
         quantity.i = mark.i
+    k = quantity.i - 1
+    while "pre_number" in sentence.tags(k):
+        k -= 1
+    quantity.is_definite = quantity.is_definite or (k < quantity.i - 1 and "definite" in sentence.tags(k))
     if quantity.is_vague:
         quantity.qualifier = "vague"
     elif quantity.qualifier == "exact":

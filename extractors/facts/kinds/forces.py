@@ -10,7 +10,16 @@ from extractors.facts.kinds.values import new_draft
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
-from extractors.facts.slots import Found, actor_of, is_future, nearest_date, put_actor, put_date, put_implied_actor
+from extractors.facts.slots import (
+    Found,
+    actor_of,
+    find_subjects,
+    is_future,
+    nearest_date,
+    put_actor,
+    put_date,
+    put_implied_actor,
+)
 
 _MEASURES = {"deployment": "flow", "withdrawal": "flow", "pledge": "flow", "strength": "stock", "mandate": "ceiling"}
 
@@ -21,7 +30,7 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     sentence = reading.sentence
     if is_elsewhere(context, reading):
         return None
-    if bid.cue.name == "planned size" and not (quantity.is_definite or quantity.whole is None):
+    if bid.cue.name == "planned size" and not quantity.is_definite:
         return None
     actors = find_senders(context, reading, quantity, bid)
     kind, status, measure = _classify(context, reading, quantity, bid, actors)
@@ -72,7 +81,7 @@ def _classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, 
     kind, status = _moved(reading, quantity, bid)
     if kind in ("deployment", "strength") and not quantity.actors and _is_target(sentence, min(quantity.i, at)):
         return "mandate", "planned", "ceiling"
-    if actors and all(context.is_force(found[0]) or found[0].type == "un" for found in actors):
+    if _is_said_of_force(context, reading, bid, actors):
         kind, status = _sized(kind, status, quantity, bid)
     if (kind, status) == ("deployment", "planned") and not _is_timed(reading, at):
         kind, status = "pledge", "pledged"
@@ -82,6 +91,15 @@ def _classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, 
         status = "done"
     measure = bid.cue.measure if kind == bid.cue.kind else None
     return kind, status, measure or _MEASURES[kind]
+
+
+def _is_said_of_force(context: Context, reading: Reading, bid: Bid, actors: list[Found]) -> bool:
+    """True where the force itself acts, or is what the numbers of several nations add up to."""
+    if bid.cue.takes == "after":
+        subjects = find_subjects(context, reading, bid.mark.i, senders=True)
+        if subjects and all(context.is_force(found[0]) for found in subjects):
+            return True
+    return bool(actors) and all(context.is_force(found[0]) or found[0].type == "un" for found in actors)
 
 
 def _moved(reading: Reading, quantity: Quantity, bid: Bid) -> tuple[str, str]:

@@ -36,7 +36,7 @@ def _authorises(reading: Reading, tags: dict[str, Mark], council: Mark | None) -
     resolution = tags.get("resolution")
     if resolution is not None:
         follows = reading.sentence.low(resolution.j)
-        return follows.isdigit() or ("adopt" in tags and council is not None)
+        return follows.isdigit() or "adopt" in tags
     return "adopt" in tags and (council is not None or "council" in tags)
 
 

@@ -66,10 +66,15 @@ def _put_payer(context: Context, reading: Reading, draft: Draft, bid: Bid, quant
     found = find_subjects(context, reading, min(bid.mark.i, quantity.i)) + _agents(context, reading, bid)
     states = [f for f in found if f[0].type == "state" and f[0].id != context.mission.theatre]
     fund = next((m for m in sentence.each() if "fund_noun" in m.entry.tags), None)
-    if status in ("requested", "needed") or not states or (fund is not None and fund.j <= bid.mark.i < quantity.i):
+    if status in ("requested", "needed") or not states or _is_paid_in(states, fund, bid, quantity):
         _put_fund(context, draft, is_fund=fund is not None or status == "requested")
     else:
         put_actor(draft, states[0])
+
+
+def _is_paid_in(states: list[Found], fund: Mark | None, bid: Bid, quantity: Quantity) -> bool:
+    """True where the fund, not a state named after it, is the subject: "the fund has received $85 million"."""
+    return fund is not None and states[0][1].i < fund.i and fund.j <= bid.mark.i < quantity.i
 
 
 def _agents(context: Context, reading: Reading, bid: Bid) -> list[Found]:
