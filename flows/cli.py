@@ -56,6 +56,9 @@ def main() -> None:
         # The reader of our output has seen enough (| head).
         sys.stderr.close()
         raise SystemExit(0) from None
+    except OSError as error:
+        # The archive, the spool and Prefect's files lie on a disk that may be full or gone.
+        _fail(MissionwireError(f"{error.filename or 'a file'}: {error.strerror or error}; the next run carries on"), 2)
 
 
 @app.command()

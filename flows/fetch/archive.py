@@ -9,6 +9,7 @@ Source: WARC 1.1 (ISO 28500:2017), https://iipc.github.io/warc-specifications/
 from __future__ import annotations
 
 import dataclasses
+import gzip
 import io
 import json
 import os
@@ -19,6 +20,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.timeutils import datetime_to_iso_date, iso_date_to_datetime
 from warcio.warcwriter import WARCWriter
@@ -27,6 +29,8 @@ from extractors.records import Entry, Page
 
 # These describe the bytes on the wire, which are not the bytes that are kept.
 _WIRE_HEADERS = {"content-encoding", "transfer-encoding", "content-length"}
+# warcio's own level 9 takes three times the time of level 4 and saves 6 % (118 real news pages).
+_GZIP_LEVEL = 4
 _ENTRY_TIMES = ("published_at", "updated_at")
 
 
@@ -43,7 +47,7 @@ class Archive:
         self.name = self.file.relative_to(folder).as_posix()
         self.file.parent.mkdir(parents=True, exist_ok=True)
         self._stream = self.file.open("xb")
-        self._writer = WARCWriter(self._stream, gzip=True, warc_version="1.1")
+        self._builder = RecordBuilder(warc_version="1.1")
 
     def __enter__(self) -> Self:
         return self
@@ -62,7 +66,7 @@ class Archive:
     def add(self, page: Page, headers: Sequence[tuple[str, str]], entry: Entry | None) -> Page:
         """Write a response, and return its page with the place where it lies."""
         offset = self._stream.tell()
-        record = self._writer.create_warc_record(
+        record = self._builder.create_warc_record(
             page.final_url,
             "response",
             payload=io.BytesIO(page.body),
@@ -72,15 +76,15 @@ class Archive:
                 "WARC-Date": datetime_to_iso_date(page.fetched_at.replace(tzinfo=None), use_micros=True)
             },
         )
-        self._writer.write_record(record)
-        self._writer.write_record(self._origin(page, entry, record.rec_headers.get_header("WARC-Record-ID")))
+        origin = self._origin(page, entry, record.rec_headers.get_header("WARC-Record-ID"))
+        self._stream.write(_packed(record) + _packed(origin))
         self._stream.flush()
         return dataclasses.replace(page, archive_file=self.name, archive_offset=offset)
 
     def _origin(self, page: Page, entry: Entry | None, response_id: str) -> Any:
         origin = json.dumps({"asked_url": page.url, "entry": entry and dataclasses.asdict(entry)}, default=_as_text)
         payload = origin.encode()
-        return self._writer.create_warc_record(
+        return self._builder.create_warc_record(
             page.final_url,
             "metadata",
             payload=io.BytesIO(payload),
@@ -113,6 +117,13 @@ def archived_offsets(file: Path) -> Iterator[int]:
         for record in records:
             if record.rec_type == "response":
                 yield records.get_record_offset()
+
+
+def _packed(record: Any) -> bytes:
+    """A record as a gzip member of its own, so that it can be read from its offset."""
+    plain = io.BytesIO()
+    WARCWriter(plain, gzip=False).write_record(record)
+    return gzip.compress(plain.getvalue(), _GZIP_LEVEL, mtime=0)
 
 
 def _kept_headers(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
