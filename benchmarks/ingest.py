@@ -24,7 +24,7 @@ import psutil
 from benchmarks.pages import vary_stories
 from benchmarks.servers import serving
 from flows.newsroom import read_newsroom
-from flows.newsroom_pages import render_feed, render_page
+from flows.newsroom.pages import render_feed, render_page
 from flows.orchestration import prepare_prefect
 from flows.settings import SEEDS, read_settings
 
@@ -39,7 +39,7 @@ def main(count: int = 1000) -> None:
     newsroom = read_newsroom(SEEDS / "sample")
     outlets, stories = vary_stories(newsroom, [f"{address}:{PORT}" for address in ADDRESSES], count)
     pages = {story.url: render_page(_outlet_of(outlets, story), story) for story in stories}
-    answers = {_place(url): ("text/html; charset=utf-8", page) for url, page in pages.items()}
+    answers = {_place(url): ("text/html", page) for url, page in pages.items()}
     feeds = []
     for outlet in outlets:
         own = [story for story in stories if story.outlet == outlet.host]
@@ -55,9 +55,7 @@ def _report(run: dict[str, Any], bare_seconds: float, pages: dict[str, bytes]) -
     kilobytes = sum(map(len, pages.values())) / len(pages) / 1000
     ratio = run["cpu_seconds"] / bare_seconds
     print(f"ingest of {len(pages)} pages ({kilobytes:.1f} kB each) from {len(ADDRESSES)} loopback addresses, spacing 0")
-    print(
-        f"  loaded {run['articles']} articles, {run['copies']} copies, {run['rejected']} rejected, {run['claims']} claims"
-    )
+    print(f"  {run['articles']} articles, {run['copies']} copies, {run['rejected']} rejected, {run['claims']} claims")
     print(f"  end to end           {run['articles'] / run['seconds']:8.1f} articles a second")
     print(f"  CPU of the run       {run['cpu_seconds']:8.2f} s    bare trafilatura {bare_seconds:.2f} s")
     print(f"  ratio                {ratio:8.2f}      (target: at most {TARGET_RATIO})")

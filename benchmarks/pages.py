@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from flows.newsroom import Newsroom
-from flows.newsroom_pages import Outlet, Story
+from flows.newsroom.pages import Outlet, Story
 
 _NUMBER = re.compile(r"(?<![\d:,.-])[1-9]\d{1,2}(?:,\d{3})*(?![\d:]|[.,]\d)")
 _NAMES = {

@@ -13,9 +13,9 @@ from email.utils import format_datetime
 from html import escape
 from string import Template
 
-from flows.newsroom_furniture import furniture_parts
-from flows.newsroom_records import Answer, Outlet, Story, StoryFeed
-from flows.newsroom_teasers import teaser_parts
+from flows.newsroom.furniture import furniture_parts
+from flows.newsroom.records import Answer, Outlet, Story, StoryFeed
+from flows.newsroom.teasers import teaser_parts
 
 __all__ = ["Answer", "Outlet", "Story", "StoryFeed", "feed_answer", "fill_template", "page_answer"]
 __all__ += ["render_feed", "render_page", "render_shell"]

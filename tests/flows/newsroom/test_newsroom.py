@@ -18,7 +18,7 @@ from extractors.feed import parse_feed
 from extractors.records import Page, Reason
 from flows.newsroom import NewsroomServer, read_newsroom, render_page
 
-SAMPLE = Path(__file__).parents[2] / "seeds" / "sample"
+SAMPLE = Path(__file__).parents[3] / "seeds" / "sample"
 NEWSROOM = read_newsroom(SAMPLE)
 SITE = NEWSROOM.site()
 OUTLETS = {outlet.host: outlet for outlet in NEWSROOM.outlets}

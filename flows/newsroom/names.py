@@ -10,7 +10,7 @@ import unicodedata
 from html import escape
 from zlib import crc32
 
-from flows.newsroom_records import Furniture
+from flows.newsroom.records import Furniture
 
 # Widths that a picture is offered in, narrow ones first.
 PICTURE_WIDTHS = (320, 480, 640, 960, 1280, 1920)

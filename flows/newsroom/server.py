@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 from urllib.parse import urlsplit
 
-from flows.newsroom_pages import Answer
+from flows.newsroom.pages import Answer
 
 Site = dict[tuple[str, str], Answer]
 _UNKNOWN = Answer(404, body=b"<!DOCTYPE html><title>404</title><p>Nothing here.</p>")

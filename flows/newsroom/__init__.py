@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 
 from extractors.errors import SeedError
 from extractors.records import Reason, Rejection, Stage
-from flows.newsroom_pages import feed_answer, fill_template, page_answer, render_feed, render_page, render_shell
-from flows.newsroom_records import Answer, Furniture, Outlet, Story, StoryFeed
-from flows.newsroom_server import NewsroomServer, Request, Site
-from flows.newsroom_teasers import outlet_teasers
+from flows.newsroom.pages import feed_answer, fill_template, page_answer, render_feed, render_page, render_shell
+from flows.newsroom.records import Answer, Furniture, Outlet, Story, StoryFeed
+from flows.newsroom.server import NewsroomServer, Request, Site
+from flows.newsroom.teasers import outlet_teasers
 
 __all__ = ["Answer", "Expected", "Newsroom", "NewsroomServer", "Outlet", "Request", "Staged", "Story", "StoryFeed"]
 __all__ += ["read_newsroom", "render_feed", "render_page"]

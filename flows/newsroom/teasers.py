@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import escape
 
-from flows.newsroom_names import class_name, icon, number_of, picture, slug_of
-from flows.newsroom_records import Furniture, Outlet, Story
-from flows.newsroom_state import meta_elements, page_state
+from flows.newsroom.names import class_name, icon, number_of, picture, slug_of
+from flows.newsroom.records import Furniture, Outlet, Story
+from flows.newsroom.state import meta_elements, page_state
 
 # As many as fit a box of links on the pages that these layouts are modelled on.
 _MOST_READ = 5

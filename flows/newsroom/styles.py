@@ -8,8 +8,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from flows.newsroom_names import class_name
-from flows.newsroom_records import Furniture
+from flows.newsroom.names import class_name
+from flows.newsroom.records import Furniture
 
 _BLOCKS = (
     "skip", "consent", "topbar", "brand", "search", "menu", "drawer", "breadcrumb", "icon", "picture",

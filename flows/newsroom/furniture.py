@@ -8,10 +8,10 @@ from __future__ import annotations
 import random
 from html import escape
 
-from flows.newsroom_names import class_name, icon, slug_of
-from flows.newsroom_records import Furniture, Outlet
-from flows.newsroom_state import closing_scripts, head_scripts, preloads
-from flows.newsroom_styles import stylesheet
+from flows.newsroom.names import class_name, icon, slug_of
+from flows.newsroom.records import Furniture, Outlet
+from flows.newsroom.state import closing_scripts, head_scripts, preloads
+from flows.newsroom.styles import stylesheet
 
 _ICONS = ("menu", "search", "close", "mail", "link", "message", "user", "comment", "clock", "arrow", "play", "print")
 _SHARES = ("message", "mail", "copy")

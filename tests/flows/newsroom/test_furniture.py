@@ -14,11 +14,11 @@ from extractors.article import clean_page
 from extractors.errors import SeedError
 from extractors.records import Page
 from flows.newsroom import read_newsroom, render_page
-from flows.newsroom_furniture import furniture_parts
-from flows.newsroom_names import class_name, slug_of
-from flows.newsroom_styles import stylesheet
+from flows.newsroom.furniture import furniture_parts
+from flows.newsroom.names import class_name, slug_of
+from flows.newsroom.styles import stylesheet
 
-SAMPLE = Path(__file__).parents[2] / "seeds" / "sample"
+SAMPLE = Path(__file__).parents[3] / "seeds" / "sample"
 NEWSROOM = read_newsroom(SAMPLE)
 SITE = NEWSROOM.site()
 OUTLETS = {outlet.host: outlet for outlet in NEWSROOM.outlets}

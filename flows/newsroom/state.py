@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from flows.newsroom_names import PICTURE_WIDTHS, number_of, slug_of
-from flows.newsroom_records import Outlet, Story
+from flows.newsroom.names import PICTURE_WIDTHS, number_of, slug_of
+from flows.newsroom.records import Outlet, Story
 
 _STATE_ELEMENTS = {
     "next": '<script id="__NEXT_DATA__" type="application/json">{}</script>',
