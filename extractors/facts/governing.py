@@ -22,6 +22,7 @@ _HIGHEST_ARTICLE_BID = 2.5
 _WRONG_SIDE = 5.0
 _WRONG_SIDE_OF_NOUN = 9.0
 _SAME_GROUP_BETWEEN = 2.0
+_COLON_REACH = 8
 _OTHER_CUE_BETWEEN = 0.7
 
 
@@ -79,10 +80,14 @@ def _bracket_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
     if sentence.low(quantity.i - 1) != "(" or name is None or name.name is None or name.name.actor is None:
         return []
     quantity.actors = [name]
+    found: list[Bid] = []
     for mark, cue in sentence.cues():
-        if mark.i < quantity.i and _accepts(cue, quantity) and cue.kind in ("pledge", "deployment", "strength"):
-            return [Bid(0.0, mark, cue)]
-    return []
+        if mark.i < quantity.i and cue.takes != "after" and cue.kind in _LISTED_KINDS and _accepts(cue, quantity):
+            found = [Bid(0.0, mark, cue)]
+    return found
+
+
+_LISTED_KINDS = ("pledge", "deployment", "strength")
 
 
 _LISTING = frozenset(["conjunction", "list_sign", "from", "determiner", "including"])
@@ -137,7 +142,13 @@ _RISE_REACH = 10
 def _total_bid(reading: Reading, quantity: Quantity) -> list[Bid]:
     """A number after "to" with a verb of rising before it is a new total."""
     sentence = reading.sentence
-    if quantity.group not in ("force", "bare", "nationals") or "to" not in sentence.tags(quantity.i - 1):
+    to = sentence.marks[quantity.i - 1] if quantity.i > 0 else None
+    if (
+        quantity.group not in ("force", "bare", "nationals")
+        or to is None
+        or "to" not in to.entry.tags
+        or to.j - to.i > 1
+    ):
         return []
     for k in range(quantity.i - 2, max(-1, quantity.i - _RISE_REACH), -1):
         mark = sentence.marks[k]
@@ -224,7 +235,9 @@ def _side(
         return 0.0 if not is_after else _WRONG_SIDE / 2
     is_passive = _is_passive(reading, mark, active_endings)
     if is_after:
-        return _WRONG_SIDE if is_passive and way > 1 else 0.0
+        # "Troops have been promised: 150 by ..." opens a list behind the verb.
+        lists = any(reading.sentence.low(k) == ":" for k in range(mark.j, mark.j + _COLON_REACH))
+        return _WRONG_SIDE if is_passive and way > 1 and not lists else 0.0
     if is_passive or way <= 1.5 or _is_relative(reading, mark):
         return 0.0
     return _WRONG_SIDE

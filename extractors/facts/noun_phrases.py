@@ -88,7 +88,7 @@ def _read_origin(sentence: Sentence, quantity: Quantity, theatre: str) -> None:
     k = quantity.j
     while "mostly" in sentence.tags(k) or (sentence.low(k) == "," and "mostly" in sentence.tags(k + 1)):
         k += 1
-    if "from" not in sentence.tags(k):
+    if not sentence.tags(k) & {"from", "by"}:
         return
     while k < len(sentence.tokens):
         mark = sentence.marks[k]
@@ -97,7 +97,7 @@ def _read_origin(sentence: Sentence, quantity: Quantity, theatre: str) -> None:
             quantity.actors.append(mark)
             quantity.has_origin, quantity.j = True, mark.j
             k = mark.j
-        elif sentence.tags(k) & {"from", "determiner"}:
+        elif sentence.tags(k) & {"from", "by", "determiner"}:
             k += 1
         else:
             break

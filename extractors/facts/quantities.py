@@ -142,12 +142,14 @@ def _read_later_qualifier(sentence: Sentence, quantity: Quantity) -> None:
 
 
 def _is_label(sentence: Sentence, number: Number) -> bool:
-    """True for the numbers of resolutions, years, dates, ages, times and scores."""
+    """True for the numbers of resolutions, years, dates, ages ("he is 45"), times and scores."""
     i, j = number.i, number.j
     if "legal_number" in sentence.tags(i - 1) or "not_quantity" in sentence.tags(j) or _is_glued(sentence, i, j):
         return True
     if j > i + 1 or not sentence.tokens[i].text.isdigit():
         return False
+    if "be" in sentence.tags(i - 1) and "pronoun_person" in sentence.tags(i - 2):
+        return True
     if number.value in _YEARS:
         is_dated = "year_after" in sentence.tags(i - 1) or bool(sentence.entry(i - 1).month)
         return is_dated or not _unit_ahead(sentence, j)

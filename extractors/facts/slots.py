@@ -119,13 +119,16 @@ def acts(context: Context, sentence: Sentence, mark: Mark) -> bool:
     before = mark.i - 1
     while "determiner" in sentence.tags(before):
         before -= 1
-    return "preposition" not in sentence.tags(before) or _starts_group(sentence, before)
+    if "preposition" not in sentence.tags(before) or _starts_group(sentence, before):
+        return True
+    # "With Benin offering 2,000 soldiers": the name is the subject of the participle right after it.
+    return any(cue.kind in ("pledge", "deployment") for cue in sentence.entry(mark.j).cues)
 
 
 def _starts_group(sentence: Sentence, before: int) -> bool:
     """As in "Soldiers from Jamaica", "police of Kenya": the origin of people acts with them."""
     return "from" in sentence.tags(before) and (
-        sentence.entry(before - 1).unit is not None or "force_noun" in sentence.tags(before - 1)
+        sentence.entry(before - 1).unit is not None or bool(sentence.tags(before - 1) & {"force_noun", "contributors"})
     )
 
 

@@ -30,7 +30,7 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     sentence = reading.sentence
     if is_elsewhere(context, reading):
         return None
-    if bid.cue.name == "planned size" and not quantity.is_definite:
+    if bid.cue.name == "planned size" and not (quantity.is_definite or bid.mark.j <= quantity.i):
         return None
     actors = find_senders(context, reading, quantity, bid)
     kind, status, measure = _classify(context, reading, quantity, bid, actors)
@@ -106,6 +106,8 @@ def _moved(reading: Reading, quantity: Quantity, bid: Bid) -> tuple[str, str]:
     """The cue's own kind and status, as its verb forms and its subject have them."""
     sentence, at = reading.sentence, bid.mark.i
     kind, status = bid.cue.kind, bid.cue.status or "done"
+    if bid.cue.actor == _COUNCIL and _is_national(reading, bid):
+        return "pledge", "pledged"
     if kind == "deployment" and is_promise(sentence, at):
         return "pledge", "pledged"
     if kind == "deployment" and bid.cue.takes == "after" and _is_pledged_noun(sentence, at):
@@ -115,6 +117,15 @@ def _moved(reading: Reading, quantity: Quantity, bid: Bid) -> tuple[str, str]:
     if bid.cue.name == "join" and quantity.j <= at:
         kind = "deployment"
     return kind, status
+
+
+_COUNCIL = "UNSC"
+
+
+def _is_national(reading: Reading, bid: Bid) -> bool:
+    """As in "Kenya's parliament approved 1,000 officers": a state decides on its own people, not the Council."""
+    before = [actor for k in range(bid.mark.i) if (actor := actor_of(reading.sentence.marks[k])) is not None]
+    return bool(before) and all(actor.type == "state" for actor in before)
 
 
 def _sized(kind: str, status: str, quantity: Quantity, bid: Bid) -> tuple[str, str]:
@@ -142,10 +153,11 @@ def _is_target(sentence: Sentence, stop: int) -> bool:
     return any("target_noun" in sentence.tags(k) for k in range(stop))
 
 
-def is_refused(sentence: Sentence, at: int) -> bool:
+def is_refused(sentence: Sentence, at: int, *, even_doubtful: bool = False) -> bool:
     """True when the verb is negated ("has yet to deploy", "did not arrive")."""
     for k in range(at - 1, max(-1, at - 5), -1):
-        if sentence.tags(k) & {"failing", "negation", "condition"}:
+        tags = sentence.tags(k)
+        if tags & {"failing", "negation"} or ("condition" in tags and not even_doubtful):
             return True
         if "break" in sentence.tags(k) or sentence.low(k) == ",":
             return False

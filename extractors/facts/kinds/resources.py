@@ -18,6 +18,7 @@ from extractors.facts.slots import (
     put_actor,
     put_date,
     put_implied_actor,
+    resolve_focus,
 )
 
 _MEASURES = {
@@ -67,7 +68,11 @@ def _put_payer(context: Context, reading: Reading, draft: Draft, bid: Bid, quant
     states = [f for f in found if f[0].type == "state" and f[0].id != context.mission.theatre]
     fund = next((m for m in sentence.each() if "fund_noun" in m.entry.tags), None)
     if status in ("requested", "needed") or not states or _is_paid_in(states, fund, bid, quantity):
-        _put_fund(context, draft, is_fund=fund is not None or status == "requested")
+        forces = [f for f in found if context.is_force(f[0])]
+        if fund is None and status != "requested" and forces:
+            put_actor(draft, forces[0])
+        else:
+            _put_fund(context, draft, is_fund=fund is not None or status == "requested")
     else:
         put_actor(draft, states[0])
 
@@ -210,6 +215,8 @@ def _put_giver(context: Context, reading: Reading, draft: Draft, at: tuple[int, 
         put_actor(draft, (actor, mark, sentence))
         return
     givers = [f for f in found if f[0].id != context.mission.theatre]
+    if not givers and draft.rule == "equipment.equip":
+        givers = resolve_focus(reading)
     if givers:
         put_actor(draft, givers[0])
     else:

@@ -102,7 +102,7 @@ def _find_actors(context: Context, reading: Reading, mark: Mark, cue: Cue, peopl
     if own:
         return own
     stop = min(people, mark.i)
-    found = find_subjects(context, reading, max(stop, 1) if stop else mark.i)
+    found = find_subjects(context, reading, max(stop, 1) if stop else mark.i, senders=True)
     if not any(context.is_contributor(f[0]) for f in found) or _is_listing(sentence, mark.i):
         found = find_contributors(context, reading, mark.j, None) or found
     return [f for f in found if context.is_contributor(f[0]) or (context.is_force(f[0]) and cue.kind != "pledge")]
@@ -142,9 +142,9 @@ def _drafts_of_contributors(context: Context, reading: Reading) -> Iterator[Draf
     """As in "A, B and C have confirmed that they will take part": a promise by every one of the list."""
     sentence = reading.sentence
     for mark in sentence.each():
-        if "contribute" not in mark.entry.tags or is_refused(sentence, mark.i):
+        if "contribute" not in mark.entry.tags or is_refused(sentence, mark.i, even_doubtful=True):
             continue
-        if not any(sentence.tags(k) & {"intend", "future", "pledging"} for k in range(mark.i)):
+        if not any(sentence.tags(k) & {"intend", "future", "pledging"} for k in range(mark.i + 1)):
             continue
         if any(quantity.i - mark.j <= 4 and quantity.i >= mark.j for quantity in reading.quantities):
             continue
@@ -185,7 +185,9 @@ def find_contributors(context: Context, reading: Reading, start: int, stop: int 
             or not context.is_contributor(actor)
         ):
             continue
-        if mark.is_compound or not (acts(context, sentence, mark) or sentence.tags(mark.i - 1) & {"by", "including"}):
+        if mark.is_compound or not (
+            acts(context, sentence, mark) or sentence.tags(mark.i - 1) & {"by", "including", "from"}
+        ):
             continue
         if stop is None and mark.name is not None and mark.name.form != "name":
             continue
