@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -59,6 +60,21 @@ def main() -> None:
     except OSError as error:
         # The archive, the spool and Prefect's files lie on a disk that may be full or gone.
         _fail(MissionwireError(f"{error.filename or 'a file'}: {error.strerror or error}; the next run carries on"), 2)
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        sys.stdout.write(f"missionwire {version('missionwire')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """A ledger of what the press reports about an international security mission. Start with: missionwire demo"""
 
 
 @app.command()

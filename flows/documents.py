@@ -117,7 +117,7 @@ def _from_json(file: Path, text: str) -> Document:
     try:
         stored = json.loads(text)
         published = stored.get("published")
-        language = stored.get("lang") or detect_language(stored["text"]) or ""
+        language = (stored.get("lang") or detect_language(stored["text"]) or "").split("-")[0].lower()
         day = date.fromisoformat(published[:10]) if published else None
         return Document(str(stored["id"]), stored.get("title") or "", stored["text"], language, day)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
