@@ -5,7 +5,7 @@ Each command imports what it needs when it is called: Prefect alone takes two se
 """
 
 # ruff: noqa: PLC0415 - see above
-# ruff: noqa: FBT002 - flags of the command line
+# ruff: noqa: FBT001, FBT002 - flags of the command line
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _options(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
-    """A ledger of what the press reports about an international security mission. Start with: missionwire demo"""
+    """Keep a ledger of what the press reports about an international security mission. Start with: missionwire demo."""
 
 
 @app.command()

@@ -66,7 +66,7 @@ def unseen_entries(file: Path, entries: Sequence[Entry], *, max_attempts: int = 
     """
     candidates = tuple({(entry.url, entry.feed_url, entry.guid, entry.entry_hash): entry for entry in entries}.values())
     if file.exists() and candidates:
-        # One JSON text, because DuckDB looks for pandas and pyarrow at each value of a list that it is handed: 1 ms each.
+        # One JSON text: DuckDB looks for pandas and pyarrow at each value of a list that it is handed, 1 ms each.
         keys = [(entry.feed_url, entry.guid, entry.entry_hash, entry.url) for entry in candidates]
         rows = [dict(zip(("feed", "guid", "entry_hash", "url"), key, strict=True)) for key in keys]
         parameters = {"candidates": json.dumps(rows), "max_attempts": max_attempts}
