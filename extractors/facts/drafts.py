@@ -56,24 +56,29 @@ class Draft:
 def ground(drafts: list[Draft], context: Context, version: str) -> tuple[Claim, ...]:
     """The claims of all drafts whose spans hold; wholes come before their parts, so that parts can name them."""
     claims: dict[int, Claim] = {}
+    # Hashing the text once: for every claim it would make the work grow with the square of the length.
+    version_id = context.document.version_id
     for draft in drafts:
-        _ground_with_whole(draft, context, version, claims)
+        _ground_with_whole(draft, context, (version_id, version), claims)
     unique = {claim.claim_id: claim for claim in claims.values()}
     return tuple(sorted(unique.values(), key=lambda claim: (claim.in_title, claim.start, claim.end, claim.claim_id)))
 
 
-def _ground_with_whole(draft: Draft, context: Context, version: str, claims: dict[int, Claim]) -> None:
+Versions = tuple[str, str]
+
+
+def _ground_with_whole(draft: Draft, context: Context, versions: Versions, claims: dict[int, Claim]) -> None:
     if id(draft) in claims:
         return
     whole = claims.get(id(draft.whole)) if draft.whole is not None else None
     if whole is not None:
         draft.fields["part_of"] = whole.claim_id
-    claim = _ground_one(draft, context.document, context.mission.name, version)
+    claim = _ground_one(draft, context.document, context.mission.name, versions)
     if claim is not None:
         claims[id(draft)] = claim
 
 
-def _ground_one(draft: Draft, document: Document, mission: str, version: str) -> Claim | None:
+def _ground_one(draft: Draft, document: Document, mission: str, versions: Versions) -> Claim | None:
     text = document.title if draft.sentence.in_title else document.text
     if not _holds(draft, text):
         return None
@@ -85,14 +90,14 @@ def _ground_one(draft: Draft, document: Document, mission: str, version: str) ->
     identity = [fields.get(name) for name in _IDENTITY]
     return Claim(
         claim_id=stable_id(
-            document.version_id, mission, draft.kind, *draft.trigger, draft.sentence.in_title, *identity, version
+            versions[0], mission, draft.kind, *draft.trigger, draft.sentence.in_title, *identity, versions[1]
         ),
         document=document.id,
-        version_id=document.version_id,
+        version_id=versions[0],
         mission=mission,
         kind=draft.kind,
         rule=draft.rule,
-        extractor_version=version,
+        extractor_version=versions[1],
         language=document.language,
         sentence=text[sentence[0] : sentence[1]],
         start=draft.trigger[0],

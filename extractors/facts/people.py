@@ -80,7 +80,7 @@ def read_name(sentence: Sentence, i: int) -> int:
 def _name_step(sentence: Sentence, k: int) -> int:
     if len(sentence.tokens[k].text) == 1 and sentence.tokens[k].is_capital and sentence.low(k + 1) == ".":
         return 2 if _is_name_token(sentence, k + 2) else 0
-    if _is_name_token(sentence, k):
+    if _is_name_token(sentence, k) or _is_place_name(sentence, k):
         return 1
     if sentence.low(k) in _QUOTES:
         for width in (2, 3):
@@ -90,6 +90,12 @@ def _name_step(sentence: Sentence, k: int) -> int:
     if "name_particle" in sentence.tags(k) and _is_name_token(sentence, k + 1):
         return 1
     return 0
+
+
+def _is_place_name(sentence: Sentence, k: int) -> bool:
+    """A one-word place right after a given name is a surname: "Marie Jean Baptiste"."""
+    mark = sentence.marks[k]
+    return mark is not None and mark.name is not None and mark.name.actor is None and mark.j - mark.i == 1
 
 
 _QUOTES = frozenset(['"', "“", "”", "'", "‘", "’", "«", "»", "''"])

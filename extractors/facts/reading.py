@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractors.facts.lexicon import Cue, Entry, Lexicon
 from extractors.facts.names import NameEntry, Names
@@ -35,15 +35,11 @@ class Sentence:
     in_title: bool
     tokens: list[Token]
     marks: list[Mark | None]
-    quoted: list[bool] = field(default_factory=list)
+    classes: list[frozenset[str]]
 
     def tags(self, i: int) -> frozenset[str]:
         """The word classes of token i."""
-        if 0 <= i < len(self.marks):
-            mark = self.marks[i]
-            if mark is not None:
-                return mark.entry.tags
-        return NOTHING.tags
+        return self.classes[i] if 0 <= i < len(self.classes) else NOTHING.tags
 
     def entry(self, i: int) -> Entry:
         """What the lexicon says of token i."""
@@ -89,7 +85,8 @@ def read_sentences(text: str, lexicon: Lexicon, names: Names, *, in_title: bool)
         tokens = read_tokens(lexicon.pattern, text, start, end)
         if tokens:
             marks = _look_up(tokens, lexicon, names)
-            sentences.append(Sentence(text, start, end, len(sentences), in_title, tokens, marks))
+            classes = [NOTHING.tags if mark is None else mark.entry.tags for mark in marks]
+            sentences.append(Sentence(text, start, end, len(sentences), in_title, tokens, marks, classes))
     return sentences
 
 

@@ -76,7 +76,8 @@ def _leads_gang(person: Person) -> bool:
 def _put_unnamed(context: Context, reading: Reading, person: Person, draft: Draft) -> None:
     """The phrase names nobody: the force for its own posts, the only holder of such a title, else the theatre."""
     sentence = reading.sentence
-    assert person.role is not None
+    if person.role is None:
+        return
     tags = frozenset().union(*(sentence.tags(k) for k in range(*person.role)))
     if "mission_word" in tags:
         put_implied_actor(context, draft, context.force)

@@ -97,3 +97,8 @@ def test_a_claim_is_a_plain_record(extractor):
     claims = extractor.extract(_document(_TOPIC + "Kenya sent 400 officers to Haiti."))
     assert claims
     assert dataclasses.asdict(claims[0])["rule"]
+
+
+def test_a_speaker_without_a_post_has_no_actor(extractor):
+    claims = extractor.extract(_document(_TOPIC + '"We have nothing left to eat," said Marie Jean Baptiste.'))
+    assert [(claim.kind, claim.person, claim.actor) for claim in claims] == [("statement", "Marie Jean Baptiste", None)]
