@@ -93,9 +93,14 @@ def _name_step(sentence: Sentence, k: int) -> int:
 
 
 def _is_place_name(sentence: Sentence, k: int) -> bool:
-    """A one-word place right after a given name is a surname: "Marie Jean Baptiste"."""
+    """A one-word place or people right after a given name is a surname: "Marie Jean Baptiste", "Volker Türk,"."""
     mark = sentence.marks[k]
-    return mark is not None and mark.name is not None and mark.name.actor is None and mark.j - mark.i == 1
+    if mark is None or mark.name is None or mark.j - mark.i > 1 or not sentence.tokens[k].is_capital:
+        return False
+    if mark.name.actor is None:
+        return True
+    ends = sentence.low(k + 1) in (",", ".", "") or bool(sentence.tags(k + 1) & {"said", "have", "be"})
+    return mark.name.form == "adjective" and ends
 
 
 _QUOTES = frozenset(['"', "“", "”", "'", "‘", "’", "«", "»", "''"])

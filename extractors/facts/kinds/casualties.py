@@ -14,6 +14,7 @@ from extractors.facts.slots import actor_of, nearest_date, put_actor, put_date, 
 
 # A harm counted over longer than this many days is a running total, not one event.
 _LONGEST_EVENT_DAYS = 10
+_LONGEST_MONTH_DAYS = 31
 
 
 def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: Bid | None) -> Draft | None:
@@ -30,10 +31,12 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
     mention = found[1] if found is not None else None
     if found is not None:
         put_date(draft, found[1], future=False, sentence=found[0])
-    draft.fields["measure"] = _measure(reading, bid, mention)
+    put_place(context, reading, draft, trigger[0], inherit=False)
+    draft.fields["measure"] = _measure(reading, bid, mention, is_local=draft.get("admin1") is not None)
     if found is not None and draft.fields["measure"] == "cumulative":
         context.period = found
-    put_place(context, reading, draft, trigger[0], inherit=draft.fields["measure"] == "flow")
+    if draft.get("place") is None:
+        put_place(context, reading, draft, trigger[0], inherit=draft.fields["measure"] == "flow")
     return draft
 
 
@@ -108,11 +111,14 @@ def _continues(reading: Reading, since: Sentence) -> bool:
     return "event" not in tags and reading.sentence.index - since.index <= _PERIOD_REACH
 
 
-def _measure(reading: Reading, bid: Bid | None, mention: DateMention | None) -> str:
+def _measure(reading: Reading, bid: Bid | None, mention: DateMention | None, *, is_local: bool) -> str:
     if bid is not None and bid.cue.measure is not None:
         return bid.cue.measure
     if mention is not None:
         start, end = mention.past
+        # "In October 115 people were killed in Pont-Sondé" dates one event by its month.
+        if is_local and mention.precision == "month" and (end - start).days <= _LONGEST_MONTH_DAYS:
+            return "flow"
         return "cumulative" if (end - start).days > _LONGEST_EVENT_DAYS or mention.is_since else "flow"
     sentence = reading.sentence
     if any("ongoing_sum" in sentence.tags(k) for k in range(len(sentence.tokens))):

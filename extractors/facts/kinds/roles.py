@@ -96,7 +96,16 @@ def _put_unnamed(context: Context, reading: Reading, person: Person, draft: Draf
 def _owner_of_title(context: Context, title: str) -> str | None:
     """The actor of all known posts of that title ("cabinet secretary" is Kenyan), None where several have it."""
     owners = {post.actor for post in context.mission.posts if fold(post.role) in title or title in fold(post.role)}
-    return owners.pop() if len(owners) == 1 else None
+    return owners.pop() if len(owners) == 1 and _is_named(context, owners) else None
+
+
+def _is_named(context: Context, owners: set[str]) -> bool:
+    """True when the document speaks of the owner at all."""
+    return any(
+        (actor := actor_of(mark)) is not None and (actor.id in owners or actor.country in owners)
+        for reading in context.readings
+        for mark in reading.sentence.each()
+    )
 
 
 def _is_commander(reading: Reading, person: Person) -> bool:
