@@ -77,10 +77,11 @@ def _skip_partitive(sentence: Sentence, j: int) -> int:
     k = j
     while "of" in sentence.tags(k) or (k > j and sentence.tags(k) & {"determiner", "possessive", "definite"}):
         k += 1
-    entry = sentence.entry(k)
-    return (
-        k if entry.unit is not None or (sentence.name(k) is not None and sentence.entry(k + 1).unit is not None) else j
-    )
+    mark = sentence.marks[k] if k < len(sentence.marks) else None
+    if mark is None:
+        return j
+    is_people = mark.name is not None and (_is_nationality(mark) or sentence.entry(k + 1).unit is not None)
+    return k if mark.entry.unit is not None or is_people else j
 
 
 def _read_origin(sentence: Sentence, quantity: Quantity, theatre: str) -> None:
@@ -150,9 +151,22 @@ def stands_alone(sentence: Sentence, quantity: Quantity) -> bool:
     tags, entry = sentence.tags(j), sentence.entry(j)
     if not sentence.tokens[j].is_word:
         return sentence.tokens[j].text in ".,;:!?)»”\"'—–’" or sentence.low(j) == "''"
-    if "contributors" in tags:
+    if "contributors" in tags or ("of" in tags and not _opens_whole(sentence, j)):
         return False
     return bool(tags & _CLOSED or entry.cues or entry.relative or entry.weekday >= 0)
+
+
+def _opens_whole(sentence: Sentence, j: int) -> bool:
+    """True for "24 of the 250", false for "a score of houses": what follows is the whole, not a noun of its own."""
+    mark = sentence.marks[j]
+    k = mark.j if mark is not None else j + 1
+    if mark is not None and mark.j - mark.i > 1:
+        return True
+    whole = sentence.tags(k) | sentence.tags(j)
+    return (
+        bool(whole & {"definite", "determiner", "possessive", "pronoun", "including"})
+        or sentence.entry(k).number is not None
+    )
 
 
 def share_units(sentence: Sentence, found: list[Quantity]) -> None:
