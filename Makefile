@@ -30,7 +30,7 @@ lint: $(READY)   ## Style, types, and which folder may import which.
 	$(BIN)/lint-imports
 
 test: $(READY)   ## All quick tests.
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
 
 check: $(READY)  ## All tests, the long ones too.
 	$(BIN)/python -m pytest

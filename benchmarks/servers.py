@@ -34,7 +34,8 @@ async def _serve_for_ever(addresses: Sequence[str], port: int, answers: Answers,
         address = writer.get_extra_info("sockname")[0]
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
-                path = head.split(b" ", 2)[1].decode()
+                # Trackers in a link do not change the page.
+                path = head.split(b" ", 2)[1].decode().split("?")[0]
                 content_type, body = answers.get((address, path), ("text/plain", b""))
                 status = "200 OK" if (address, path) in answers else "404 Not Found"
                 writer.write(

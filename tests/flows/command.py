@@ -1,0 +1,30 @@
+"""A command of missionwire as its own process."""
+
+import os
+import subprocess
+import sys
+
+SETTINGS = {
+    "MISSIONWIRE_SPACING_SECONDS": "0",
+    "MISSIONWIRE_ALLOW_PRIVATE_ADDRESSES": "true",
+    "MISSIONWIRE_WORKERS": "1",
+    "MISSIONWIRE_CONTACT": "desk@paper.example",
+    "MISSIONWIRE_RETRY_SECONDS": "0",
+}
+
+
+def missionwire(*arguments, cwd, settings=None, **options):
+    """Run a command to its end."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "MISSIONWIRE_"))
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "flows", *map(str, arguments)],
+        cwd=cwd,
+        env=environment | SETTINGS | (settings or {}),
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+        **options,
+    )

@@ -1,0 +1,157 @@
+"""What may go wrong around a run: another run, readers, a wrong set-up, a newer schema, a full disk."""
+
+import subprocess
+import threading
+import time
+
+import duckdb
+import pytest
+
+from tests.flows.command import missionwire
+from tests.flows.conftest import Reply
+from tests.flows.newspaper import PARAGRAPHS, feed, feed_list, page
+
+
+def test_the_second_of_two_runs_ends_with_exit_3_and_nothing_is_written_twice(site, tmp_path):
+    slow = threading.Event()
+    site.replies |= {
+        "/feed": Reply(feed(site, ("/story", "Kenya sends 150")).body, wait=slow),
+        "/story": page("Kenya sends 150 officers"),
+    }
+    feeds = feed_list(tmp_path, site.url("/feed"))
+    outcome = []
+    first = threading.Thread(target=lambda: outcome.append(missionwire("run", "--feeds", feeds, cwd=tmp_path)))
+    first.start()
+    deadline = time.monotonic() + 100
+    while not site.asked("/feed") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    second = missionwire("run", "--feeds", feeds, cwd=tmp_path)
+    slow.set()
+    first.join()
+    assert second.returncode == 3
+    assert "another run is on" in second.stderr
+    assert outcome[0].returncode == 0, outcome[0].stderr
+    counted = missionwire("sql", "SELECT count(*) AS n FROM runs", "--csv", cwd=tmp_path)
+    assert counted.stdout.split() == ["n", "1"]
+
+
+_WITH_CLAIMS = "SELECT count(DISTINCT article_id) FROM articles JOIN claims USING (article_id)"
+
+
+def test_readers_are_answered_while_runs_load(site, tmp_path):
+    """A plain DuckDB connection on the published file sees whole runs only, and never an error."""
+    feeds = feed_list(tmp_path, site.url("/feed"))
+    published = tmp_path / "data/published/missionwire.duckdb"
+    seen, stop = [], threading.Event()
+
+    def read():
+        while not stop.is_set():
+            if published.exists():
+                with duckdb.connect(str(published), read_only=True) as connection:
+                    seen.append(connection.execute(_WITH_CLAIMS).fetchone())
+            time.sleep(0.01)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in (1, 2):
+        stories = {
+            f"/{number}-{n}": page(f"Kenya sends {n}", [p.replace("150", str(n)) for p in PARAGRAPHS])
+            for n in range(100, 120)
+        }
+        site.replies |= {
+            **stories,
+            "/feed": feed(site, *((path, f"Kenya sends police to Haiti {path}") for path in stories)),
+        }
+        assert missionwire("run", "--all", "--feeds", feeds, cwd=tmp_path).returncode == 0
+    stop.set()
+    reader.join()
+    assert set(seen) <= {(20,), (40,)}
+    assert (20,) in seen
+
+
+def test_a_set_up_that_cannot_be_used_ends_with_exit_2_and_one_message(site, tmp_path):
+    site.replies["/feed"] = feed(site, ("/story", "Kenya sends 150"))
+    feeds = feed_list(tmp_path, site.url("/feed"))
+    not_duckdb = tmp_path / "notes.duckdb"
+    not_duckdb.write_bytes(b"These are my notes, not a database. " * 400)
+    (tmp_path / "wrong.toml").write_text('[[feed]]\nurl = "ftp://paper.example/feed"\n')
+    cases = {
+        "notes.duckdb": {"MISSIONWIRE_WAREHOUSE": str(not_duckdb)},
+        "wrong.toml:2": {"MISSIONWIRE_FEEDS": str(tmp_path / "wrong.toml")},
+        "MISSIONWIRE_INTERVALL": {"MISSIONWIRE_INTERVALL": "5"},
+        "MISSIONWIRE_SPACING_SECONDS": {"MISSIONWIRE_SPACING_SECONDS": "soon"},
+        "it has haiti": {"MISSIONWIRE_MISSION": "atlantis"},
+    }
+    for words, settings in cases.items():
+        options = () if "MISSIONWIRE_FEEDS" in settings else ("--feeds", feeds)
+        done = missionwire("run", *options, cwd=tmp_path, settings=settings)
+        assert done.returncode == 2, done.stderr
+        assert words in done.stderr
+        assert "Traceback" not in done.stderr
+    assert site.requests == []
+    assert not_duckdb.read_bytes().startswith(b"These are my notes")
+
+
+def test_a_newer_schema_is_left_alone(site, tmp_path):
+    site.replies |= {"/feed": feed(site, ("/story", "Kenya sends 150")), "/story": page("Kenya sends 150 officers")}
+    feeds = feed_list(tmp_path, site.url("/feed"))
+    assert missionwire("run", "--feeds", feeds, cwd=tmp_path).returncode == 0
+    with duckdb.connect(str(tmp_path / "data/missionwire.duckdb")) as connection:
+        connection.execute(
+            "INSERT INTO ops.migration BY NAME SELECT * REPLACE (9999 AS version) FROM ops.migration LIMIT 1"
+        )
+    done = missionwire("run", "--feeds", feeds, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "9999" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_full_disk_while_loading_loses_nothing(site, tmp_path):
+    """The ledger lies on a disk of its own that is full; with room again, the next run loads what waits."""
+    small = tmp_path / "small"
+    small.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(small)], check=False, capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("mounting a small disk is not allowed here")
+    try:
+        _fill_and_free(site, tmp_path, small)
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
+
+
+def _fill_and_free(site, tmp_path, small):
+    settings = {"MISSIONWIRE_WAREHOUSE": str(small / "ledger.duckdb")}
+    feeds = feed_list(tmp_path, site.url("/feed"))
+    site.replies |= {"/feed": feed(site, ("/one", "Kenya sends 150")), "/one": page("Kenya sends 150 officers")}
+    assert missionwire("run", "--feeds", feeds, cwd=tmp_path, settings=settings).returncode == 0
+    ballast = small / "ballast"
+    site.replies |= {
+        "/feed": feed(site, ("/two", "Kenya sends 170")),
+        "/two": _when_asked(ballast, page("Kenya sends 170 officers", [p.replace("150", "170") for p in PARAGRAPHS])),
+    }
+    full = missionwire("run", "--all", "--feeds", feeds, cwd=tmp_path, settings=settings)
+    assert full.returncode == 2
+    assert "disk is full" in full.stderr
+    assert "Traceback" not in full.stderr
+    ballast.unlink()
+    after = missionwire("run", "--all", "--feeds", feeds, cwd=tmp_path, settings=settings)
+    assert after.returncode == 0, after.stderr
+    loaded = missionwire("sql", "SELECT count(*) AS n FROM articles", "--csv", cwd=tmp_path, settings=settings)
+    assert loaded.stdout.split() == ["n", "2"]
+
+
+def _when_asked(ballast, reply):
+    """A reply that fills the disk of `ballast` at the moment it is asked for."""
+
+    class Full(threading.Event):
+        def wait(self, timeout=None):  # noqa: ARG002 - the interface is threading's
+            with ballast.open("wb", buffering=0) as stream:
+                try:
+                    while stream.write(b"0" * 65536):
+                        pass
+                except OSError:
+                    return True
+
+    return Reply(reply.body, headers=reply.headers, wait=Full())
