@@ -5,11 +5,13 @@ Column names are those of the tables; queries/read_*.sql names the same columns 
 
 from __future__ import annotations
 
+import json
 import math
-from dataclasses import asdict, fields
-from datetime import date, datetime
-from enum import Enum
+from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any
+
+import orjson
 
 from extractors.records import Claim, Entry, Poll, Reading, Rejection, Run, stable_id
 
@@ -24,19 +26,35 @@ def list_rows(record: Record) -> list[tuple[str, Row]]:
     """Return the lines that a record becomes, each with its kind."""
     match record:
         case Poll():
-            return [("poll", plain(asdict(record)))]
+            return [("poll", _row(record))]
         case Entry():
             return [("entry", _entry_row(record))]
         case Reading():
             return _reading_rows(record)
         case Rejection():
-            return [("rejection", plain(asdict(record)))]
+            return [("rejection", _row(record))]
         case Run():
-            return [("run", plain(asdict(record)))]
+            return [("run", _row(record))]
+
+
+def write_line(row: Row) -> bytes:
+    """Write a row as one line of JSON in UTF-8.
+
+    A lone surrogate becomes "?" (one code point for one), so that offsets hold.
+    """
+    try:
+        return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+    except orjson.JSONEncodeError:
+        return f"{json.dumps(row, default=_as_json, ensure_ascii=False)}\n".encode("utf-8", "replace")
+
+
+def _row(record: Any) -> Row:
+    """Field by field instead of asdict, which copies deeply: there are ten claims for every article."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _entry_row(entry: Entry) -> Row:
-    row = plain(asdict(entry))
+    row = _row(entry)
     row["feed"] = row.pop("feed_url")
     return {**row, "entry_hash": entry.entry_hash}
 
@@ -52,13 +70,13 @@ def _reading_rows(reading: Reading) -> list[tuple[str, Row]]:
 
 
 def _article_row(reading: Reading) -> Row:
-    article = plain(asdict(reading.article))
+    article = _row(reading.article)
     article["page_url"] = article.pop("url")
     entry = reading.entry
     return {
         **article,
         "text_hash": reading.article.text_hash,
-        **plain({name: getattr(reading, name) for name in _READING_COLUMNS}),
+        **{name: getattr(reading, name) for name in _READING_COLUMNS},
         "feed": entry and entry.feed_url,
         "guid": entry and entry.guid,
         "entry_hash": entry and entry.entry_hash,
@@ -81,9 +99,8 @@ _CLAIM_COLUMNS = tuple(field.name for field in fields(Claim) if field.name != "d
 
 
 def _claim_row(claim: Claim) -> Row:
-    # Field by field instead of asdict, which copies deeply: there are ten claims for every article.
     filled = ((name, getattr(claim, name)) for name in _CLAIM_COLUMNS)
-    row = {name: plain(value) for name, value in filled if value is not None}
+    row = {name: value for name, value in filled if value is not None}
     for name in ("value_low", "value_best", "value_high"):
         if name in row:
             row[name] = _whole(row[name])
@@ -97,19 +114,9 @@ def _whole(number: float) -> float | int | None:
     return int(number) if number == int(number) else number
 
 
-_PLAIN_TYPES = (str, int, float, bool)
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON knows it: ISO dates, lists, the text of an enum."""
-    if value is None or type(value) in _PLAIN_TYPES:
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime | date):
+def _as_json(value: object) -> object:
+    if isinstance(value, date):  # a datetime is a date too
         return value.isoformat()
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    return value
+    if is_dataclass(value):
+        return _row(value)
+    raise TypeError(f"{value!r} has no place in a spool")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +9,7 @@ from tempfile import TemporaryDirectory
 from extractors.records import Run
 from warehouse.connection import Connection, open_warehouse
 from warehouse.migrate import rollback
-from warehouse.rows import plain
+from warehouse.rows import list_rows, write_line
 from warehouse.sql import read_query
 
 
@@ -51,7 +49,8 @@ def save_run(connection: Connection, run: Run) -> None:
     """Write the row of a run in place of what stood there of it."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "run.jsonl"
-        file.write_text(json.dumps(plain(asdict(run))) + "\n", encoding="utf-8")
+        ((_, row),) = list_rows(run)
+        file.write_bytes(write_line(row))
         connection.execute(read_query("read_runs"), {"files": [str(file)]})
     connection.execute("BEGIN TRANSACTION")
     try:

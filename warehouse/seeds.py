@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +10,7 @@ from tempfile import TemporaryDirectory
 from extractors.records import Feed, Mission, Publisher
 from warehouse.connection import Connection
 from warehouse.migrate import has_fingerprint, record_fingerprint, rollback
-from warehouse.rows import Row, plain
+from warehouse.rows import Row, write_line
 from warehouse.sql import read_query
 
 _TABLES = ("mission", "force", "actor", "actor_name", "post", "place", "feed", "publisher")
@@ -30,21 +29,21 @@ def load_seeds(
         _add_mission(rows, mission)
     rows["feed"] = [_feed_row(feed) for feed in feeds]
     rows["publisher"] = [_row(publisher, "domain", "outlet", "country", "language", "kind") for publisher in publishers]
-    lines = {table: "".join(json.dumps(row) + "\n" for row in rows[table]) for table in _TABLES}
-    checksum = hashlib.sha256(json.dumps(lines).encode()).hexdigest()
+    lines = {table: b"".join(map(write_line, rows[table])) for table in _TABLES}
+    checksum = hashlib.sha256(b"\0".join(lines.values())).hexdigest()
     if has_fingerprint(connection, "seeds", checksum):
         return False
     _replace(connection, lines, checksum)
     return True
 
 
-def _replace(connection: Connection, lines: dict[str, str], checksum: str) -> None:
+def _replace(connection: Connection, lines: dict[str, bytes], checksum: str) -> None:
     connection.execute("BEGIN TRANSACTION")
     try:
         with TemporaryDirectory() as folder:
             for table in _TABLES:
                 file = Path(folder) / f"{table}.jsonl"
-                file.write_text(lines[table], encoding="utf-8")
+                file.write_bytes(lines[table])
                 connection.execute(read_query(f"clear_{table}"))
                 connection.execute(read_query(f"insert_{table}"), {"file": str(file)})
         record_fingerprint(connection, "seeds", checksum)
@@ -90,4 +89,4 @@ def _feed_row(feed: Feed) -> Row:
 
 
 def _row(record: object, *names: str) -> Row:
-    return {name: plain(getattr(record, name)) for name in names}
+    return {name: getattr(record, name) for name in names}

@@ -7,16 +7,15 @@ holds the ledger, the disk is full) simply stays, and the next run loads it.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from extractors.errors import WarehouseError
-from warehouse.rows import LINE_KINDS, Record, list_rows
+from warehouse.rows import LINE_KINDS, Record, list_rows, write_line
 
 _FINISHED = ".spool"
 _HALF_WRITTEN = ".partial"
@@ -26,7 +25,7 @@ _SAFE_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 class Spool:
     """One batch of records on its way into the ledger."""
 
-    def __init__(self, path: Path, run_id: str, files: Mapping[str, TextIO]) -> None:
+    def __init__(self, path: Path, run_id: str, files: Mapping[str, BinaryIO]) -> None:
         self._path = path
         self._run_id = run_id
         self._files = files
@@ -51,9 +50,7 @@ class Spool:
         try:
             shutil.rmtree(path, ignore_errors=True)
             path.mkdir(parents=True)
-            files = {
-                kind: (path / f"{kind}.jsonl").open("w", encoding="utf-8", errors="replace") for kind in LINE_KINDS
-            }
+            files = {kind: (path / f"{kind}.jsonl").open("wb") for kind in LINE_KINDS}
         except OSError as error:
             raise _refused(path, error) from error
         return cls(path, run_id, files)
@@ -67,9 +64,7 @@ class Spool:
         try:
             for record in records:
                 for kind, row in list_rows(record):
-                    # A lone surrogate becomes "?" (one code point for one), so that offsets hold.
-                    line = json.dumps({"run_id": self._run_id, **row}, ensure_ascii=False)
-                    self._files[kind].write(line + "\n")
+                    self._files[kind].write(write_line({"run_id": self._run_id, **row}))
         except OSError as error:
             raise _refused(self._path, error) from error
 
@@ -123,7 +118,7 @@ def remove_half_written(folder: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _close_safely(files: Iterable[TextIO]) -> None:
+def _close_safely(files: Iterable[BinaryIO]) -> None:
     for file in files:
         file.flush()
         os.fsync(file.fileno())
