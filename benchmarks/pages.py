@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections.abc import Sequence
@@ -24,17 +25,21 @@ def vary_stories(newsroom: Newsroom, hosts: Sequence[str], count: int) -> tuple[
     outlets = [replace(outlet, host=hosts[n % len(hosts)]) for n, outlet in enumerate(newsroom.outlets)]
     old_hosts = [outlet.host for outlet in newsroom.outlets]
     originals = [story for story in newsroom.articles if not story.copy_of]
-    stories = []
+    stories: list[Story] = []
+    seen: set[tuple[str, ...]] = set()
     for number in range(count):
         story = originals[number % len(originals)]
         peers = [other for other in originals if other.outlet == story.outlet and other is not story]
         outlet = outlets[old_hosts.index(story.outlet)]
-        stories.append(_vary(story, peers, outlet, number))
+        seeds = itertools.count(number, count)
+        variants = (_vary(story, peers, outlet, number, seed) for seed in seeds)
+        stories.append(next(variant for variant in variants if variant.paragraphs not in seen))
+        seen.add(stories[-1].paragraphs)
     return outlets, stories
 
 
-def _vary(story: Story, peers: Sequence[Story], outlet: Outlet, number: int) -> Story:
-    rng = random.Random(number)
+def _vary(story: Story, peers: Sequence[Story], outlet: Outlet, number: int, seed: int) -> Story:
+    rng = random.Random(seed)
     paragraphs = list(story.paragraphs)
     if peers:
         paragraphs.insert(rng.randrange(1, len(paragraphs) + 1), rng.choice(rng.choice(peers).paragraphs))

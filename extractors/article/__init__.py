@@ -45,7 +45,7 @@ def clean_page(page: Page, *, feed_date: datetime | None = None, feed_title: str
     # From here on the tree is used up.
     text = read_text(source.tree, headlines=titles.all, descriptions=descriptions)
     if is_suspect(text):
-        refuse_walls(read_source(page), title, text)
+        refuse_walls(source.unspoilt(), title, text)
     return Article(
         url=page.final_url,
         title=title,

@@ -6,7 +6,7 @@ Everything later reads from here: one decoding, one parse, one walk over the met
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -59,12 +59,18 @@ class PageSource:
         tree: the whole document; readers that change it take a copy.
         meta: contents of meta elements by name, property or itemprop in lower case, in the order of the page.
         json_ld: the nodes about the article, the best first.
+        markup: what the tree was parsed from, in UTF-8.
     """
 
     page: Page
     tree: HtmlElement
     meta: dict[str, tuple[str, ...]]
     json_ld: tuple[Node, ...]
+    markup: bytes
+
+    def unspoilt(self) -> PageSource:
+        """The same page with its whole tree, after the tree was used up."""
+        return replace(self, tree=_parse(self.markup))
 
     @property
     def url(self) -> str:
@@ -100,12 +106,17 @@ def read_source(page: Page) -> PageSource:
     """
     _refuse_other_kinds(page)
     text, _ = decode(page.body, page.content_type)
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
+    markup = _NOT_XML_REFERENCE.sub("", _NOT_XML.sub("", text)).encode()
     try:
-        tree = document_fromstring(_NOT_XML_REFERENCE.sub("", _NOT_XML.sub("", text)).encode(), parser=parser)
+        tree = _parse(markup)
     except (etree.ParserError, ValueError) as error:
         raise ArticleError(page.final_url, Reason.NO_TEXT, f"no HTML tree: {error}") from error
-    return PageSource(page, tree, _read_meta(tree), read_json_ld(tree))
+    return PageSource(page, tree, _read_meta(tree), read_json_ld(tree), markup)
+
+
+def _parse(markup: bytes) -> HtmlElement:
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
+    return document_fromstring(markup, parser=parser)
 
 
 def _refuse_other_kinds(page: Page) -> None:
