@@ -220,9 +220,14 @@ def _each(paths: list[Path], lines: Callable[[Path], Iterator[str]]) -> None:
         try:
             for line in lines(path):
                 sys.stdout.write(line + "\n")
+        except BrokenPipeError:
+            raise
         except MissionwireError as error:
             bad += 1
             log.error("%s", error)
+        except Exception:  # noqa: BLE001 - our own fault in one file must not keep the others from being done
+            bad += 1
+            log.exception("%s: a fault of missionwire's own, please report it", path)
     sys.stdout.flush()
     if bad:
         raise typer.Exit(1)
