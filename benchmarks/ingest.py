@@ -53,7 +53,7 @@ def main(count: int = 1000) -> None:
 
 
 def _bare_seconds(folder: Path, pages: dict[str, bytes]) -> float:
-    """CPU seconds of bare trafilatura with all cores at work, as in the run: two threads of one core slow each other."""
+    """CPU seconds of bare trafilatura with all cores at work, as in the run: busy cores slow each other."""
     cores = os.cpu_count() or 1
     urls = list(pages)
     with ThreadPoolExecutor(cores) as waiting:
