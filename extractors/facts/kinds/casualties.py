@@ -21,7 +21,8 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
     """One draft; None for numbers that are no people."""
     subkind = bid.cue.subkind if bid is not None else quantity.unit.subkind if quantity.unit else None
     trigger = (bid.mark.i, bid.mark.j) if bid is not None else quantity.unit_at
-    assert trigger is not None
+    if trigger is None:
+        return None
     draft = new_draft("casualty", f"casualty.{subkind}", reading, quantity, trigger)
     draft.fields.update(subkind=subkind, status="done")
     if quantity.unit is None:

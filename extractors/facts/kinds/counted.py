@@ -63,6 +63,9 @@ _BY_GROUP = {"percent": draft_percent, "money": draft_money, "equipment": draft_
 def _draft_people(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
     if not bids:
         return draft_nation(context, reading, quantity)
+    if quantity.group == "bare" and quantity.value == 1:
+        # "One asked whether ..." is somebody, not a count.
+        return None
     for bid in bids[:_MOST_TRIES]:
         draft = _BY_KIND[bid.cue.kind](context, reading, quantity, bid) if bid.cue.kind in _BY_KIND else None
         if draft is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
@@ -108,6 +110,8 @@ def _moved(reading: Reading, quantity: Quantity, bid: Bid) -> tuple[str, str]:
     kind, status = bid.cue.kind, bid.cue.status or "done"
     if bid.cue.actor == _COUNCIL and _is_national(reading, bid):
         return "pledge", "pledged"
+    if kind == "deployment" and is_negated(sentence, at):
+        return "pledge", "unfulfilled"
     if kind == "deployment" and is_promise(sentence, at):
         return "pledge", "pledged"
     if kind == "deployment" and bid.cue.takes == "after" and _is_pledged_noun(sentence, at):
@@ -151,6 +155,19 @@ def _is_pledged_noun(sentence: Sentence, stop: int) -> bool:
 def _is_target(sentence: Sentence, stop: int) -> bool:
     """As in "The target is a contingent of 5,500": the subject says that the size is a goal."""
     return any("target_noun" in sentence.tags(k) for k in range(stop))
+
+
+def is_negated(sentence: Sentence, at: int) -> bool:
+    """As in "has not sent any of the 2,000", "n'en a envoyé aucun": the people are told not to have come."""
+    if "negation" in sentence.tags(at + 1):
+        return True
+    before = range(at - 1, max(-1, at - _NEGATION_REACH), -1)
+    near = itertools.takewhile(lambda k: "break" not in sentence.tags(k) and sentence.low(k) != ",", before)
+    return any(sentence.tags(k) & {"failing", "negation"} for k in near)
+
+
+# "n'en a encore toujours pas envoyé": so many words may stand between the negation and its verb.
+_NEGATION_REACH = 6
 
 
 def is_refused(sentence: Sentence, at: int, *, even_doubtful: bool = False) -> bool:
