@@ -14,7 +14,8 @@ from extractors.facts.slots import nearest_date, put_date, put_implied_actor
 def draft_displacement(context: Context, reading: Reading, quantity: Quantity, bid: Bid | None) -> Draft | None:
     """One draft: a stock unless a single event drove them out."""
     trigger = (bid.mark.i, bid.mark.j) if bid is not None else quantity.unit_at
-    assert trigger is not None
+    if trigger is None:
+        return None
     name = bid.cue.name if bid is not None else "displaced people"
     draft = new_draft("displacement", f"displacement.{name}", reading, quantity, trigger)
     draft.put("unit", draft.spans["unit"][0] if "unit" in draft.spans else None, unit=draft.get("unit") or "person")
