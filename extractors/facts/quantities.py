@@ -144,7 +144,7 @@ def _read_later_qualifier(sentence: Sentence, quantity: Quantity) -> None:
 def _is_label(sentence: Sentence, number: Number) -> bool:
     """True for the numbers of resolutions, years, dates, ages ("he is 45"), times and scores."""
     i, j = number.i, number.j
-    if "legal_number" in sentence.tags(i - 1) or "not_quantity" in sentence.tags(j) or _is_glued(sentence, i, j):
+    if "legal_number" in sentence.tags(i - 1) or _counts_no_people(sentence, j) or _is_glued(sentence, i, j):
         return True
     if j > i + 1 or not sentence.tokens[i].text.isdigit():
         return False
@@ -158,9 +158,18 @@ def _is_label(sentence: Sentence, number: Number) -> bool:
     return sentence.low(j) in (":", "/") and _touches(sentence, j)
 
 
+def _counts_no_people(sentence: Sentence, j: int) -> bool:
+    """As in "12 votes", "two earlier groups": the noun after the number is neither people nor things we count."""
+    return "not_quantity" in sentence.tags(j) or (
+        "earlier" in sentence.tags(j) and "not_quantity" in sentence.tags(j + 1)
+    )
+
+
 def _is_day(sentence: Sentence, i: int, j: int) -> bool:
-    """As in "18 January", "1 de julio", "March 5 and 6", "January 18"; not "in August 78 soldiers"."""
+    """As in "18 January", "3 et 4 janvier", "1 de julio", "March 5 and 6"; not "in August 78 soldiers"."""
     if sentence.entry(j).month or ("date_link" in sentence.tags(j) and sentence.entry(j + 1).month):
+        return True
+    if "range_to" in sentence.tags(j) and sentence.low(j + 1).isdigit() and _is_day(sentence, j + 1, j + 2):
         return True
     if sentence.entry(i - 1).month:
         return not _unit_ahead(sentence, j)

@@ -7,7 +7,7 @@ import itertools
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
-from extractors.facts.kinds.senders import find_senders
+from extractors.facts.kinds.senders import find_senders, names_others
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
@@ -36,6 +36,11 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
         return None
     actors = find_senders(context, reading, quantity, bid)
     kind, status, measure = _classify(context, reading, quantity, bid, actors)
+    if not actors and kind == "strength" and names_others(context, sentence, min(bid.mark.i, quantity.i)):
+        return None
+    if (kind, status) == ("pledge", "unfulfilled") and actors and not any(context.is_contributor(f[0]) for f in actors):
+        # A force does not promise itself.
+        return None
     if quantity.group in ("civil", "bare") and not _may_count(context, quantity, kind, actors):
         return None
     draft = new_draft(kind, f"{kind}.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
@@ -112,6 +117,8 @@ def _moved(reading: Reading, quantity: Quantity, bid: Bid) -> tuple[str, str]:
         return "pledge", "pledged"
     if kind == "deployment" and is_negated(sentence, at):
         return "pledge", "unfulfilled"
+    if kind == "deployment" and is_refused(sentence, at):
+        return kind, "conditional"
     if kind == "deployment" and is_promise(sentence, at):
         return "pledge", "pledged"
     if kind == "deployment" and bid.cue.takes == "after" and _is_pledged_noun(sentence, at):

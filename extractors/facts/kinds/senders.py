@@ -6,7 +6,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
-from extractors.facts.slots import Found, actor_of, find_subjects, resolve_focus
+from extractors.facts.slots import Found, actor_of, acts, find_subjects, resolve_focus
 
 
 def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> list[Found]:
@@ -20,7 +20,13 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
         found = _abroad(context, reading, quantity.i)
     if found or any("contributors" in sentence.tags(k) for k in range(stop)):
         return found
-    return resolve_focus(reading)
+    return [] if bid.cue.kind == "strength" and names_others(context, sentence, stop) else resolve_focus(reading)
+
+
+def names_others(context: Context, sentence: Sentence, stop: int) -> bool:
+    """As in "Caricom members have 32 people": somebody acts before token `stop`, so nobody spoken of earlier does."""
+    named = (sentence.marks[k] for k in range(stop))
+    return any(mark is not None and actor_of(mark) is not None and acts(context, sentence, mark) for mark in named)
 
 
 def _abroad(context: Context, reading: Reading, stop: int) -> list[Found]:
