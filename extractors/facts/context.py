@@ -77,7 +77,9 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
         find_roles(sentence, people)
         dates = read_dates(sentence, document.published_on)
         reading = Reading(sentence, read_quantities(sentence, lexicon, mission.theatre), dates, people, before)
-        reading.focus = _move_focus(context, before) if before is not None else topic
+        # A headline stands before the body: nobody of the last paragraph is meant.
+        is_first = before is None or (sentence.in_title and not before.sentence.in_title)
+        reading.focus = topic if before is None or is_first else _move_focus(context, before)
         reading.focus = reading.focus or topic
         reading.costs = _prefix_costs(sentence)
         context.readings.append(reading)

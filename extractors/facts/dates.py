@@ -98,11 +98,32 @@ def _read_month(sentence: Sentence, i: int, published: date | None) -> DateMenti
         day, end = _day(sentence, end), end + 1
         if "ordinal_sign" in sentence.tags(end):
             end += 1
+    since = _first_of_two(sentence, first) if day is not None else None
     year = _year(sentence, end)
     if year is None and (sentence.low(end) == "," or _links_date(sentence, end)) and _year(sentence, end + 1):
         year, end = _year(sentence, end + 1), end + 1
     end = end + 1 if year is not None else end
-    return _make_month(first, end, (year, month, day), published)
+    mention = _make_month(first, end, (year, month, day), published)
+    if mention is not None and since is not None and since[1] < mention.past[0].day:
+        _stretch(mention, *since)
+    return mention
+
+
+def _first_of_two(sentence: Sentence, first: int) -> tuple[int, int] | None:
+    """As in "les 3 et 4 janvier", "between 6 and 11 December": (token, day) of the day that shares the month."""
+    k = first - 1
+    while sentence.tags(k) & {"determiner", "definite"}:
+        k -= 1
+    if not (sentence.tags(k) & {"conjunction", "range_to"} or sentence.low(k) in ("-", "–")):
+        return None
+    day = _day(sentence, k - 1)
+    return (k - 1, day) if day is not None else None
+
+
+def _stretch(mention: DateMention, token: int, day: int) -> None:
+    mention.i = token
+    mention.past = (mention.past[0].replace(day=day), mention.past[1])
+    mention.future = (mention.future[0].replace(day=day), mention.future[1])
 
 
 def _counts(sentence: Sentence, i: int) -> bool:

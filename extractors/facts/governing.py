@@ -127,7 +127,7 @@ def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]
     """The bids for a quantity, cheapest first."""
     bids = _total_bid(reading, quantity) + _noun_bids(reading, quantity)
     for mark, cue in reading.sentence.cues():
-        if not _accepts(cue, quantity) or quantity.i <= mark.i < quantity.j or _is_of_whole(quantity, mark):
+        if not _accepts(cue, quantity) or quantity.i <= mark.i < quantity.j or _is_of_whole(reading, quantity, mark):
             continue
         bid = Bid(_cost(reading, quantity, mark, cue, active_endings), mark, cue)
         if bid.cost <= (_HIGHEST_NOUN_BID if cue.takes == "after" else HIGHEST_BID):
@@ -192,10 +192,33 @@ _NOUN_CUE = Cue("strong", "strength", "either", frozenset(["force"]), measure="s
 TOTALS = (Cue("total", "strength", "after", frozenset(["force"]), measure="cumulative", bare=True),)
 
 
-def _is_of_whole(quantity: Quantity, mark: Mark) -> bool:
-    """As in "1,000 of the planned 2,500": what stands before the whole belongs to it."""
+def _is_of_whole(reading: Reading, quantity: Quantity, mark: Mark) -> bool:
+    """As in "1,000 of the planned 2,500", "eight of the 78 it promised": what leans on the whole belongs to it."""
     whole = quantity.whole
-    return whole is not None and quantity.figure[1] <= mark.i < whole.figure[0]
+    if whole is None or whole.figure[0] < quantity.figure[1]:
+        return False
+    return quantity.figure[1] <= mark.i < whole.figure[0] or mark.i == _leaning(reading.sentence, whole)
+
+
+# "the 78 that President Nayib Bukele had long promised": so many tokens may stand between the number and its verb.
+_LEANING_REACH = 9
+
+
+def _leaning(sentence: Sentence, quantity: Quantity) -> int | None:
+    """The first cue of the clause or participle that leans on a number: "78 that X promised", "250 pledged"."""
+    opened = False
+    for k in range(quantity.j, min(quantity.j + _LEANING_REACH, len(sentence.tokens))):
+        tags = sentence.tags(k)
+        if k > quantity.j and sentence.marks[k] is sentence.marks[k - 1] and sentence.marks[k] is not None:
+            continue
+        opened = opened or bool(tags & {"relative", "pronoun"}) or sentence.name(k) is not None
+        if sentence.low(k) in (",", ";", ":", "(") or ("break" in tags and "relative" not in tags):
+            return None
+        if sentence.entry(k).cues and (opened or k == quantity.j):
+            return k
+        if not opened:
+            return None
+    return None
 
 
 def _accepts(cue: Cue, quantity: Quantity) -> bool:
@@ -210,6 +233,8 @@ def _cost(reading: Reading, quantity: Quantity, mark: Mark, cue: Cue, active_end
     is_after = quantity.i >= mark.j
     first, last = (mark.j, quantity.i) if is_after else (quantity.j, mark.i)
     way = gap(reading, first, last) + _between(reading, quantity, first, last)
+    if not is_after and cue.takes == "object" and mark.i == _leaning(reading.sentence, quantity):
+        return cue.weak + _LEAN
     return way + cue.weak + _side(reading, mark, cue, way, is_after=is_after, active_endings=active_endings)
 
 
@@ -222,6 +247,10 @@ def _between(reading: Reading, quantity: Quantity, first: int, last: int) -> flo
         {id(m) for m in reading.sentence.marks[first:last] if m is not None and m.entry.cues}
     )
     return extra
+
+
+# A verb in the number's own relative clause beats all but a verb right beside it.
+_LEAN = 0.6
 
 
 def _side(

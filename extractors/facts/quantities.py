@@ -160,20 +160,34 @@ def _is_label(sentence: Sentence, number: Number) -> bool:
 
 def _counts_no_people(sentence: Sentence, j: int) -> bool:
     """As in "12 votes", "two earlier groups": the noun after the number is neither people nor things we count."""
-    return "not_quantity" in sentence.tags(j) or (
-        "earlier" in sentence.tags(j) and "not_quantity" in sentence.tags(j + 1)
-    )
+    if "not_quantity" in sentence.tags(j):
+        return True
+    is_attribute = bool(sentence.tags(j) & {"earlier", "more", "others"}) or sentence.marks[j : j + 1] == [None]
+    return is_attribute and sentence.tokens[j].is_word and "group_noun" in sentence.tags(j + 1)
 
 
 def _is_day(sentence: Sentence, i: int, j: int) -> bool:
     """As in "18 January", "3 et 4 janvier", "1 de julio", "March 5 and 6"; not "in August 78 soldiers"."""
     if sentence.entry(j).month or ("date_link" in sentence.tags(j) and sentence.entry(j + 1).month):
         return True
-    if "range_to" in sentence.tags(j) and sentence.low(j + 1).isdigit() and _is_day(sentence, j + 1, j + 2):
+    if _leads_to_day(sentence, j):
         return True
     if sentence.entry(i - 1).month:
         return not _unit_ahead(sentence, j)
     return "range_to" in sentence.tags(i - 1) and bool(sentence.entry(i - 3).month)
+
+
+def _leads_to_day(sentence: Sentence, j: int) -> bool:
+    """As in "les 3 et 4 janvier", "el 3 y el 4 de enero": the first day of two, the month said once."""
+    if not (sentence.tags(j) & {"conjunction", "range_to"} or sentence.low(j) in (",", "-", "–")):
+        return False
+    k = j + 1
+    while sentence.tags(k) & {"determiner", "definite"}:
+        k += 1
+    second = sentence.tokens[k].text if k < len(sentence.tokens) else ""
+    if not (second.isdigit() and int(second) <= _LONGEST_MONTH):
+        return False
+    return bool(sentence.entry(k + 1).month or ("date_link" in sentence.tags(k + 1) and sentence.entry(k + 2).month))
 
 
 def _is_glued(sentence: Sentence, i: int, j: int) -> bool:
