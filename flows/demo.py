@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractors.records import Run
 from flows.fetch.addresses import Address
-from flows.jobs import run_flow, summary
+from flows.jobs import prefect_for, run_flow, summary
 from flows.newsroom import Newsroom, NewsroomServer, read_newsroom
 from flows.progress import log
 from flows.settings import SEEDS, Settings, read_settings
@@ -40,7 +40,8 @@ def run_demo(data: Path, *, wait: bool) -> int:
     """Run the pipeline on the sample newsroom; 0 when everything that failed was meant to fail, else 1."""
     newsroom = read_newsroom(SEEDS / "sample")
     runs = []
-    with NewsroomServer(newsroom) as server:
+    # One Prefect server for both runs: its start is what takes longest.
+    with NewsroomServer(newsroom) as server, prefect_for(demo_settings(data), wait=wait):
         connect_to = dict.fromkeys(server.hosts, server.address)
         for edition, now in _EDITIONS:
             log.info("edition %d of the sample newsroom, %d outlets on loopback", edition, len(newsroom.outlets))

@@ -4,13 +4,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from extractors.records import Run
 from flows.context import read_lists
 from flows.fetch.addresses import Address
 from flows.locking import run_lock
 from flows.orchestration import prepare_prefect
+from flows.prefect_server import prefect_server
 from flows.progress import log
 from flows.schedule import serve
 from flows.settings import Settings
@@ -19,7 +21,16 @@ from flows.settings import Settings
 def run_flow(
     settings: Settings, *, everything: bool, wait: bool, connect_to: Mapping[str, Address] | None = None
 ) -> Run:
-    """Run the flow once.
+    """Run the flow once, with what `prefect_for` provides."""
+    with prefect_for(settings, wait=wait):
+        from flows.ingest import ingest
+
+        return ingest(settings, everything=everything, connect_to=dict(connect_to or {}))
+
+
+@contextmanager
+def prefect_for(settings: Settings, *, wait: bool) -> Iterator[None]:
+    """Hold the lock of the data folder, with a Prefect server at hand; again inside itself it costs nothing.
 
     Raises:
         BusyError: another run holds the data folder.
@@ -28,9 +39,8 @@ def run_flow(
     read_lists(settings)
     with run_lock(settings.data, wait=wait):
         prepare_prefect(settings)
-        from flows.ingest import ingest
-
-        return ingest(settings, everything=everything, connect_to=dict(connect_to or {}))
+        with prefect_server(settings, is_temporary=True):
+            yield
 
 
 def run_once(settings: Settings, *, everything: bool, wait: bool) -> int:

@@ -13,15 +13,23 @@ SETTINGS = {
 }
 
 
+def start(*arguments, cwd):
+    """Start a command, and let it run."""
+    command = [sys.executable, "-m", "flows", *map(str, arguments)]
+    return subprocess.Popen(command, cwd=cwd, env=clean_environment() | SETTINGS, stderr=subprocess.DEVNULL)
+
+
+def clean_environment():
+    """This process's environment without settings of missionwire and Prefect."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "MISSIONWIRE_"))}
+
+
 def missionwire(*arguments, cwd, settings=None, **options):
     """Run a command to its end."""
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "MISSIONWIRE_"))
-    }
     return subprocess.run(
         [sys.executable, "-m", "flows", *map(str, arguments)],
         cwd=cwd,
-        env=environment | SETTINGS | (settings or {}),
+        env=clean_environment() | SETTINGS | (settings or {}),
         capture_output=True,
         text=True,
         timeout=240,

@@ -49,7 +49,7 @@ def test_runs_happen_on_schedule_and_a_stop_leaves_nothing_behind(serving, tmp_p
     log = tmp_path / "serve.log"
     wait_for_runs(log, 3, serving)
     children = psutil.Process(serving.pid).children(recursive=True)
-    assert any("server" in child.cmdline() for child in children)
+    assert any("flows.prefect_server" in child.cmdline() for child in children)
     serving.send_signal(signal.SIGTERM)
     assert serving.wait(timeout=60) == 0
     said = log.read_text()

@@ -5,9 +5,10 @@ import threading
 import time
 
 import duckdb
+import psutil
 import pytest
 
-from tests.flows.command import missionwire
+from tests.flows.command import missionwire, start
 from tests.flows.conftest import Reply
 from tests.flows.newspaper import PARAGRAPHS, feed, feed_list, page
 
@@ -90,6 +91,27 @@ def test_a_set_up_that_cannot_be_used_ends_with_exit_2_and_one_message(site, tmp
         assert "Traceback" not in done.stderr
     assert site.requests == []
     assert not_duckdb.read_bytes().startswith(b"These are my notes")
+
+
+def test_a_killed_run_leaves_no_process_behind_and_the_next_one_carries_on(site, tmp_path):
+    never = threading.Event()
+    site.replies["/feed"] = Reply(feed(site, ("/story", "Kenya sends 150")).body, wait=never)
+    site.replies["/story"] = page("Kenya sends 150 officers")
+    feeds = feed_list(tmp_path, site.url("/feed"))
+    run = start("run", "--feeds", feeds, cwd=tmp_path)
+    deadline = time.monotonic() + 100
+    while not site.asked("/feed") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    family = psutil.Process(run.pid).children(recursive=True)
+    run.kill()
+    run.wait()
+    never.set()
+    _, alive = psutil.wait_procs(family, timeout=20)
+    assert family
+    assert alive == []
+    assert missionwire("run", "--feeds", feeds, cwd=tmp_path).returncode == 0
+    states = missionwire("sql", "SELECT state FROM runs ORDER BY state", "--csv", cwd=tmp_path)
+    assert states.stdout.split() == ["state", "completed", "killed"]
 
 
 def test_a_newer_schema_is_left_alone(site, tmp_path):

@@ -1,0 +1,121 @@
+"""Settings -> a Prefect server on loopback that ends with the process that started it, however that one ends.
+
+Prefect's own temporary server outlives a process that is killed, and its files stay locked. This one reads its standard
+input, which closes with the other end of the pipe. `python -m flows.prefect_server PORT` is the server's own process.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from extractors.errors import SettingsError
+from flows.settings import Settings
+
+_USUAL_PORT = 4200
+# A quiet machine needs 5 to 10 s for the first start, which creates the database.
+_START_SECONDS = 120.0
+_STOP_SECONDS = 20.0
+# Prefect's own words for a server without the services that only a schedule needs, and without its web page.
+_TEMPORARY = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT_UI_ENABLED": "0"}
+
+
+@contextmanager
+def prefect_server(settings: Settings, *, is_temporary: bool) -> Iterator[str]:
+    """Give the address of Prefect's API: the one in PREFECT_API_URL, else that of a server of our own.
+
+    Args:
+        is_temporary: for one run, without scheduler and web page.
+
+    Raises:
+        SettingsError: no server could be started.
+    """
+    if configured := os.environ.get("PREFECT_API_URL"):
+        yield configured
+        return
+    port = _free_port()
+    api_url = f"http://127.0.0.1:{port}/api"
+    log_file = settings.data / "prefect" / "server.log"
+    with log_file.open("ab") as output:
+        # A session of its own: Ctrl-C must reach the server after the runner has said goodbye to it.
+        server = subprocess.Popen(  # noqa: S603 - our own module, and a port
+            [sys.executable, "-m", "flows.prefect_server", str(port)],
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            env={**os.environ, "PREFECT__SERVER_FINAL": "1", **(_TEMPORARY if is_temporary else {})},
+        )
+    try:
+        os.environ["PREFECT_API_URL"] = api_url
+        _wait_until_healthy(server, api_url, log_file)
+        yield api_url
+    finally:
+        del os.environ["PREFECT_API_URL"]
+        _stop(server)
+
+
+def _wait_until_healthy(server: subprocess.Popen[bytes], api_url: str, log_file: Path) -> None:
+    from prefect.client.orchestration import get_client  # noqa: PLC0415 - Prefect reads its settings when imported
+    from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415
+
+    deadline = time.monotonic() + _START_SECONDS
+    with temporary_settings({PREFECT_API_URL: api_url}):
+        while time.monotonic() < deadline and server.poll() is None:
+            with get_client(sync_client=True) as client:
+                if client.api_healthcheck() is None:
+                    return
+            time.sleep(0.2)
+    raise SettingsError(f"Prefect's server did not start; {log_file} says why")
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.communicate(timeout=_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.communicate()
+
+
+def _free_port() -> int:
+    """Prefect's usual port if nobody has it, else any free one."""
+    for port in (_USUAL_PORT, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise SettingsError("no free port on loopback for Prefect's server")
+
+
+def main(port: int) -> None:
+    """Serve until told to stop, or until the parent is gone."""
+    import uvicorn  # noqa: PLC0415 - only the server's own process needs it
+
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    uvicorn.run(
+        "prefect.server.api.server:create_app",
+        factory=True,
+        host="127.0.0.1",
+        port=port,
+        log_level="error",
+        lifespan="on",
+    )
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
