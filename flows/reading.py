@@ -126,7 +126,9 @@ class ReadingPool:
     def __init__(self, settings: Settings, feeds: Sequence[Feed]) -> None:
         # A fork of a process with threads may deadlock, and a spawn imports everything anew in each worker.
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["flows.reading"])
+        context.set_forkserver_preload(["flows.preload"])
+        # The language model multiplies small matrices; threads for that would only be in the way of the other workers.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         self._workers = ProcessPoolExecutor(
             settings.worker_count, context, initializer=_start_worker, initargs=(settings, tuple(feeds))
         )
