@@ -310,6 +310,9 @@ def _span_range(first: DateMention, second: DateMention) -> DateMention:
     start = first.past[0]
     if first.month and first.basis != "explicit" and second.basis == "explicit":
         start = start.replace(year=second.past[0].year - (start.month > second.past[0].month), day=1)
+    elif start > second.past[1] and first.month and second.month:
+        # "Between January and June", told in January: both months lie in the year of the second.
+        start = start.replace(year=second.past[0].year - (start.month > second.past[0].month))
     precision = first.precision if first.precision == second.precision else "month"
     interval = (min(start, second.past[1]), second.past[1])
     return DateMention(first.i, second.j, interval, interval, precision, second.basis, month=second.month)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractors.facts.context import Reading
 from extractors.facts.lexicon import Cue
 from extractors.facts.quantity import Quantity
-from extractors.facts.reading import Mark
+from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import gap
 
 # Dearer bids than this are chance neighbours.
@@ -44,7 +44,7 @@ def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[
             bids = before[1]
         if quantity.is_article:
             bids = [bid for bid in bids if bid.cue.kind == "casualty" and bid.cost <= _HIGHEST_ARTICLE_BID]
-        elif before is not None and not before[0].is_article and is_listed(reading, before[0], quantity):
+        elif before is not None and not before[0].is_article and _shares(reading, before[0], quantity):
             bids = _share(before, quantity, bids)
         governed.append((quantity, bids))
     return governed
@@ -88,6 +88,13 @@ def _bracket_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
 
 
 _LISTED_KINDS = ("pledge", "deployment", "strength")
+
+
+def _shares(reading: Reading, first: Quantity, second: Quantity) -> bool:
+    """Members of a list share a verb, but for one that has a clause of its own ("and the 70 who are still missing")."""
+    if second.is_definite and leaning_cue(reading.sentence, second) is not None:
+        return False
+    return is_listed(reading, first, second)
 
 
 _LISTING = frozenset(["conjunction", "list_sign", "from", "determiner", "including"])
@@ -136,7 +143,7 @@ def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]
 
 
 # "brings the number of officers to 600": the verb may stand so many tokens before its "to".
-_RISE_REACH = 10
+_RISE_REACH = 14
 
 
 def _total_bid(reading: Reading, quantity: Quantity) -> list[Bid]:
@@ -197,14 +204,14 @@ def _is_of_whole(reading: Reading, quantity: Quantity, mark: Mark) -> bool:
     whole = quantity.whole
     if whole is None or whole.figure[0] < quantity.figure[1]:
         return False
-    return quantity.figure[1] <= mark.i < whole.figure[0] or mark.i == _leaning(reading.sentence, whole)
+    return quantity.figure[1] <= mark.i < whole.figure[0] or mark.i == leaning_cue(reading.sentence, whole)
 
 
 # "the 78 that President Nayib Bukele had long promised": so many tokens may stand between the number and its verb.
 _LEANING_REACH = 9
 
 
-def _leaning(sentence: Sentence, quantity: Quantity) -> int | None:
+def leaning_cue(sentence: Sentence, quantity: Quantity) -> int | None:
     """The first cue of the clause or participle that leans on a number: "78 that X promised", "250 pledged"."""
     opened = False
     for k in range(quantity.j, min(quantity.j + _LEANING_REACH, len(sentence.tokens))):
@@ -233,7 +240,7 @@ def _cost(reading: Reading, quantity: Quantity, mark: Mark, cue: Cue, active_end
     is_after = quantity.i >= mark.j
     first, last = (mark.j, quantity.i) if is_after else (quantity.j, mark.i)
     way = gap(reading, first, last) + _between(reading, quantity, first, last)
-    if not is_after and cue.takes == "object" and mark.i == _leaning(reading.sentence, quantity):
+    if not is_after and cue.takes == "object" and mark.i == leaning_cue(reading.sentence, quantity):
         return cue.weak + _LEAN
     return way + cue.weak + _side(reading, mark, cue, way, is_after=is_after, active_endings=active_endings)
 

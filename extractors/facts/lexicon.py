@@ -187,11 +187,13 @@ def _add_hyphenated(entries: dict[str, Entry], numbers: dict[str, dict[str, floa
 
 
 # Small words whose class a phrase keeps when it begins with them: "has not" is still a form of have.
-_KEPT_TAGS = frozenset(["determiner", "preposition", "of", "from", "be", "have", "modal", "relative", "pronoun"])
+_KEPT_TAGS = frozenset(
+    ["determiner", "preposition", "of", "from", "be", "have", "modal", "relative", "pronoun", "rising"]
+)
 
 
 # And a preposition at its end still governs what follows: "arrived in".
-_LAST_TAGS = frozenset(["preposition", "place_preposition", "year_after", "from", "by", "to", "of", "since"])
+_LAST_TAGS = frozenset(["preposition", "place_preposition", "year_after", "from", "by", "to", "of", "since", "future"])
 
 
 def _inherit(entries: dict[str, Entry]) -> None:

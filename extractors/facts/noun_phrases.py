@@ -98,10 +98,25 @@ def _read_origin(sentence: Sentence, quantity: Quantity, theatre: str) -> None:
             quantity.actors.append(mark)
             quantity.has_origin, quantity.j = True, mark.j
             k = mark.j
-        elif sentence.tags(k) & {"from", "by", "determiner"}:
+        elif sentence.tags(k) & {"from", "by", "determiner"} or _joins_state(sentence, k, theatre):
             k += 1
         else:
             break
+
+
+def _joins_state(sentence: Sentence, k: int, theatre: str) -> bool:
+    """As in "from Guatemala and El Salvador", "from Kenya, Jamaica": the list of origins goes on."""
+    if not ("conjunction" in sentence.tags(k) or sentence.low(k) == ","):
+        return False
+    n = k + 1
+    while sentence.tags(n) & {"from", "determiner"} or (sentence.low(k) == "," and "conjunction" in sentence.tags(n)):
+        n += 1
+    mark = sentence.marks[n] if n < len(sentence.marks) else None
+    actor = mark.name.actor if mark is not None and mark.name is not None else None
+    if mark is None or actor is None or actor.type != "state" or actor.id == theatre or mark.is_compound:
+        return False
+    follows = sentence.entry(mark.j)
+    return mark.name is not None and mark.name.form == "name" and not (follows.cues or follows.tags & {"have", "be"})
 
 
 def _is_of(mark: Mark, state: str) -> bool:

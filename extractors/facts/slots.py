@@ -8,7 +8,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.dates import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.people import Person
-from extractors.facts.reading import Mark, Sentence
+from extractors.facts.reading import NOTHING, Mark, Sentence
 from extractors.records import Actor, Span
 
 # A date further from its verb belongs to another clause (in step costs of context.py).
@@ -42,7 +42,7 @@ def find_subjects(
         tags = sentence.tags(k)
         person = next((p for p in reading.people if p.i <= k < p.j), None)
         if person is not None:
-            named = _person_actor(person)
+            named = _person_actor(context, person)
             if named is not None:
                 return [(*named, sentence)]
         actor = actor_of(mark)
@@ -97,12 +97,16 @@ def _antecedent(context: Context, sentence: Sentence, k: int) -> list[Found]:
     return [(actor, mark, sentence)]
 
 
-def _person_actor(person: Person) -> tuple[Actor, Mark] | None:
+def _person_actor(context: Context, person: Person) -> tuple[Actor, Mark] | None:
+    """The state that a person acts for: the one named in the post, or that of the post the mission knows."""
     for mark in person.names:
         actor = actor_of(mark)
         if actor is not None and actor.type == "state":
             return actor, mark
-    return None
+    known = context.actors.get(person.post.actor) if person.post is not None else None
+    if known is None or known.type != "state" or person.role is None:
+        return None
+    return known, Mark(person.i, person.j, NOTHING)
 
 
 def acts(context: Context, sentence: Sentence, mark: Mark) -> bool:
@@ -186,17 +190,38 @@ def put_implied_actor(context: Context, draft: Draft, actor_id: str) -> None:
     draft.put("actor", None, actor=actor_id, actor_country=known.country if known else None)
 
 
+_MOVEMENTS = frozenset(["deployment", "pledge", "withdrawal"])
+
+
+def clause_date(reading: Reading, at: int) -> DateMention | None:
+    """The date of the clause around token `at`; one behind the next verb of a movement belongs to that verb."""
+    stops = [m.i for m, cue in reading.sentence.cues() if cue.kind in _MOVEMENTS and cue.takes != "after" and m.i > at]
+    stop = next((k for k in stops if _opens_next(reading.sentence, at + 1, k)), None)
+    dates = [mention for mention in reading.dates if stop is None or mention.i < stop]
+    if stop is not None and not dates:
+        return None
+    return _nearest(reading, dates, at, _DATE_REACH)
+
+
+def _opens_next(sentence: Sentence, first: int, last: int) -> bool:
+    return any("conjunction" in sentence.tags(k) or "break" in sentence.tags(k) for k in range(first, last))
+
+
 def nearest_date(reading: Reading, at: int, *, reach: float = _DATE_REACH) -> DateMention | None:
     """The date of the clause around token `at`."""
+    return _nearest(reading, reading.dates, at, reach)
+
+
+def _nearest(reading: Reading, dates: list[DateMention], at: int, reach: float) -> DateMention | None:
     best, least = None, reach
-    for mention in reading.dates:
+    for mention in dates:
         cost = gap(reading, mention.j, at) if mention.j <= at else gap(reading, at + 1, mention.i)
         if mention.i == 0 or (mention.i <= 2 and cost > 6):
             cost = min(cost, reach - 0.5)
         if cost < least:
             best, least = mention, cost
-    if best is None and len(reading.dates) == 1 and reach >= _DATE_REACH:
-        return reading.dates[0]
+    if best is None and len(dates) == 1 and reach >= _DATE_REACH:
+        return dates[0]
     return best
 
 

@@ -61,7 +61,7 @@ def _draft_held(context: Context, reading: Reading, marks: list[Mark]) -> Iterat
             continue
         shares = [k for q in reading.quantities if q.group == "percent" for k in range(q.i, q.j + 5)]
         for area in _areas_after(context, reading, verb):
-            if area.i in shares and "road" not in area.entry.tags:
+            if "road" not in area.entry.tags and (area.i in shares or shares):
                 continue
             draft = _draft(context, reading, verb, area, "held")
             put_gangs(context, reading, draft)
@@ -97,8 +97,11 @@ def _draft(context: Context, reading: Reading, verb: Mark, area: Mark, subkind: 
     text, span = sentence.words(area.i, area.j), sentence.span(area.i, area.j)
     if area.name is not None and area.name.place is not None:
         draft.put("place", span, **place_fields(area.name.place, text, "explicit"))
-    else:
+    elif "road" in area.entry.tags and subkind == "held":
         draft.put("place", span, place=text, country=context.mission.theatre, place_basis="explicit")
+    else:
+        # "several areas" is no place of the gazetteer: the words stay in the event, the theatre is all that is known.
+        draft.put("place", None, country=context.mission.theatre, place_basis="inherited")
     mention = nearest_date(reading, verb.i)
     if mention is not None and not mention.is_since:
         put_date(draft, mention, future=False)

@@ -7,6 +7,7 @@ import itertools
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
+from extractors.facts.kinds.bodies import is_body_of_people, is_group, speaks_of_mission
 from extractors.facts.kinds.senders import find_senders, names_others
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.places import put_place
@@ -15,9 +16,9 @@ from extractors.facts.reading import Sentence
 from extractors.facts.slots import (
     Found,
     actor_of,
+    clause_date,
     find_subjects,
     is_future,
-    nearest_date,
     put_actor,
     put_date,
     put_implied_actor,
@@ -30,24 +31,21 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     """One draft: the kind follows the cue, then what stands around it."""
     assert bid is not None
     sentence = reading.sentence
-    if is_elsewhere(context, reading):
-        return None
-    if bid.cue.name == "planned size" and not (quantity.is_definite or bid.mark.j <= quantity.i):
+    if not _may_be_force(context, reading, quantity, bid):
         return None
     actors = find_senders(context, reading, quantity, bid)
+    if _is_nobodys(context, reading, bid, actors):
+        return None
     kind, status, measure = _classify(context, reading, quantity, bid, actors)
+    if not _may_stand(context, quantity, (kind, status), actors):
+        return None
     if not actors and kind == "strength" and names_others(context, sentence, min(bid.mark.i, quantity.i)):
-        return None
-    if (kind, status) == ("pledge", "unfulfilled") and actors and not any(context.is_contributor(f[0]) for f in actors):
-        # A force does not promise itself.
-        return None
-    if quantity.group in ("civil", "bare") and not _may_count(context, quantity, kind, actors):
         return None
     draft = new_draft(kind, f"{kind}.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
     draft.fields.update(status=status, measure=measure)
     if quantity.unit is None:
         draft.put("unit", None, unit="personnel", unit_class="personnel")
-    _put_actors(context, reading, draft, actors, kind)
+    _put_actors(context, reading, draft, actors, quantity)
     if kind == "mandate":
         draft.fields["subkind"] = "authorise"
     _put_when(reading, draft, bid, kind, status)
@@ -56,6 +54,26 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     if kind == "pledge" and any("failing" in sentence.tags(k) for k in range(len(sentence.tokens))):
         draft.fields["status"] = "unfulfilled"
     return draft
+
+
+def _may_be_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> bool:
+    """False for other missions, for those who are no body of people, and for sizes that are only mentioned."""
+    if is_elsewhere(context, reading) or not is_body_of_people(context, reading, quantity):
+        return False
+    return bid.cue.name != "planned size" or quantity.is_definite or bid.mark.j <= quantity.i
+
+
+def _is_nobodys(context: Context, reading: Reading, bid: Bid, actors: list[Found]) -> bool:
+    """True for a strength that belongs to nobody of the mission."""
+    return not actors and bid.cue.kind == "strength" and not speaks_of_mission(context, reading, bid)
+
+
+def _may_stand(context: Context, quantity: Quantity, meaning: tuple[str, str], actors: list[Found]) -> bool:
+    if quantity.group in ("civil", "bare") and not _may_count(context, quantity, meaning[0], actors):
+        return False
+    # A force does not promise itself.
+    is_unkept = meaning == ("pledge", "unfulfilled")
+    return not (is_unkept and actors and not any(context.is_contributor(found[0]) for found in actors))
 
 
 def is_elsewhere(context: Context, reading: Reading) -> bool:
@@ -86,11 +104,17 @@ def _classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, 
     """(kind, status, measure): what the cue says, corrected by who acts and what stands around it."""
     sentence, at = reading.sentence, bid.mark.i
     kind, status = _moved(reading, quantity, bid)
+    if kind == "mandate" and not bid.cue.actor and is_group(context, reading, actors, min(quantity.i, at)):
+        return "deployment", "planned", "flow"
+    if kind in ("strength", "deployment") and _is_share_of(sentence, quantity):
+        return "mandate", "planned", "ceiling"
+    if kind == "mandate" and _is_authorised(sentence, at):
+        status = "done"
     if kind in ("deployment", "strength") and not quantity.actors and _is_target(sentence, min(quantity.i, at)):
         return "mandate", "planned", "ceiling"
     if _is_said_of_force(context, reading, bid, actors):
         kind, status = _sized(kind, status, quantity, bid)
-    if (kind, status) == ("deployment", "planned") and not _is_timed(reading, at):
+    if (kind, status) == ("deployment", "planned") and bid.cue.name != "await" and not _is_timed(reading, at):
         kind, status = "pledge", "pledged"
     if (kind, status) == ("deployment", "done") and _is_standing(sentence, quantity, bid):
         kind = "strength"
@@ -98,6 +122,19 @@ def _classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, 
         status = "done"
     measure = bid.cue.measure if kind == bid.cue.kind else None
     return kind, status, measure or _MEASURES[kind]
+
+
+def _is_share_of(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "less than half of the 2,500": the number is the whole that there should be."""
+    return any("fraction" in sentence.tags(k) for k in range(quantity.i - 4, quantity.i)) and quantity.is_definite
+
+
+def _is_authorised(sentence: Sentence, at: int) -> bool:
+    """As in "the 2,500 that the Council has authorised": the size is one that was granted, and by whom."""
+    if "adopt" not in sentence.tags(at):
+        return False
+    council = any((a := actor_of(m)) is not None and a.id == _COUNCIL for m in sentence.each())
+    return council or any("council" in sentence.tags(k) for k in range(len(sentence.tokens)))
 
 
 def _is_said_of_force(context: Context, reading: Reading, bid: Bid, actors: list[Found]) -> bool:
@@ -151,7 +188,7 @@ def _sized(kind: str, status: str, quantity: Quantity, bid: Bid) -> tuple[str, s
 
 
 def _is_timed(reading: Reading, at: int) -> bool:
-    return nearest_date(reading, at) is not None or _has_timetable(reading.sentence)
+    return clause_date(reading, at) is not None or _has_timetable(reading.sentence)
 
 
 def _is_pledged_noun(sentence: Sentence, stop: int) -> bool:
@@ -219,14 +256,15 @@ def _cut(sentence: Sentence, k: int, first: int, last: int) -> bool:
     return any(sentence.low(n) in (",", ";") for n in gap_range)
 
 
-def _put_actors(context: Context, reading: Reading, draft: Draft, actors: list[Found], kind: str) -> None:
+def _put_actors(context: Context, reading: Reading, draft: Draft, actors: list[Found], quantity: Quantity) -> None:
+    kind = draft.kind
     if kind == "mandate":
         council = draft.fields["status"] == "done" or any(a[0].id == "UNSC" for a in actors)
         put_implied_actor(context, draft, "UNSC" if council else context.force)
         return
     wanted = [f for f in actors if context.is_contributor(f[0])] or [f for f in actors if context.is_force(f[0])]
     if (not wanted and _is_joint(reading, draft)) or (
-        len({f[0].id for f in wanted}) > 1 and kind in ("pledge", "strength")
+        len({f[0].id for f in wanted}) > 1 and (kind in ("pledge", "strength") or len(quantity.actors) > 1)
     ):
         put_implied_actor(context, draft, context.force)
     elif wanted:
@@ -240,7 +278,7 @@ def _is_joint(reading: Reading, draft: Draft) -> bool:
 
 
 def _put_when(reading: Reading, draft: Draft, bid: Bid, kind: str, status: str) -> None:
-    mention = nearest_date(reading, bid.mark.i)
+    mention = clause_date(reading, bid.mark.i)
     if mention is None or (kind == "strength" and (mention.is_since or mention.basis != "explicit")):
         return
     put_date(draft, mention, future=status == "planned", as_of=kind == "strength")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
-from extractors.facts.governing import Bid
+from extractors.facts.governing import Bid, leaning_cue
+from extractors.facts.kinds.bodies import OF_MISSION
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
 from extractors.facts.slots import Found, actor_of, acts, find_subjects, resolve_focus
@@ -13,14 +14,29 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
     """The actors of a number of people, the likeliest place first; several for a list."""
     sentence = reading.sentence
     own = [(actor, mark, sentence) for mark in quantity.actors if (actor := actor_of(mark)) is not None]
-    found = own or _behind(context, reading, quantity, bid)
+    found = own or _behind(context, reading, quantity, bid) or _of_whole(context, reading, quantity)
     stop = min(bid.mark.i, quantity.i)
     found = found or _abroad(context, reading, stop)
     if not found and bid.mark.i <= quantity.i:
         found = _abroad(context, reading, quantity.i)
     if found or any("contributors" in sentence.tags(k) for k in range(stop)):
         return found
-    return [] if bid.cue.kind == "strength" and names_others(context, sentence, stop) else resolve_focus(reading)
+    if bid.cue.kind == "strength" and not _continues(context, reading, quantity, bid):
+        return []
+    return resolve_focus(reading)
+
+
+def _continues(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> bool:
+    """True where a strength without a subject goes on about those spoken of before, not about anybody's police."""
+    sentence = reading.sentence
+    stop = min(bid.mark.i, quantity.i)
+    if names_others(context, sentence, stop):
+        return False
+    if bid.cue.name in OF_MISSION or any(sentence.tags(k) & {"earlier"} for k in range(len(sentence.tokens))):
+        return True
+    before = reading.before
+    is_pronoun = any(sentence.tags(k) & {"pronoun_group", "possessive"} for k in range(stop))
+    return is_pronoun and before is not None and reading.focus is not None and reading.focus[0] is before.sentence
 
 
 def names_others(context: Context, sentence: Sentence, stop: int) -> bool:
@@ -42,6 +58,15 @@ def _behind(context: Context, reading: Reading, quantity: Quantity, bid: Bid) ->
     if not inside and _leans_back(reading.sentence, quantity.j, bid.mark.i):
         inside = find_subjects(context, reading, quantity.i, senders=True) or resolve_focus(reading)
     return inside or _agent(reading, bid)
+
+
+def _of_whole(context: Context, reading: Reading, quantity: Quantity) -> list[Found]:
+    """As in "eight of the 78 that El Salvador promised": the part is sent by whoever the clause of the whole names."""
+    whole = quantity.whole
+    stop = leaning_cue(reading.sentence, whole) if whole is not None and whole.i >= quantity.j else None
+    if whole is None or stop is None:
+        return []
+    return find_subjects(context, reading, stop, start=whole.j, senders=True)
 
 
 def _leans_back(sentence: Sentence, first: int, last: int) -> bool:
