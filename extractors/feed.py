@@ -135,7 +135,7 @@ def _read_xml(text: str, url: str, faults: list[str]) -> FeedDocument:
         language=_language(_raw(channel, "language")),
         faults=(*faults, *reader.faults()),
         ttl_seconds=_ttl_seconds(channel),
-        skip_hours=tuple(sorted({int(hour) % 24 for hour in skipped["hours"] if hour.isdigit()})),
+        skip_hours=tuple(sorted({int(hour) % 24 for hour in skipped["hours"] if hour.isdecimal()})),
         skip_days=tuple(sorted({_DAYS.index(day) for day in skipped["days"] if day in _DAYS})),
     )
 
@@ -215,10 +215,14 @@ class _EntryReader:
         if (moment := parse_timestamp(stated)) is not None:
             return moment.astimezone(UTC)
         parsed = dict.get(item, f"{name}_parsed")
-        if parsed is None:
-            self._unread_dates += 1
-            return None
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+        try:
+            return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else self._unread_date()
+        except (ValueError, OverflowError):
+            # feedparser has read a year that no calendar has.
+            return self._unread_date()
+
+    def _unread_date(self) -> None:
+        self._unread_dates += 1
 
 
 def _raw(item: dict[str, Any], name: str) -> str:
@@ -238,13 +242,13 @@ def _language(declared: str) -> str | None:
 
 def _ttl_seconds(channel: dict[str, Any]) -> int | None:
     """`ttl`, which is about polling, before the syndication module, which is about how often there is news."""
-    if (ttl := _raw(channel, "ttl").strip()).isdigit() and int(ttl) > 0:
+    if (ttl := _raw(channel, "ttl").strip()).isdecimal() and int(ttl) > 0:
         return int(ttl) * 60
     period = _PERIOD_SECONDS.get(_raw(channel, "sy_updateperiod").strip().lower())
     if period is None:
         return None
     frequency = _raw(channel, "sy_updatefrequency").strip()
-    return period // max(int(frequency) if frequency.isdigit() else 1, 1)
+    return period // max(int(frequency) if frequency.isdecimal() else 1, 1)
 
 
 def _skipped(head: str) -> dict[str, list[str]]:

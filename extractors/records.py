@@ -107,6 +107,11 @@ class Entry:
     language: str | None = None
 
     @property
+    def key(self) -> str:
+        """What the entry is accounted for under: its URL, without one its guid, without both its feed and wording."""
+        return self.url or self.guid or f"{self.feed_url}#{self.entry_hash}"
+
+    @property
     def entry_hash(self) -> str:
         """SHA-256 of what a reader sees: a new hash under an old guid means that the entry was edited."""
         return stable_id(self.url, self.title, self.summary, self.content, self.updated_at)

@@ -140,9 +140,12 @@ def parse_timestamp(text: str, *, month_first: bool = False) -> datetime | None:
         return None
     year, month, day, rest = found
     try:
-        return _with_clock(datetime(year, month, day, tzinfo=UTC), rest)
+        moment = _with_clock(datetime(year, month, day, tzinfo=UTC), rest)
+        # A day at either end of the calendar may have no counterpart in UTC.
+        moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return moment
 
 
 def _find_day(text: str, *, month_first: bool) -> tuple[int, int, int, str] | None:

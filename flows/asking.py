@@ -44,7 +44,7 @@ def _shell(published: Path) -> None:
     is_terminal = sys.stdin.isatty()
     if is_terminal:
         log.info("%s, read-only; end a statement with ; and leave with Ctrl-D", published)
-    pending = ""
+    pending, failed = "", 0
     while True:
         try:
             line = input((_CONTINUATION if pending else _PROMPT) if is_terminal else "")
@@ -52,14 +52,17 @@ def _shell(published: Path) -> None:
             break
         pending = f"{pending}\n{line}".strip()
         if pending.endswith(";"):
-            _answer(published, pending)
+            failed += not _answer(published, pending)
             pending = ""
-    if pending:
-        _answer(published, pending)
+    failed += bool(pending) and not _answer(published, pending)
+    if failed and not is_terminal:
+        raise SystemExit(2)
 
 
-def _answer(published: Path, statement: str) -> None:
+def _answer(published: Path, statement: str) -> bool:
     try:
         write_table(run_query(published, statement), sys.stdout)
     except MissionwireError as error:
         log.error("%s", error)
+        return False
+    return True

@@ -9,6 +9,7 @@ Each command imports what it needs when it is called: Prefect alone takes two se
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from typing import Annotated
 import typer
 
 from extractors.errors import BusyError, MissionwireError
+from flows.faults import explain_fault
 from flows.progress import log, start_logging
 from flows.settings import read_settings
 
@@ -32,10 +34,10 @@ app = typer.Typer(
 feeds_app = typer.Typer(help="Feeds: what is polled, and whether it answers.", no_args_is_help=True)
 app.add_typer(feeds_app, name="feeds")
 
-Data = Annotated[Path | None, typer.Option(help="Folder for the warehouse and the archive.  [default: data]")]
-MissionNames = Annotated[str | None, typer.Option(help="Missions to read for, parted by commas.  [default: haiti]")]
+Data = Annotated[Path | None, typer.Option(help="Folder for the warehouse and the archive.  \\[default: data]")]
+MissionNames = Annotated[str | None, typer.Option(help="Missions to read for, parted by commas.  \\[default: haiti]")]
 Feeds = Annotated[
-    Path | None, typer.Option(help="A feed list in TOML.  [default: the one that comes with missionwire]")
+    Path | None, typer.Option(help="A feed list in TOML.  \\[default: the one that comes with missionwire]")
 ]
 Wait = Annotated[
     bool, typer.Option("--wait", help="If another run is on, wait for its end instead of ending with exit 3.")
@@ -47,8 +49,10 @@ Urls = Annotated[Path | None, typer.Option(help="JSON Lines with file and url: w
 def main() -> None:
     """Run the command line; every error of ours becomes one line on stderr and an exit code."""
     start_logging()
+    # As Ctrl-C: what is held is given back, and the run's row says how it ended.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        app()
+        app(prog_name="missionwire")
     except BusyError as error:
         _fail(error, 3)
     except MissionwireError as error:
@@ -59,7 +63,9 @@ def main() -> None:
         raise SystemExit(0) from None
     except OSError as error:
         # The archive, the spool and Prefect's files lie on a disk that may be full or gone.
-        _fail(MissionwireError(f"{error.filename or 'a file'}: {error.strerror or error}; the next run carries on"), 2)
+        _fail(MissionwireError(f"{error.filename or 'a file'}: {error.strerror or error}"), 2)
+    except Exception as error:  # noqa: BLE001 - a traceback helps nobody at a command line
+        _fail(MissionwireError(f"a fault of missionwire's own, please report it: {explain_fault(error)}"), 2)
 
 
 def _print_version(value: bool) -> None:
@@ -202,7 +208,7 @@ def feeds_list(data: Data = None, feeds: Feeds = None) -> None:
 @feeds_app.command("check")
 def feeds_check(
     names: Annotated[
-        list[str] | None, typer.Argument(help="URLs, outlets or parts of them.  [default: all]", show_default=False)
+        list[str] | None, typer.Argument(help="URLs, outlets or parts of them.  \\[default: all]", show_default=False)
     ] = None,
     data: Data = None,
     feeds: Feeds = None,
@@ -225,9 +231,9 @@ def _each(paths: list[Path], lines: Callable[[Path], Iterator[str]]) -> None:
         except MissionwireError as error:
             bad += 1
             log.error("%s", error)
-        except Exception:  # noqa: BLE001 - our own fault in one file must not keep the others from being done
+        except Exception as error:  # noqa: BLE001 - our own fault in one file must not keep the others from being done
             bad += 1
-            log.exception("%s: a fault of missionwire's own, please report it", path)
+            log.error("%s: a fault of missionwire's own, please report it: %s", path, explain_fault(error))
     sys.stdout.flush()
     if bad:
         raise typer.Exit(1)

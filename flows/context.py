@@ -11,6 +11,7 @@ from functools import cached_property
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
+from extractors.errors import SettingsError
 from extractors.facts import ClaimExtractor
 from extractors.records import Feed, Mission, Publisher, stable_id
 from extractors.seeds import read_feeds, read_publishers
@@ -75,8 +76,10 @@ def read_lists(settings: Settings) -> tuple[tuple[Feed, ...], tuple[Mission, ...
     Raises:
         SeedError: one of the lists is wrong; says file, line, value and what would be right.
     """
-    missions = named_missions(settings)
-    return read_feeds(settings.feeds), missions, read_publishers(settings.seeds / "publishers.tsv")
+    missions, feeds = named_missions(settings), read_feeds(settings.feeds)
+    if not feeds:
+        raise SettingsError(f"{settings.feeds} names no feed; right would be a [[feed]] table with a url for each")
+    return feeds, missions, read_publishers(settings.seeds / "publishers.tsv")
 
 
 def _clock_from(now: datetime) -> Callable[[], datetime]:

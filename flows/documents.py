@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -105,7 +106,7 @@ def read_urls(file: Path | None) -> dict[str, str]:
         try:
             if line.strip():
                 row = json.loads(line)
-                urls[row["file"]] = row["url"]
+                urls[str(row["file"])] = str(row["url"])
         except (ValueError, KeyError, TypeError) as error:
             raise DocumentError(
                 f'{file}:{number}: {error!r}; right would be {{"file": "a.html", "url": "https://..."}}'
@@ -119,8 +120,12 @@ def _from_json(file: Path, text: str) -> Document:
         published = stored.get("published")
         language = (stored.get("lang") or detect_language(stored["text"]) or "").split("-")[0].lower()
         day = date.fromisoformat(published[:10]) if published else None
-        return Document(str(stored["id"]), stored.get("title") or "", stored["text"], language, day)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        texts = {"id": str(stored["id"]), "title": stored.get("title") or "", "text": stored["text"]}
+        for value in texts.values():
+            # A lone surrogate is no character: it cannot be printed, nor be found again.
+            value.encode("utf-8")
+        return Document(**texts, language=language, published_on=day)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DocumentError(
             f'{file}: {type(error).__name__}: {error}; right would be {{"id", "title", "text", "published", "lang"}}'
         ) from error
@@ -130,7 +135,7 @@ def _read(file: Path) -> bytes:
     try:
         content = file.read_bytes()
         return gzip.decompress(content) if file.suffix == ".gz" else content
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise DocumentError(f"{file}: {error}") from error
 
 

@@ -26,11 +26,20 @@ def due_after_success(
     """
     wishes = [(_USUAL, "usual interval")]
     if max_age_seconds:
-        wishes.append((timedelta(seconds=max_age_seconds), "Cache-Control: max-age"))
+        wishes.append((_bounded(max_age_seconds), "Cache-Control: max-age"))
     if ttl_seconds:
-        wishes.append((timedelta(seconds=ttl_seconds), "the feed's own ttl"))
+        wishes.append((_bounded(ttl_seconds), "the feed's own ttl"))
     pause, reason = max(wishes)
-    return now + min(pause, _LONGEST), reason
+    return now + pause, reason
+
+
+def patience(now: datetime, retry_after_seconds: float | None) -> datetime | None:
+    """Until when a server asked to be left alone (Retry-After), None where it did not ask."""
+    return now + _bounded(retry_after_seconds) if retry_after_seconds else None
+
+
+def _bounded(seconds: float) -> timedelta:
+    return timedelta(seconds=min(seconds, _LONGEST.total_seconds()))
 
 
 def due_after_failure(now: datetime, reason: Reason, failure_count: int) -> tuple[datetime, str]:

@@ -216,7 +216,7 @@ def _wanted_url(context: RunContext, entry: Entry, feed: Feed | None) -> str:
         FetchError: it is not to be fetched, for the reason given.
     """
     if not entry.url:
-        raise FetchError(entry.guid, Reason.NO_LINK, f"entry {entry.title!r} of {entry.feed_url} has no link")
+        raise FetchError(entry.key, Reason.NO_LINK, f"entry {entry.title!r} of {entry.feed_url} has no link")
     url = canonicalize(entry.url)
     if feed and feed.fetch == "all":
         return url
@@ -227,7 +227,7 @@ def _wanted_url(context: RunContext, entry: Entry, feed: Feed | None) -> str:
 
 def _rejection(entry: Entry, stage: Stage, error: FetchError) -> Rejection:
     is_final = not isinstance(error, TransientError)
-    return Rejection(entry.url or entry.guid, stage, error.reason, error.detail, entry.feed_url, is_final)
+    return Rejection(entry.key, stage, error.reason, error.detail, entry.feed_url, is_final)
 
 
 def read_batches(context: RunContext, entries: Sequence[Entry]) -> Iterator[Path]:

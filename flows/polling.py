@@ -7,12 +7,13 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from extractors.errors import FeedError, FetchError, TransientError
 from extractors.feed import parse_feed
-from extractors.records import Entry, Feed, FeedDocument, Page, Poll
-from flows.due import due_after_failure, due_after_success
+from extractors.records import Entry, Feed, FeedDocument, Page, Poll, Reason
+from flows.due import due_after_failure, due_after_success, patience
+from flows.faults import explain_fault
 from flows.fetch.archive import Archive
 from flows.fetch.client import Answer, Fetcher
 from warehouse.state import FeedState
@@ -72,6 +73,11 @@ async def _poll_feed(feed: Feed, state: FeedState | None, fetcher: Fetcher, arch
         return _read_answer(feed, state, answer, now)
     except (FetchError, FeedError) as error:
         return Polled(_failed_poll(feed, state, error, now))
+    except OSError:
+        # The archive's disk is full or gone: that is nobody's feed, and ends the run.
+        raise
+    except Exception as error:  # noqa: BLE001 - one feed that no rule foresaw must not stop a hundred others
+        return Polled(_failed_poll(feed, state, FeedError(feed.url, Reason.INTERNAL_ERROR, explain_fault(error)), now))
 
 
 def _read_answer(feed: Feed, state: FeedState | None, answer: Answer, now: datetime) -> Polled:
@@ -118,8 +124,7 @@ def _successful_poll(
 def _failed_poll(feed: Feed, state: FeedState | None, error: FetchError | FeedError, now: datetime) -> Poll:
     failure_count = (state.failure_count if state else 0) + 1
     due_at, due_reason = due_after_failure(now, error.reason, failure_count)
-    pause = error.retry_after_seconds if isinstance(error, TransientError) else None
-    not_before = now + timedelta(seconds=pause) if pause else None
+    not_before = patience(now, error.retry_after_seconds) if isinstance(error, TransientError) else None
     if not_before and not_before >= due_at:
         due_at, due_reason = not_before, "Retry-After"
     return Poll(

@@ -9,7 +9,6 @@ import dataclasses
 import multiprocessing
 import os
 import threading
-import traceback
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.connection import wait
@@ -37,6 +36,7 @@ from extractors.records import (
 )
 from extractors.seeds import read_publishers
 from extractors.url import canonicalize, registered_domain, same_site
+from flows.faults import explain_fault
 from flows.fetch.archive import read_archived
 from flows.missions import named_missions
 from flows.settings import Settings
@@ -67,9 +67,7 @@ class ArticleReader:
         except ArticleError as error:
             return _rejection(page, Stage.CLEAN, error.reason, error.detail, feed)
         except Exception as error:  # noqa: BLE001 - one page that no rule foresaw must not stop a thousand others
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            detail = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
-            return _rejection(page, Stage.EXTRACT, Reason.INTERNAL_ERROR, detail, feed)
+            return _rejection(page, Stage.EXTRACT, Reason.INTERNAL_ERROR, explain_fault(error), feed)
 
     def _read(self, page: Page, entry: Entry | None) -> Reading:
         feed_date = entry.published_at or entry.updated_at if entry else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -26,4 +27,5 @@ def _days(archive: Path) -> Iterator[tuple[date, Path]]:
     """Folders named YYYY/MM/DD; anything else in the archive is not ours to judge."""
     for folder in sorted(archive.glob("[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9]")):
         year, month, day = map(int, folder.parts[-3:])
-        yield date(year, month, day), folder
+        with suppress(ValueError):  # the 31st of February is not ours either
+            yield date(year, month, day), folder

@@ -24,7 +24,9 @@ SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 class Settings(BaseSettings):
     """All that can be set. Relative paths count from the working directory."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True, env_ignore_empty=True
+    )
 
     data: Path = Field(Path("data"), description="Folder for the warehouse, the archive and Prefect's own files.")
     warehouse: Path | None = Field(None, description="The DuckDB file; missionwire.duckdb in the data folder if unset.")
@@ -38,7 +40,7 @@ class Settings(BaseSettings):
     interval: float | None = Field(None, ge=1, description="Seconds between scheduled runs; 1800 if no cron is set.")
     cron: str | None = Field(None, description="Cron expression (UTC) for scheduled runs, instead of an interval.")
     now: datetime | None = Field(None, description="The clock at the start of a run, for reproducible runs.")
-    keep_days: int = Field(0, ge=0, description="Days that the archive is kept; 0 keeps it for good.")
+    keep_days: int = Field(0, ge=0, le=36_500, description="Days that the archive is kept; 0 keeps it for good.")
     retry_seconds: float = Field(2.0, ge=0, description="First pause before a failed request is tried again.")
 
     @field_validator("now")
@@ -53,6 +55,13 @@ class Settings(BaseSettings):
     def _one_line(cls, value: str) -> str:
         if not value.isprintable() or not value.isascii():
             raise ValueError("it goes into an HTTP header: plain ASCII on one line, such as desk@example.org")
+        return value
+
+    @field_validator("mission")
+    @classmethod
+    def _some_mission(cls, value: str) -> str:
+        if not value.replace(",", "").strip():
+            raise ValueError("it names no mission; right would be haiti")
         return value
 
     @field_validator("cron")

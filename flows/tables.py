@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import math
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -33,8 +35,12 @@ def _write(columns: Sequence[str], numeric: Sequence[bool], rows: Sequence[Seque
     for name, is_number in zip(columns, numeric, strict=True):
         shown.add_column(name, justify="right" if is_number else "left", overflow="fold")
     for row in rows:
-        shown.add_row(*(Text(_cell(value)) for value in row))
+        shown.add_row(*(Text(_CONTROL.sub("\ufffd", _cell(value))) for value in row))
     console.print(shown)
+
+
+# A feed's title may carry escape sequences; a terminal must not act on them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def write_csv(table: Table, stream: TextIO) -> None:
@@ -46,7 +52,11 @@ def write_csv(table: Table, stream: TextIO) -> None:
 
 def write_json(table: Table, stream: TextIO) -> None:
     """A JSON array with one object a row; times in ISO 8601."""
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    names = [
+        f"{name}_{table.columns[:n].count(name)}" if name in table.columns[:n] else name
+        for n, name in enumerate(table.columns)
+    ]
+    rows = [dict(zip(names, map(_finite, row), strict=True)) for row in table.rows]
     json.dump(rows, stream, ensure_ascii=False, indent=1, default=_as_json)
     stream.write("\n")
 
@@ -69,6 +79,11 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(_cell, value))
     return json.dumps(value, ensure_ascii=False, default=_as_json) if isinstance(value, dict) else str(value)
+
+
+def _finite(value: Any) -> Any:
+    """JSON has no word for infinity and for what is no number."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _as_json(value: object) -> Any:

@@ -67,13 +67,13 @@ def unseen_entries(file: Path, entries: Sequence[Entry], *, max_attempts: int = 
     candidates = tuple({(entry.url, entry.feed_url, entry.guid, entry.entry_hash): entry for entry in entries}.values())
     if file.exists() and candidates:
         # One JSON text: DuckDB looks for pandas and pyarrow at each value of a list that it is handed, 1 ms each.
-        keys = [(entry.feed_url, entry.guid, entry.entry_hash, entry.url) for entry in candidates]
+        keys = [(entry.feed_url, entry.guid, entry.entry_hash, entry.key) for entry in candidates]
         rows = [dict(zip(("feed", "guid", "entry_hash", "url"), key, strict=True)) for key in keys]
         parameters = {"candidates": json.dumps(rows), "max_attempts": max_attempts}
         with _reading(file) as connection:
             wanted = connection.execute(read_query("find_unseen_entries"), parameters).fetchall()
         candidates = tuple(candidates[position] for (position,) in wanted)
-    return tuple({entry.url: entry for entry in reversed(candidates)}.values())[::-1]
+    return tuple({entry.key: entry for entry in reversed(candidates)}.values())[::-1]
 
 
 def retriable_entries(file: Path, *, max_attempts: int = MAX_ATTEMPTS) -> tuple[Entry, ...]:

@@ -180,3 +180,11 @@ def refusal(body):
     except FeedError as refused:
         return refused.reason
     return None
+
+
+def test_a_date_at_the_end_of_the_calendar_is_left_unread():
+    item = "<item><title>T</title><link>http://a.example/1</link><pubDate>9999-12-31T23:59:59-12:00</pubDate></item>"
+    feed = f'<rss version="2.0"><channel><title>F</title><ttl>²</ttl>{item}</channel></rss>'
+    document = parse_feed(feed.encode(), url="http://a.example/feed")
+    assert document.entries[0].published_at is None
+    assert document.ttl_seconds is None

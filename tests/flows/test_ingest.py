@@ -190,3 +190,24 @@ def test_a_wrong_feed_list_is_refused_before_anything_is_asked(site, tmp_path):
     with pytest.raises(SeedError, match=r"feeds\.toml:3"):
         ingest(settings)
     assert site.requests == []
+
+
+def test_wishes_beyond_all_measure_do_not_stop_a_run(site, run, ask):
+    site.replies |= {
+        "/feed": feed(site, ("/story", "Kenya sends 150"), **{"Cache-Control": f"max-age={'9' * 20}"}),
+        "/story": page("Kenya sends 150 officers"),
+        "/patience": Reply(status=503, headers={"Retry-After": "9" * 20}),
+    }
+    report = run(site.url("/feed"), site.url("/patience"), now="2025-01-20T06:00:00Z")
+    assert (report.feeds_failed, report.articles_loaded) == (1, 1)
+    assert ask("SELECT max(next_due_at)::VARCHAR FROM ops.poll") == [("2025-01-21 06:00:00+00",)]
+
+
+def test_entries_without_a_link_are_each_accounted_for_once(site, run, ask):
+    items = "".join(f"<item><title>Haiti {n}</title></item>" for n in range(3))
+    rss = f'<rss version="2.0"><channel><title>Paper</title>{items}</channel></rss>'.encode()
+    site.replies |= {"/a": Reply(rss), "/b": Reply(rss)}
+    for _ in range(2):
+        run(site.url("/a"), site.url("/b"))
+    assert ask("SELECT reason, count(*), count(DISTINCT url) FROM ops.rejection GROUP BY reason") == [("no_link", 6, 6)]
+    assert ask("SELECT count(*) FROM raw.entry") == [(6,)]
