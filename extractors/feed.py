@@ -216,13 +216,13 @@ class _EntryReader:
             return moment.astimezone(UTC)
         parsed = dict.get(item, f"{name}_parsed")
         try:
-            return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else self._unread_date()
+            if parsed is not None:
+                return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
         except (ValueError, OverflowError):
             # feedparser has read a year that no calendar has.
-            return self._unread_date()
-
-    def _unread_date(self) -> None:
+            pass
         self._unread_dates += 1
+        return None
 
 
 def _raw(item: dict[str, Any], name: str) -> str:
