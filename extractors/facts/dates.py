@@ -117,7 +117,7 @@ def _first_of_two(sentence: Sentence, first: int) -> tuple[int, int] | None:
     if not (sentence.tags(k) & {"conjunction", "range_to"} or sentence.low(k) in ("-", "–")):
         return None
     day = _day(sentence, k - 1)
-    return (k - 1, day) if day is not None else None
+    return (k - 1, day) if day is not None and not sentence.entry(k - 2).month else None
 
 
 def _stretch(mention: DateMention, token: int, day: int) -> None:
@@ -204,7 +204,8 @@ def _read_relative(sentence: Sentence, i: int, j: int, meaning: str, published: 
 
 
 def _read_part(sentence: Sentence, i: int, j: int, part: tuple[str, int], published: date | None) -> DateMention | None:
-    """As in "the first half of 2024", "the first quarter of this year"."""
+    """As in "the first half of 2024", "the first quarter of this year", "in the second quarter"."""
+    own_end = j
     while "date_link" in sentence.tags(j) or "determiner" in sentence.tags(j):
         j += 1
     year, end = _year(sentence, j), j + 1
@@ -212,10 +213,13 @@ def _read_part(sentence: Sentence, i: int, j: int, part: tuple[str, int], publis
     mark = sentence.marks[j] if j < len(sentence.marks) else None
     if year is None and mark is not None and (mark.entry.relative or "").startswith("year") and published is not None:
         year, end, basis = published.year + int((mark.entry.relative or "year 0").split()[1]), mark.j, "relative"
-    if year is None:
-        return None
     months = 6 if part[0] == "half" else 3
     first = 1 + months * (part[1] - 1)
+    if year is None and published is not None:
+        # "In the second quarter" is the last one that has begun.
+        year, end, basis = published.year - (first > published.month), own_end, "relative"
+    if year is None:
+        return None
     interval = (date(year, first, 1), month_interval(year, first + months - 1)[1])
     return DateMention(i, end, interval, interval, "quarter", basis)
 

@@ -82,7 +82,8 @@ def _bracket_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
     quantity.actors = [name]
     found: list[Bid] = []
     for mark, cue in sentence.cues():
-        if mark.i < quantity.i and cue.takes != "after" and cue.kind in _LISTED_KINDS and _accepts(cue, quantity):
+        may_list = cue.takes != "after" or cue.kind == "strength"
+        if mark.i < quantity.i and may_list and cue.kind in _LISTED_KINDS and _accepts(cue, quantity):
             found = [Bid(0.0, mark, cue)]
     return found
 
@@ -159,18 +160,23 @@ def _total_bid(reading: Reading, quantity: Quantity) -> list[Bid]:
         return []
     for k in range(quantity.i - 2, max(-1, quantity.i - _RISE_REACH), -1):
         mark = sentence.marks[k]
-        if mark is not None and "rising" in mark.entry.tags and not _counts_dead(reading, k):
-            return [Bid(0.0, mark, cue) for cue in TOTALS]
+        if mark is not None and "rising" in mark.entry.tags:
+            return [Bid(0.0, mark, cue) for cue in _what_rises(reading, k, quantity)]
         if "break" in sentence.tags(k):
             break
     return []
 
 
-def _counts_dead(reading: Reading, stop: int) -> bool:
-    return any(
-        m.i < stop and ((m.entry.unit and m.entry.unit.kind) or any(c.kind == "casualty" for c in m.entry.cues))
-        for m in reading.sentence.each()
-    )
+def _what_rises(reading: Reading, stop: int, quantity: Quantity) -> tuple[Cue, ...]:
+    """The total of a force, unless the sentence counts the dead ("the toll has risen to 115") or other people."""
+    before = [mark for mark in reading.sentence.each() if mark.i < stop]
+    if any("toll" in mark.entry.tags for mark in before):
+        return (_TOLL,)
+    harms = any(cue.kind == "casualty" for mark in before for cue in mark.entry.cues)
+    units = [mark.entry.unit for mark in reading.sentence.each() if mark.entry.unit and mark.i < quantity.i]
+    if harms or any(unit.kind or unit.group in ("civil", "household", "equipment") for unit in units):
+        return ()
+    return TOTALS
 
 
 def _noun_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
@@ -196,6 +202,7 @@ _PEOPLE = frozenset(["civil", "bare"])
 _NOUN_CUE = Cue("strong", "strength", "either", frozenset(["force"]), measure="stock")
 
 
+_TOLL = Cue("death toll", "casualty", "after", _PEOPLE, subkind="killed", measure="cumulative", bare=True)
 TOTALS = (Cue("total", "strength", "after", frozenset(["force"]), measure="cumulative", bare=True),)
 
 
@@ -238,17 +245,24 @@ def _accepts(cue: Cue, quantity: Quantity) -> bool:
 
 def _cost(reading: Reading, quantity: Quantity, mark: Mark, cue: Cue, active_endings: tuple[str, ...]) -> float:
     is_after = quantity.i >= mark.j
-    first, last = (mark.j, quantity.i) if is_after else (quantity.j, mark.i)
+    first, last = (mark.j, quantity.i) if is_after else (_past_parts(reading.sentence, quantity.j, mark.i), mark.i)
     way = gap(reading, first, last) + _between(reading, quantity, first, last)
     if not is_after and cue.takes == "object" and mark.i == leaning_cue(reading.sentence, quantity):
         return cue.weak + _LEAN
     return way + cue.weak + _side(reading, mark, cue, way, is_after=is_after, active_endings=active_endings)
 
 
+def _past_parts(sentence: Sentence, first: int, last: int) -> int:
+    """Past ", among them 10 women and three infants," between a number and its verb."""
+    if sentence.low(first) != "," or not any("including" in sentence.tags(k) for k in (first + 1, first + 2)):
+        return first
+    return next((k + 1 for k in range(last - 1, first, -1) if sentence.low(k) == ","), first)
+
+
 def _between(reading: Reading, quantity: Quantity, first: int, last: int) -> float:
     extra = 0.0
     for other in reading.quantities:
-        if first <= other.figure[0] < last and other is not quantity:
+        if first <= other.figure[0] < last and other is not quantity and other.whole is not quantity:
             extra += _SAME_GROUP_BETWEEN if other.group == quantity.group else 0.0
     extra += _OTHER_CUE_BETWEEN * len(
         {id(m) for m in reading.sentence.marks[first:last] if m is not None and m.entry.cues}
@@ -274,9 +288,8 @@ def _side(
         # "Troops have been promised: 150 by ..." opens a list behind the verb.
         lists = any(reading.sentence.low(k) == ":" for k in range(mark.j, mark.j + _COLON_REACH))
         return _WRONG_SIDE if is_passive and way > 1 and not lists else 0.0
-    if is_passive or way <= 1.5 or _is_relative(reading, mark):
-        return 0.0
-    return _WRONG_SIDE
+    is_near = (way <= 1.5 or _is_relative(reading, mark)) and not _is_joined(reading, mark)
+    return 0.0 if is_passive or is_near else _WRONG_SIDE
 
 
 def _is_passive(reading: Reading, mark: Mark, active_endings: tuple[str, ...]) -> bool:
@@ -287,6 +300,16 @@ def _is_passive(reading: Reading, mark: Mark, active_endings: tuple[str, ...]) -
     while k >= 0 and (sentence.tags(k) & {"negation", "earlier", "only", "more"} or sentence.low(k).endswith("ly")):
         k -= 1
     return "be" in sentence.tags(k) or "be" in sentence.tags(mark.i)
+
+
+def _is_joined(reading: Reading, mark: Mark) -> bool:
+    """As in "killed 1,247 people and wounded 710": a verb behind "and" has its number behind it."""
+    sentence = reading.sentence
+    tags = sentence.tags(mark.i - 1)
+    after = mark.j
+    while sentence.tags(after) & {"to", "determiner", "more"} or sentence.entry(after).qualifier:
+        after += 1
+    return "conjunction" in tags and any(q.i <= after < q.j or q.figure[0] == after for q in reading.quantities)
 
 
 def _is_relative(reading: Reading, mark: Mark) -> bool:

@@ -91,6 +91,8 @@ def _read_origin(sentence: Sentence, quantity: Quantity, theatre: str) -> None:
         k += 1
     if not sentence.tags(k) & {"from", "by"}:
         return
+    if _opens_counts(sentence, k):
+        return
     while k < len(sentence.tokens):
         mark = sentence.marks[k]
         actor = mark.name.actor if mark is not None and mark.name is not None else None
@@ -102,6 +104,12 @@ def _read_origin(sentence: Sentence, quantity: Quantity, theatre: str) -> None:
             k += 1
         else:
             break
+
+
+def _opens_counts(sentence: Sentence, k: int) -> bool:
+    """As in "1,000 personnel from Kenya (744), Guatemala (150)": the total is of all, each name has its own number."""
+    mark = sentence.marks[k + 1] if k + 1 < len(sentence.marks) else None
+    return mark is not None and sentence.low(mark.j) == "(" and sentence.low(mark.j + 1)[:1].isdigit()
 
 
 def _joins_state(sentence: Sentence, k: int, theatre: str) -> bool:

@@ -204,7 +204,16 @@ def clause_date(reading: Reading, at: int) -> DateMention | None:
 
 
 def _opens_next(sentence: Sentence, first: int, last: int) -> bool:
-    return any("conjunction" in sentence.tags(k) or "break" in sentence.tags(k) for k in range(first, last))
+    """As in "and must send another 217 on Saturday": the verb is joined to the one before it."""
+    k = last - 1
+    while k >= first and (sentence.tags(k) & _BEFORE_VERB or sentence.low(k).endswith("ly")):
+        k -= 1
+    return k >= first and bool(sentence.tags(k) & {"conjunction", "break"})
+
+
+_BEFORE_VERB = frozenset(
+    ["have", "be", "modal", "pronoun", "negation", "future", "earlier", "pledging", "to", "more"]
+) | {"preposition"}
 
 
 def nearest_date(reading: Reading, at: int, *, reach: float = _DATE_REACH) -> DateMention | None:

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _WORD = r"[^\W\d_]+(?:[-‑][^\W\d_]+|['’](?!s\b)[^\W\d_]+)*"
-_TOKEN = r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|['’]s\b|{elided}" + _WORD + r"|''|\S"
+_TOKEN = (
+    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|['’]s\b|{elided}"
+    r"(?i:[mb]illion|thousand)(?=[-‑][^\W\d_])|" + _WORD + r"|''|\S"
+)
 
 
 @dataclass(slots=True)

@@ -13,7 +13,24 @@ def is_body_of_people(context: Context, reading: Reading, quantity: Quantity) ->
     """False for sources, for bare numbers of vehicles, for people wished for, and for those who serve at home."""
     if _speaks(reading.sentence, quantity) or (quantity.group == "bare" and _counts_things(reading)):
         return False
+    if _is_wished(reading.sentence, quantity):
+        return False
     return not (_serves_at_home(context, reading.sentence) and not quantity.actors)
+
+
+# "pide llegar a 1.000 efectivos", "had asked for 40": so many words may stand between the wish and its number.
+_WISH_REACH = 5
+
+
+def _is_wished(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "wants to have 1,000", "asked for 40 more": a number that somebody would like is nobody's promise."""
+    for k in range(quantity.i - 1, max(-1, quantity.i - 1 - _WISH_REACH), -1):
+        tags = sentence.tags(k)
+        if "wish" in tags:
+            return True
+        if "break" in tags or "relative" in tags or sentence.low(k) in (",", ";"):
+            return False
+    return False
 
 
 def _speaks(sentence: Sentence, quantity: Quantity) -> bool:

@@ -10,7 +10,15 @@ from extractors.facts.kinds.values import new_draft
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
-from extractors.facts.slots import actor_of, nearest_date, put_actor, put_date, put_implied_actor, resolve_focus
+from extractors.facts.slots import (
+    actor_of,
+    find_subjects,
+    nearest_date,
+    put_actor,
+    put_date,
+    put_implied_actor,
+    resolve_focus,
+)
 
 # A harm counted over longer than this many days is a running total, not one event.
 _LONGEST_EVENT_DAYS = 10
@@ -24,6 +32,7 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
     if trigger is None:
         return None
     draft = new_draft("casualty", f"casualty.{subkind}", reading, quantity, trigger)
+    subkind = _combined(reading, bid) or subkind
     draft.fields.update(subkind=subkind, status="done")
     if quantity.unit is None:
         draft.put("unit", None, unit="person")
@@ -39,6 +48,31 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
     if draft.get("place") is None:
         put_place(context, reading, draft, trigger[0], inherit=draft.fields["measure"] == "flow")
     return draft
+
+
+def _combined(reading: Reading, bid: Bid | None) -> str | None:
+    """As in "39 killed or injured", "killed, injured or kidnapped": one number for several harms."""
+    if bid is None:
+        return None
+    sentence, harms, k = reading.sentence, {bid.cue.subkind}, bid.mark.j
+    if "range_or" in sentence.tags(bid.mark.i - 1):
+        harms |= {cue.subkind for cue in sentence.entry(bid.mark.i - 2).cues if cue.kind == "casualty"}
+    while k < len(sentence.tokens):
+        if "range_or" in sentence.tags(k) or (sentence.low(k) == "," and _names_harm(sentence, k + 1)):
+            harms |= {cue.subkind for cue in sentence.entry(k + 1).cues if cue.kind == "casualty"}
+            mark = sentence.marks[k + 1] if k + 1 < len(sentence.marks) else None
+            k = mark.j if mark is not None else k + 2
+        else:
+            break
+    if {"killed", "injured", "kidnapped"} <= harms:
+        return "killed_injured_or_kidnapped"
+    return "killed_or_injured" if {"killed", "injured"} <= harms else None
+
+
+def _names_harm(sentence: Sentence, k: int) -> bool:
+    follows = sentence.marks[k] if k < len(sentence.marks) else None
+    is_harm = any(cue.kind == "casualty" for cue in sentence.entry(k).cues)
+    return is_harm and follows is not None and "range_or" in sentence.tags(follows.j)
 
 
 def put_counted(context: Context, reading: Reading, draft: Draft, quantity: Quantity) -> None:
@@ -81,6 +115,10 @@ def _is_other(reading: Reading, quantity: Quantity) -> bool:
 def _put_force(context: Context, reading: Reading, draft: Draft, *, is_theatre: bool) -> None:
     """Officers without a nation are the contributor's last spoken of; those of the theatre are its police."""
     found = [] if is_theatre else resolve_focus(reading)
+    if not is_theatre and (reading.sentence.in_title or _is_of_mission(context, reading, draft)):
+        # A headline leaves it to the body to say whose they are.
+        put_implied_actor(context, draft, context.force)
+        return
     if found:
         put_actor(draft, found[0])
         return
@@ -88,6 +126,22 @@ def _put_force(context: Context, reading: Reading, draft: Draft, *, is_theatre: 
         (a.id for a in context.mission.actors if a.type == "police" and a.country == context.mission.theatre), None
     )
     put_implied_actor(context, draft, police or context.mission.theatre)
+
+
+# "two members of the international mission": so many words may stand between the people and the force.
+_MEMBER_REACH = 5
+
+
+def _is_of_mission(context: Context, reading: Reading, draft: Draft) -> bool:
+    """As in "two members of the mission", "the force has lost three officers": no nation, but the force itself."""
+    sentence = reading.sentence
+    unit = draft.spans.get("unit")
+    after = [k for k, token in enumerate(sentence.tokens) if unit and token.start >= unit[0][1]][:_MEMBER_REACH]
+    if after and "of" in sentence.tags(after[0]):
+        return any(context.is_force(actor_of(sentence.marks[k])) or "mission_word" in sentence.tags(k) for k in after)
+    start = next((k for k, token in enumerate(sentence.tokens) if token.start >= draft.trigger[0]), 0)
+    subjects = find_subjects(context, reading, start, senders=True) if draft.rule == "casualty.killed" else []
+    return bool(subjects) and all(context.is_force(found[0]) for found in subjects)
 
 
 def _find_date(context: Context, reading: Reading, quantity: Quantity, at: int) -> tuple[Sentence, DateMention] | None:

@@ -37,7 +37,7 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     if _is_nobodys(context, reading, bid, actors):
         return None
     kind, status, measure = _classify(context, reading, quantity, bid, actors)
-    if not _may_stand(context, quantity, (kind, status), actors):
+    if not _may_stand(context, quantity, bid, (kind, status), actors):
         return None
     if not actors and kind == "strength" and names_others(context, sentence, min(bid.mark.i, quantity.i)):
         return None
@@ -68,9 +68,10 @@ def _is_nobodys(context: Context, reading: Reading, bid: Bid, actors: list[Found
     return not actors and bid.cue.kind == "strength" and not speaks_of_mission(context, reading, bid)
 
 
-def _may_stand(context: Context, quantity: Quantity, meaning: tuple[str, str], actors: list[Found]) -> bool:
+def _may_stand(context: Context, quantity: Quantity, bid: Bid, meaning: tuple[str, str], actors: list[Found]) -> bool:
     if quantity.group in ("civil", "bare") and not _may_count(context, quantity, meaning[0], actors):
-        return False
+        is_total = not actors and bid.cue.name == "total" and quantity.value <= _LARGEST_FORCE
+        return is_total and quantity.group == "bare"
     # A force does not promise itself.
     is_unkept = meaning == ("pledge", "unfulfilled")
     return not (is_unkept and actors and not any(context.is_contributor(found[0]) for found in actors))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.forces import is_elsewhere
-from extractors.facts.reading import Mark
+from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import actor_of, is_future, nearest_date, put_actor, put_date, put_implied_actor
 
 _COUNCIL = "UNSC"
@@ -21,7 +21,7 @@ def read_mandates(context: Context) -> Iterator[Draft]:
         marks = list(reading.sentence.each())
         tags = {tag: mark for mark in reversed(marks) for tag in mark.entry.tags}
         council = next((m for m in marks if (a := actor_of(m)) is not None and a.id == _COUNCIL), None)
-        if "expire" in tags and "mandate_noun" in tags:
+        if "expire" in tags and "mandate_noun" in tags and "extend" not in tags:
             yield _draft(context, reading, tags["expire"], "terminate", council)
         elif "extend" in tags and ("mandate_noun" in tags or council or "resolution" in tags):
             yield _draft(context, reading, tags["extend"], "extend", council)
@@ -40,6 +40,13 @@ def _authorises(reading: Reading, tags: dict[str, Mark], council: Mark | None) -
     return "adopt" in tags and (council is not None or "council" in tags)
 
 
+def _is_end(sentence: Sentence, i: int) -> bool:
+    """As in "extended until October 2": the day the mandate will end, not the day of the vote."""
+    while sentence.tags(i - 1) & {"determiner", "preposition"} and not sentence.tags(i - 1) & {"until"}:
+        i -= 1
+    return bool(sentence.tags(i - 1) & {"until", "expire"})
+
+
 def _names_force(context: Context, marks: list[Mark]) -> bool:
     return any(context.is_force(actor_of(mark)) or "mission_word" in mark.entry.tags for mark in marks)
 
@@ -54,7 +61,7 @@ def _draft(context: Context, reading: Reading, trigger: Mark, subkind: str, coun
     else:
         put_implied_actor(context, draft, _COUNCIL)
     mention = nearest_date(reading, trigger.i)
-    if mention is not None:
+    if mention is not None and not (subkind == "extend" and _is_end(sentence, mention.i)):
         future = subkind == "terminate" or is_future(reading, trigger.i)
         put_date(draft, mention, future=future)
     return draft

@@ -64,15 +64,21 @@ def _put_payer(context: Context, reading: Reading, draft: Draft, bid: Bid, quant
     ):
         put_actor(draft, (actor, beside, sentence))
         return
-    found = find_subjects(context, reading, min(bid.mark.i, quantity.i)) + _agents(context, reading, bid)
+    receives = any("receiving" in sentence.tags(k) for k in range(bid.mark.i, bid.mark.j))
+    agents = _agents(context, reading, bid, quantity)
+    subjects = [] if receives else find_subjects(context, reading, min(bid.mark.i, quantity.i))
+    found = [_state_of(context, f) for f in (*subjects, *agents)]
     states = [f for f in found if f[0].type == "state" and f[0].id != context.mission.theatre]
     fund = next((m for m in sentence.each() if "fund_noun" in m.entry.tags), None)
-    if status in ("requested", "needed") or not states or _is_paid_in(states, fund, bid, quantity):
+    if receives and not states:
+        _put_fund(context, draft, is_fund=True)
+    elif status in ("requested", "needed") or not states or _is_paid_in(states, fund, bid, quantity):
         forces = [f for f in found if context.is_force(f[0])]
         if fund is None and status != "requested" and forces:
             put_actor(draft, forces[0])
         else:
-            _put_fund(context, draft, is_fund=fund is not None or status == "requested")
+            is_fund = fund is not None or status == "requested" or _is_of_pledges(sentence, bid)
+            _put_fund(context, draft, is_fund=is_fund, is_ours=_is_ours(context, reading))
     else:
         put_actor(draft, states[0])
 
@@ -82,10 +88,32 @@ def _is_paid_in(states: list[Found], fund: Mark | None, bid: Bid, quantity: Quan
     return fund is not None and states[0][1].i < fund.i and fund.j <= bid.mark.i < quantity.i
 
 
-def _agents(context: Context, reading: Reading, bid: Bid) -> list[Found]:
-    """As in "paid by Canada", "a payment from France"."""
+def _state_of(context: Context, found: Found) -> Found:
+    """A government pays for its state ("the State Department announced $100 million")."""
+    actor, mark, sentence = found
+    state = context.actors.get(actor.country) if actor.type == "government" and actor.country else None
+    return (state, mark, sentence) if state is not None else found
+
+
+def _is_of_pledges(sentence: Sentence, bid: Bid) -> bool:
+    """As in "pledges stand at $97 million": what all donors promised."""
+    return any("pledge_noun" in sentence.tags(k) for k in range(bid.mark.i + 1))
+
+
+def _is_ours(context: Context, reading: Reading) -> bool:
+    """True where a need is the mission's: it is named here or in the sentence before."""
+    near = [reading.sentence] + ([reading.before.sentence] if reading.before is not None else [])
+    return any(context.is_force(actor_of(mark)) or "mission_word" in mark.entry.tags for s in near for mark in s.each())
+
+
+def _agents(context: Context, reading: Reading, bid: Bid, quantity: Quantity) -> list[Found]:
+    """As in "paid by Canada", "a payment from France"; what is behind the next sum belongs to that one."""
     sentence = reading.sentence
+    later = [q.i for q in reading.quantities if q.i >= quantity.j and q.group == "money"]
+    stop = min(later, default=len(sentence.tokens))
     for mark in sentence.each():
+        if mark.i >= stop:
+            break
         actor = actor_of(mark)
         if (
             mark.i >= bid.mark.j
@@ -97,10 +125,10 @@ def _agents(context: Context, reading: Reading, bid: Bid) -> list[Found]:
     return []
 
 
-def _put_fund(context: Context, draft: Draft, *, is_fund: bool) -> None:
+def _put_fund(context: Context, draft: Draft, *, is_fund: bool, is_ours: bool = True) -> None:
     if is_fund:
         put_implied_actor(context, draft, "UN")
-    elif draft.fields["status"] == "needed":
+    elif draft.fields["status"] == "needed" and is_ours:
         put_implied_actor(context, draft, context.force)
 
 
@@ -190,7 +218,8 @@ def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids
         status = "planned"
     draft = new_draft("equipment", f"equipment.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
     draft.fields.update(status=status, measure="flow")
-    _put_giver(context, reading, draft, (min(bid.mark.i, quantity.i), max(bid.mark.j, quantity.j)))
+    if not _put_giver(context, reading, draft, (min(bid.mark.i, quantity.i), max(bid.mark.j, quantity.j))):
+        return None
     mention = nearest_date(reading, bid.mark.i)
     if mention is not None:
         put_date(draft, mention, future=status == "planned")
@@ -202,7 +231,21 @@ def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids
 _GIVER_REACH = 7
 
 
-def _put_giver(context: Context, reading: Reading, draft: Draft, at: tuple[int, int]) -> None:
+def find_force(context: Context, reading: Reading, draft: Draft) -> bool:
+    """Puts the force as the owner where the sentence names it."""
+    for mark in reading.sentence.each():
+        actor = actor_of(mark)
+        if actor is not None and context.is_force(actor):
+            put_actor(draft, (actor, mark, reading.sentence))
+            return True
+    put_implied_actor(context, draft, context.force)
+    return any(
+        "mission_word" in mark.entry.tags or (mark.entry.unit is not None and mark.entry.unit.group == "force")
+        for mark in reading.sentence.each()
+    )
+
+
+def _put_giver(context: Context, reading: Reading, draft: Draft, at: tuple[int, int]) -> bool:
     """The donor: an agent after the things, a state in their phrase, or the subject; else the force has them."""
     sentence = reading.sentence
     states = [m for m in sentence.each() if (a := actor_of(m)) is not None and context.is_contributor(a)]
@@ -213,14 +256,18 @@ def _put_giver(context: Context, reading: Reading, draft: Draft, at: tuple[int, 
         actor = actor_of(mark)
         assert actor is not None
         put_actor(draft, (actor, mark, sentence))
-        return
+        return True
     givers = [f for f in found if f[0].id != context.mission.theatre]
+    if not givers and draft.rule == "equipment.lose equipment":
+        # Burnt cars are anybody's; only the mission's own losses are told.
+        return bool(find_force(context, reading, draft))
     if not givers and draft.rule == "equipment.equip":
         givers = resolve_focus(reading)
     if givers:
         put_actor(draft, givers[0])
     else:
         put_implied_actor(context, draft, context.force)
+    return True
 
 
 def _is_agent(sentence: Sentence, mark: Mark) -> bool:

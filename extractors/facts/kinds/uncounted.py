@@ -128,6 +128,8 @@ def _people_of(context: Context, sentence: Sentence, k: int) -> list[Found]:
     if found:
         return found[::-1]
     n = last
+    if "from" not in sentence.tags(n):
+        return []
     while n < len(sentence.tokens) and sentence.tags(n) & {"from", "determiner", "conjunction", "mission_word"}:
         n += 1
         after = sentence.marks[n] if n < len(sentence.marks) else None
