@@ -72,6 +72,8 @@ def _beside(reading: Reading, tokens: range) -> Mark | Person | None:
         actor = actor_of(mark)
         if mark is None or actor is None or mark.is_compound:
             continue
+        if sentence.low(mark.j) == "'s" and actor.type == "state":
+            continue
         if actor.type == "state" and (
             _is_place(sentence, mark) or (mark.name is not None and mark.name.form == "adjective")
         ):

@@ -88,6 +88,10 @@ def _role_after(sentence: Sentence, person: Person) -> bool:
         if mark is not None and (mark.entry.role is not None or "head_verb" in mark.entry.tags):
             if _belongs_to_next(sentence, mark):
                 return False
+            if sentence.low(mark.j) == "'s":
+                # "the Secretary-General's Special Representative": the second post is the person's.
+                k = mark.j + 1
+                continue
             return _set_role(sentence, person, mark, person.j)
         if not _may_open_role(sentence, k):
             return False

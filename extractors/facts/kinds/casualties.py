@@ -148,10 +148,36 @@ def _find_date(context: Context, reading: Reading, quantity: Quantity, at: int) 
     near = nearest_date(reading, at) or nearest_date(reading, quantity.figure[0])
     if near is not None:
         return reading.sentence, near
+    event = _event_before(reading)
+    if event is not None:
+        return event
     period = context.period
     if period is None or period[0].in_title != reading.sentence.in_title or not _continues(reading, period[0]):
         return None
     return period
+
+
+# An attack is told in the sentence with its day and goes on for two more.
+_EVENT_REACH = 2
+
+
+def _event_before(reading: Reading) -> tuple[Sentence, DateMention] | None:
+    """As in "Gunmen attacked the town on Monday. 13 people were killed.": the day of the attack told just before."""
+    if reading.sentence.in_title or _sums_up(reading.sentence):
+        return None
+    before = reading.before
+    for _ in range(_EVENT_REACH):
+        if before is None or before.sentence.in_title:
+            return None
+        if any("event" in mark.entry.tags for mark in before.sentence.each()) and not _sums_up(before.sentence):
+            days = [mention for mention in before.dates if mention.precision == "day" and not mention.is_since]
+            return (before.sentence, days[0]) if len(days) == 1 else None
+        before = before.before
+    return None
+
+
+def _sums_up(sentence: Sentence) -> bool:
+    return any(mark.entry.tags & {"ongoing_sum", "same_period"} for mark in sentence.each())
 
 
 # A report keeps to its period for some sentences; further on it speaks of something else.

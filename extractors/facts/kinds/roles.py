@@ -31,9 +31,28 @@ def _draft(context: Context, reading: Reading, person: Person) -> Draft:
     draft = Draft("role", f"role.{person.role_class}", sentence, sentence.span(*person.role))
     draft.put("person", sentence.span(person.i, person.j), person=person.name)
     draft.put("role", sentence.span(*person.role), role=sentence.words(*person.role))
-    draft.fields.update(status="done", subkind="former" if person.is_former else "holds")
+    draft.fields.update(status="done", subkind=_subkind(reading, person))
     put_role_actor(context, reading, person, draft)
     return draft
+
+
+# The verb that gives or takes a post stands so near to the person or the post.
+_CHANGE_REACH = 4
+
+
+def _subkind(reading: Reading, person: Person) -> str:
+    """Holds the post, held it, was appointed to it, resigned from it or was replaced in it."""
+    sentence = reading.sentence
+    assert person.role is not None
+    first, last = min(person.i, person.role[0]), max(person.j, person.role[1])
+    near = range(max(0, first - _CHANGE_REACH), min(len(sentence.tokens), last + _CHANGE_REACH))
+    outside = [
+        k for k in near if not first <= k < last or person.role[1] <= k < person.i or person.j <= k < person.role[0]
+    ]
+    for tag in ("appointed", "resigned", "replaced"):
+        if any(tag in sentence.tags(k) for k in outside):
+            return tag
+    return "former" if person.is_former else "holds"
 
 
 def put_role_actor(context: Context, reading: Reading, person: Person, draft: Draft) -> None:
@@ -82,15 +101,52 @@ def _put_unnamed(context: Context, reading: Reading, person: Person, draft: Draf
     if "mission_word" in tags:
         put_implied_actor(context, draft, context.force)
         return
-    owner = _owner_of_title(context, fold(sentence.words(*person.role)))
+    owner = _owner_of_title(context, fold(sentence.words(*person.role))) or _police_of(context, reading, person)
+    owner = owner or (_last_state(context, reading) if person.role_class in ("state", "head") else None)
     if owner is not None:
         put_implied_actor(context, draft, owner)
+        return
+    found: list[Found] = resolve_focus(reading)
+    if found:
+        put_actor(draft, found[0])
     elif person.role_class in ("state", "head"):
         put_implied_actor(context, draft, context.mission.theatre)
-    else:
-        found: list[Found] = resolve_focus(reading)
-        if found:
-            put_actor(draft, found[0])
+
+
+# An article keeps to one government for some sentences.
+_GOVERNMENT_REACH = 4
+
+
+def _last_state(context: Context, reading: Reading) -> str | None:
+    """The state of the post named last: a minister without a state serves in the government spoken of."""
+    before = reading
+    for _ in range(_GOVERNMENT_REACH):
+        for person in reversed(before.people):
+            actor = next((a for mark in person.names if (a := actor_of(mark)) is not None), None)
+            known = context.actors.get(person.post.actor) if person.post is not None else None
+            state = actor if actor is not None and actor.type == "state" else known
+            if person.role is not None and state is not None and state.type == "state":
+                return state.id
+        if before.before is None:
+            break
+        before = before.before
+    return None
+
+
+def _police_of(context: Context, reading: Reading, person: Person) -> str | None:
+    """As in "police spokesman X" after "Haitian police": the police of the state named last before the name."""
+    sentence = reading.sentence
+    if person.role is None or not any("police_word" in sentence.tags(k) for k in range(*person.role)):
+        return None
+    marks = [m for m in sentence.each() if m.i < person.i]
+    if reading.before is not None:
+        marks = [*reading.before.sentence.each(), *marks]
+    for mark in reversed(marks):
+        actor = actor_of(mark) or (context.actors.get(mark.entry.unit.actor or "") if mark.entry.unit else None)
+        if actor is not None and actor.type in ("police", "state"):
+            police = (a.id for a in context.mission.actors if a.type == "police" and a.country == actor.country)
+            return next(police, actor.id)
+    return None
 
 
 def _owner_of_title(context: Context, title: str) -> str | None:

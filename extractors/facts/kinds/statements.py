@@ -12,6 +12,7 @@ from extractors.facts.people import Person
 from extractors.facts.quotes import Quote
 from extractors.facts.reading import Mark
 from extractors.facts.slots import actor_of, put_actor, put_implied_actor
+from extractors.facts.tokens import fold
 
 Speaker = tuple[Reading, Person | None, Mark | None]
 
@@ -70,7 +71,7 @@ def _said(reading: Reading, quote: Quote) -> int | None:
 def _subject(body: list[Reading], number: int, verb: int, quote: Quote) -> Speaker | None:
     reading = body[number]
     sentence = reading.sentence
-    people = [p for p in reading.people if _outside(reading, p.i, quote)]
+    people = [p for p in reading.people if _outside(reading, p.i, quote) and not _is_origin(reading, p)]
     before = [p for p in people if p.j <= verb]
     after = [p for p in people if p.i > verb]
     pronoun = [
@@ -87,8 +88,39 @@ def _subject(body: list[Reading], number: int, verb: int, quote: Quote) -> Speak
     choice = (after[:1] or before[-1:]) if follows and _inverted(reading, verb) else (before[-1:] or after[:1])
     if choice:
         return reading, choice[0], None
+    holder = _holder_of_post(body, number, verb, quote)
+    if holder is not None:
+        return holder
     mark = _speaking_actor(reading, verb, quote)
     return (reading, None, mark) if mark is not None else None
+
+
+def _is_origin(reading: Reading, person: Person) -> bool:
+    """As in "a constable from Trans Nzoia": a place that the gazetteer does not know looks like a name."""
+    tags = reading.sentence.tags(person.i - 1)
+    return person.role is None and "place_preposition" in tags and not tags & {"of", "to", "by", "according"}
+
+
+# "the force's commander said", "a déclaré le ministre": so far from the verb of saying.
+_POST_REACH = 5
+
+
+def _holder_of_post(body: list[Reading], number: int, verb: int, quote: Quote) -> Speaker | None:
+    """The person named before in the post that speaks: "the minister said" is the minister of the last paragraph."""
+    reading = body[number]
+    sentence = reading.sentence
+    for k in sorted(range(max(0, verb - _POST_REACH), verb + _POST_REACH), key=lambda k: abs(k - verb)):
+        if sentence.entry(k).role is None or not _outside(reading, k, quote):
+            continue
+        mark = sentence.marks[k]
+        if mark is None or "definite" not in sentence.tags(mark.i - 1):
+            continue
+        title = fold(sentence.words(mark.i, mark.j))
+        for earlier in reversed(body[:number]):
+            for person in earlier.people:
+                if person.role is not None and title in fold(earlier.sentence.words(*person.role)):
+                    return earlier, person, None
+    return None
 
 
 def _inverted(reading: Reading, verb: int) -> bool:
