@@ -44,6 +44,7 @@ class Context:
     capital: Place | None
     force: str
     period: tuple[Sentence, DateMention] | None = None
+    topic: str | None = None
 
     def is_force(self, actor: Actor | None) -> bool:
         """True for the mission itself under any of its names."""
@@ -71,6 +72,7 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
         force=_find_force(mission, [*title, *body]),
     )
     topic = _find_topic(context, [*title, *body])
+    context.topic = topic[1].name.actor.id if topic is not None and topic[1].name and topic[1].name.actor else None
     before: Reading | None = None
     for sentence in [*body, *title]:
         people = read_people(sentence, names.posts, surnames)

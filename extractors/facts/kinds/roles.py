@@ -102,7 +102,8 @@ def _put_unnamed(context: Context, reading: Reading, person: Person, draft: Draf
         put_implied_actor(context, draft, context.force)
         return
     owner = _owner_of_title(context, fold(sentence.words(*person.role))) or _police_of(context, reading, person)
-    owner = owner or (_last_state(context, reading) if person.role_class in ("state", "head") else None)
+    is_of_state = person.role_class in ("state", "head", "leader")
+    owner = owner or (_last_state(context, reading) or context.topic if is_of_state else None)
     if owner is not None:
         put_implied_actor(context, draft, owner)
         return
@@ -114,7 +115,7 @@ def _put_unnamed(context: Context, reading: Reading, person: Person, draft: Draf
 
 
 # An article keeps to one government for some sentences.
-_GOVERNMENT_REACH = 4
+_GOVERNMENT_REACH = 8
 
 
 def _last_state(context: Context, reading: Reading) -> str | None:
