@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractors.facts.dates import DateMention, read_dates
 from extractors.facts.lexicon import Lexicon
@@ -147,18 +148,24 @@ _LIGHT = frozenset(
 
 def _prefix_costs(sentence: Sentence) -> list[float]:
     """Sums of step costs, so that the cost of any gap is one subtraction."""
-    costs = [0.0]
-    for k, token in enumerate(sentence.tokens):
-        tags = sentence.tags(k)
-        if token.text == ";":
+    total, costs = 0.0, [0.0]
+    for token, mark in zip(sentence.tokens, sentence.marks, strict=True):
+        step = _STEP if mark is None else _step_of(mark.entry.tags) if mark.name is None else _LIGHT_STEP
+        text = token.text
+        if text == ";":
             step = _STOP_STEP
-        elif "break" in tags:
-            step = _BREAK_STEP
-        elif token.text == ",":
+        elif text == "," and step != _BREAK_STEP:
             step = _COMMA_STEP
-        elif tags & _LIGHT or sentence.name(k) is not None or token.low.endswith("ly") or not token.is_word:
+        elif step == _STEP and (not text[0].isalpha() or token.low.endswith("ly")):
             step = _LIGHT_STEP
-        else:
-            step = _STEP
-        costs.append(costs[-1] + step)
+        total += step
+        costs.append(total)
     return costs
+
+
+@lru_cache(maxsize=4096)
+def _step_of(tags: frozenset[str]) -> float:
+    """The cost of a word of these classes."""
+    if "break" in tags:
+        return _BREAK_STEP
+    return _LIGHT_STEP if tags & _LIGHT else _STEP

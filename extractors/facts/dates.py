@@ -34,17 +34,30 @@ class DateMention:
 def read_dates(sentence: Sentence, published: date | None) -> list[DateMention]:
     """The dates of a sentence in order, ranges joined."""
     found: list[DateMention] = []
-    i = 0
-    while i < len(sentence.tokens):
-        mention = _read_one(sentence, i, published)
+    stop = 0
+    for i in _openings(sentence):
+        mention = _read_one(sentence, i, published) if i >= stop else None
         if mention is None:
-            i += 1
             continue
         if found and found[-1].j > mention.i:
             mention.i = found[-1].j
         found.append(mention)
-        i = max(mention.j, i + 1)
+        stop = max(mention.j, i + 1)
+    if not found:
+        return found
     return _join_ranges(sentence, _join_weekdays(found), published)
+
+
+def _openings(sentence: Sentence) -> list[int]:
+    """The tokens at which a date can be read: words of dates, and four digits."""
+    worded = [
+        k
+        for mark in sentence.each()
+        if mark.entry.month or mark.entry.relative is not None or mark.entry.weekday >= 0
+        for k in range(mark.i, mark.j)
+    ]
+    years = [k for k, token in enumerate(sentence.tokens) if len(token.text) == 4 and token.text.isdigit()]
+    return sorted({*worded, *years}) if worded and years else worded or years
 
 
 def month_interval(year: int, month: int) -> Interval:

@@ -82,6 +82,7 @@ class Lexicon:
     pattern: re.Pattern[str]
     words: dict[str, Entry]
     longer: Phrases
+    starts: frozenset[str]
     abbreviations: frozenset[str]
     thousands: str
     decimal: str
@@ -126,6 +127,7 @@ def build_lexicon(data: dict[str, Any]) -> Lexicon:
         pattern=pattern,
         words=words,
         longer=longer,
+        starts=frozenset(words) | frozenset(first for first, _ in longer),
         abbreviations=frozenset(writing.get("abbreviations", ())),
         thousands=writing["thousands"],
         decimal=writing["decimal"],

@@ -6,6 +6,7 @@ Names fold accents and case apart from the first letter: "Haïti" and "Haiti" me
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.facts.lexicon import Lexicon
@@ -31,6 +32,16 @@ class Found(NamedTuple):
     entry: NameEntry
 
 
+Forms = tuple[tuple[tuple[str, ...], NameEntry], ...]
+
+
+class Beginning(NamedTuple):
+    """The names that a word begins, longest first, and whether it begins a phrase of the lexicon."""
+
+    forms: Forms
+    is_phrase: bool
+
+
 class Names:
     """Every written form of one mission's actors and places in one language."""
 
@@ -53,6 +64,14 @@ class Names:
                     if entry.actor is None or name.form == "name":
                         entry.actor, entry.form = actor, name.form
         self._index(entries)
+        # News repeats its words: whether a word can begin a name or a phrase is settled once for each.
+        self.begins = lru_cache(maxsize=65536)(self._begins)
+
+    def _begins(self, text: str) -> Beginning | None:
+        """What a word may begin; None for the two words in three that begin nothing."""
+        forms = tuple(self._forms.get(fold(text), ()))
+        is_phrase = text.lower().replace("’", "'") in self._lexicon.starts
+        return Beginning(forms, is_phrase) if forms or is_phrase or "-" in text else None
 
     def find_stem(self, token: Token) -> NameEntry | None:
         """The name in a compound written as one word ("Kenya-led")."""
@@ -61,10 +80,10 @@ class Names:
             return None
         return next((entry for rest, entry in self._forms.get(fold(stem), ()) if not rest), None)
 
-    def find(self, tokens: list[Token], i: int) -> Found | None:
-        """The longest name that begins at token i."""
+    def find(self, tokens: list[Token], i: int, forms: Forms) -> Found | None:
+        """The longest of the names that begin at token i."""
         first = tokens[i]
-        for rest, entry in self._forms.get(fold(first.text), ()):
+        for rest, entry in forms:
             if entry.is_capital and not first.is_capital:
                 continue
             if entry.is_acronym and not first.text.isupper() and not (len(first.text) > 3 and first.text.istitle()):

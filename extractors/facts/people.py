@@ -39,7 +39,11 @@ def read_people(sentence: Sentence, mission_posts: dict[str, list[Post]], surnam
     """
     people: list[Person] = []
     i = 0
-    while i < len(sentence.tokens):
+    tokens = sentence.tokens
+    while i < len(tokens):
+        if not tokens[i].text[0].isupper():
+            i += 1
+            continue
         end = read_name(sentence, i)
         if end - i >= 2 or (end - i == 1 and fold(sentence.tokens[i].text) in surnames):
             people.append(Person(i, end, sentence.words(i, end)))

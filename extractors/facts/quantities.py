@@ -23,24 +23,30 @@ def read_quantities(sentence: Sentence, lexicon: Lexicon, theatre: str) -> list[
         theatre: the state whose own people are civilians here, not somebody's contingent.
     """
     found: list[Quantity] = []
-    i = 0
-    while i < len(sentence.tokens):
+    stop = 0
+    for i in _openings(sentence):
+        if i < stop:
+            continue
         quantity = _read_article(sentence, i) if "article" in sentence.tags(i) else None
-        number = read_number(sentence, i, lexicon) if quantity is None and _may_start(sentence, i) else None
+        number = read_number(sentence, i, lexicon) if quantity is None else None
         if number is not None:
             quantity = _read_quantity(sentence, number, lexicon, theatre)
         if quantity is not None:
             found.append(quantity)
-        i = max(number.j if number else i + 1, quantity.j if quantity else i + 1)
+        stop = max(number.j if number else i + 1, quantity.j if quantity else i + 1)
     share_units(sentence, found)
     return found
 
 
-def _may_start(sentence: Sentence, i: int) -> bool:
-    mark = sentence.marks[i]
-    if mark is not None and mark.i < i:
-        return False
-    return sentence.tokens[i].text[0].isdigit() or sentence.entry(i).number is not None or "article" in sentence.tags(i)
+def _openings(sentence: Sentence) -> list[int]:
+    """The tokens at which a number can begin: digits, number words, articles."""
+    worded = [mark.i for mark in sentence.each() if mark.entry.number is not None or "article" in mark.entry.tags]
+    digits = [
+        k
+        for k, (token, mark) in enumerate(zip(sentence.tokens, sentence.marks, strict=True))
+        if token.text[0].isdigit() and (mark is None or mark.i == k)
+    ]
+    return sorted({*worded, *digits}) if worded and digits else worded or digits
 
 
 def _read_article(sentence: Sentence, i: int) -> Quantity | None:

@@ -36,6 +36,7 @@ class Sentence:
     tokens: list[Token]
     marks: list[Mark | None]
     classes: list[frozenset[str]]
+    found: list[Mark]
 
     def tags(self, i: int) -> frozenset[str]:
         """The word classes of token i."""
@@ -63,17 +64,13 @@ class Sentence:
         """The text of tokens i to j, as it stands."""
         return self.text[self.tokens[i].start : self.tokens[j - 1].end]
 
-    def each(self) -> Iterator[Mark]:
+    def each(self) -> list[Mark]:
         """Every mark once, in the order of the text."""
-        last = None
-        for mark in self.marks:
-            if mark is not None and mark is not last:
-                yield mark
-            last = mark
+        return self.found
 
     def cues(self) -> Iterator[tuple[Mark, Cue]]:
         """Every cue with its mark."""
-        for mark in self.each():
+        for mark in self.found:
             for cue in mark.entry.cues:
                 yield mark, cue
 
@@ -84,18 +81,23 @@ def read_sentences(text: str, lexicon: Lexicon, names: Names, *, in_title: bool)
     for start, end in split_sentences(text, lexicon.abbreviations, lexicon.openers):
         tokens = read_tokens(lexicon.pattern, text, start, end)
         if tokens:
-            marks = _look_up(tokens, lexicon, names)
+            marks, found = _look_up(tokens, lexicon, names)
             classes = [NOTHING.tags if mark is None else mark.entry.tags for mark in marks]
-            sentences.append(Sentence(text, start, end, len(sentences), in_title, tokens, marks, classes))
+            sentences.append(Sentence(text, start, end, len(sentences), in_title, tokens, marks, classes, found))
     return sentences
 
 
-def _look_up(tokens: list[Token], lexicon: Lexicon, names: Names) -> list[Mark | None]:
+def _look_up(tokens: list[Token], lexicon: Lexicon, names: Names) -> tuple[list[Mark | None], list[Mark]]:
     marks: list[Mark | None] = [None] * len(tokens)
-    i, count = 0, len(tokens)
+    found: list[Mark] = []
+    i, count, begins = 0, len(tokens), names.begins
     while i < count:
-        name = names.find(tokens, i)
-        phrase = lexicon.find(tokens, i)
+        beginning = begins(tokens[i].text)
+        if beginning is None:
+            i += 1
+            continue
+        name = names.find(tokens, i, beginning.forms) if beginning.forms else None
+        phrase = lexicon.find(tokens, i) if beginning.is_phrase else None
         if name is not None and (phrase is None or name.end > phrase[0] or _yields(name.end, phrase)):
             mark = Mark(i, name.end, NOTHING, name.entry)
         elif phrase is not None:
@@ -107,8 +109,9 @@ def _look_up(tokens: list[Token], lexicon: Lexicon, names: Names) -> list[Mark |
             continue
         for k in range(mark.i, mark.j):
             marks[k] = mark
+        found.append(mark)
         i = mark.j
-    return marks
+    return marks, found
 
 
 def _yields(end: int, phrase: tuple[int, Entry]) -> bool:

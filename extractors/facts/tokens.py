@@ -48,10 +48,22 @@ def compile_tokens(elisions: tuple[str, ...]) -> re.Pattern[str]:
 
 def read_tokens(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[Token]:
     """The tokens of text[start:end]; offsets count from the beginning of `text`."""
+    is_plain = "’" not in text[start:end]
     return [
-        Token(word := found.group(), word.lower().replace("’", "'"), found.start(), found.end())
+        Token(
+            word := found.group(),
+            word.lower() if is_plain else word.lower().replace("’", "'"),
+            found.start(),
+            found.end(),
+        )
         for found in pattern.finditer(text, start, end)
     ]
+
+
+# The accents that decomposing sets free, in all scripts that write them above or below a letter.
+_COMBINING = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
 
 
 def fold_text(text: str) -> str:
@@ -59,7 +71,7 @@ def fold_text(text: str) -> str:
     text = text.lower().replace("’", "'").replace("‑", "-")
     if text.isascii():
         return text
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return _COMBINING.sub("", unicodedata.normalize("NFKD", text))
 
 
 # News repeats its words: the cache saves the folding of nine in ten.
