@@ -214,11 +214,17 @@ def _inherit(entries: dict[str, Entry]) -> None:
             entry.cues += tuple(cue for cue in (inner.cues if inner else ()) if not cue.accepts & claimed)
 
 
+def _split(phrase: str, pattern: re.Pattern[str]) -> list[str]:
+    """The tokens of a phrase; an elided word at its end ("plus d'") is one only before another word."""
+    words = [found.group() for found in pattern.finditer(phrase + "a" if phrase.endswith("'") else phrase)]
+    return words[:-1] if phrase.endswith("'") else words
+
+
 def _index(entries: dict[str, Entry], pattern: re.Pattern[str]) -> tuple[dict[str, Entry], Phrases]:
     single: dict[str, Entry] = {}
     longer: Phrases = {}
     for phrase, entry in entries.items():
-        words = [found.group() for found in pattern.finditer(phrase)]
+        words = _split(phrase, pattern)
         if len(words) == 1:
             single[words[0]] = entry
         else:

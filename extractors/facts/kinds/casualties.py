@@ -11,6 +11,7 @@ from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
 from extractors.facts.slots import (
+    Found,
     actor_of,
     find_subjects,
     nearest_date,
@@ -42,7 +43,9 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
     if found is not None:
         put_date(draft, found[1], future=False, sentence=found[0])
     put_place(context, reading, draft, trigger[0], inherit=False)
-    draft.fields["measure"] = _measure(reading, bid, mention, is_local=draft.get("admin1") is not None)
+    is_event = found is not None and found[0] is not reading.sentence and found is not context.period
+    is_local = is_event or draft.get("admin1") is not None
+    draft.fields["measure"] = _measure(reading, bid, mention, is_local=is_local)
     if found is not None and draft.fields["measure"] == "cumulative":
         context.period = found
     if draft.get("place") is None:
@@ -77,6 +80,9 @@ def _names_harm(sentence: Sentence, k: int) -> bool:
 
 def put_counted(context: Context, reading: Reading, draft: Draft, quantity: Quantity) -> None:
     """Who is counted: a gang's men, a contributor's or Haiti's police, else the people of the theatre."""
+    if (known := _from_sentence_before(context, reading, quantity)) is not None:
+        put_actor(draft, known)
+        return
     quantity = _antecedent(reading, quantity)
     unit = quantity.unit
     own = next((m for m in quantity.actors if actor_of(m) is not None), None)
@@ -106,6 +112,19 @@ def _antecedent(reading: Reading, quantity: Quantity) -> Quantity:
         return quantity
     before = [q for q in reading.quantities if q.figure[0] < quantity.figure[0] and q.unit is not None]
     return before[-1] if before and before[-1].group in ("force", "gang", "civil") else quantity
+
+
+def _from_sentence_before(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
+    """As in "No Kenyan officer has been killed. Two had been injured.": what a bare subject counts was named before."""
+    before = reading.before.sentence if reading.before is not None else None
+    if before is None or quantity.i or quantity.unit is not None or before.in_title != reading.sentence.in_title:
+        return None
+    people = [m for m in before.each() if m.entry.unit is not None and m.entry.unit.group == "force"]
+    nation = before.marks[people[0].i - 1] if len(people) == 1 and people[0].i else None
+    actor = actor_of(nation)
+    if nation is None or actor is None or not context.is_contributor(actor):
+        return None
+    return actor, nation, before
 
 
 def _is_other(reading: Reading, quantity: Quantity) -> bool:
@@ -170,7 +189,7 @@ def _event_before(reading: Reading) -> tuple[Sentence, DateMention] | None:
         if before is None or before.sentence.in_title:
             return None
         if any("event" in mark.entry.tags for mark in before.sentence.each()) and not _sums_up(before.sentence):
-            days = [mention for mention in before.dates if mention.precision == "day" and not mention.is_since]
+            days = [d for d in before.dates if d.precision in ("day", "month") and not d.is_since]
             return (before.sentence, days[0]) if len(days) == 1 else None
         before = before.before
     return None

@@ -61,7 +61,10 @@ def _draft(context: Context, reading: Reading, trigger: Mark, subkind: str, coun
     else:
         put_implied_actor(context, draft, _COUNCIL)
     mention = nearest_date(reading, trigger.i)
-    if mention is not None and not (subkind == "extend" and _is_end(sentence, mention.i)):
+    if subkind == "extend":
+        dates = [d for d in reading.dates if not _is_end(sentence, d.i)]
+        mention = next((d for d in dates if d.i > trigger.i), dates[0] if dates else None)
+    if mention is not None:
         future = subkind == "terminate" or is_future(reading, trigger.i)
         put_date(draft, mention, future=future)
     return draft
