@@ -247,9 +247,16 @@ def _cost(reading: Reading, quantity: Quantity, mark: Mark, cue: Cue, active_end
     is_after = quantity.i >= mark.j
     first, last = (mark.j, quantity.i) if is_after else (_past_parts(reading.sentence, quantity.j, mark.i), mark.i)
     way = gap(reading, first, last) + _between(reading, quantity, first, last)
-    if not is_after and cue.takes == "object" and mark.i == leaning_cue(reading.sentence, quantity):
+    if not is_after and cue.takes in ("object", "either") and mark.i == leaning_cue(reading.sentence, quantity):
         return cue.weak + _LEAN
+    if is_after and cue.kind in ("strength", "deployment") and _has_part_between(reading, quantity, mark):
+        way += _WRONG_SIDE
     return way + cue.weak + _side(reading, mark, cue, way, is_after=is_after, active_endings=active_endings)
+
+
+def _has_part_between(reading: Reading, quantity: Quantity, mark: Mark) -> bool:
+    """As in "has 400 of the planned 2,500": those who are there are the part, not the whole."""
+    return any(part.whole is quantity and mark.j <= part.figure[0] < quantity.figure[0] for part in reading.quantities)
 
 
 def _past_parts(sentence: Sentence, first: int, last: int) -> int:

@@ -20,8 +20,8 @@ _spec.loader.exec_module(gold)
 
 SET_ASIDE = ("0", "3", "6", "9")
 # Floors just below what was measured; they rise with the extractors and never sink.
-FLOORS = {"en": 0.88, "es": 0.72, "fr": 0.77}
-FLOOR_SET_ASIDE = {"en": 0.6, "es": 0.72, "fr": 0.5}
+FLOORS = {"en": 0.88, "es": 0.74, "fr": 0.8}
+FLOOR_SET_ASIDE = {"en": 0.62, "es": 0.72, "fr": 0.52}
 
 
 @pytest.fixture(scope="module")

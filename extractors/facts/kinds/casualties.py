@@ -97,7 +97,7 @@ def put_counted(context: Context, reading: Reading, draft: Draft, quantity: Quan
     if own is not None and actor is not None and context.is_contributor(actor):
         put_actor(draft, (actor, own, reading.sentence))
     elif unit is not None and unit.group == "force":
-        _put_force(context, reading, draft, is_theatre=actor is not None)
+        _put_force(context, reading, draft, quantity, is_theatre=actor is not None)
     else:
         put_implied_actor(context, draft, context.mission.theatre)
 
@@ -131,10 +131,10 @@ def _is_other(reading: Reading, quantity: Quantity) -> bool:
     return quantity.unit_at is not None and "others" in reading.sentence.tags(quantity.unit_at[0])
 
 
-def _put_force(context: Context, reading: Reading, draft: Draft, *, is_theatre: bool) -> None:
+def _put_force(context: Context, reading: Reading, draft: Draft, quantity: Quantity, *, is_theatre: bool) -> None:
     """Officers without a nation are the contributor's last spoken of; those of the theatre are its police."""
     found = [] if is_theatre else resolve_focus(reading)
-    if not is_theatre and (reading.sentence.in_title or _is_of_mission(context, reading, draft)):
+    if not is_theatre and (reading.sentence.in_title or _is_of_mission(context, reading, draft, quantity)):
         # A headline leaves it to the body to say whose they are.
         put_implied_actor(context, draft, context.force)
         return
@@ -151,11 +151,11 @@ def _put_force(context: Context, reading: Reading, draft: Draft, *, is_theatre: 
 _MEMBER_REACH = 5
 
 
-def _is_of_mission(context: Context, reading: Reading, draft: Draft) -> bool:
+def _is_of_mission(context: Context, reading: Reading, draft: Draft, quantity: Quantity) -> bool:
     """As in "two members of the mission", "the force has lost three officers": no nation, but the force itself."""
     sentence = reading.sentence
-    unit = draft.spans.get("unit")
-    after = [k for k, token in enumerate(sentence.tokens) if unit and token.start >= unit[0][1]][:_MEMBER_REACH]
+    at = quantity.unit_at[1] if quantity.unit_at is not None else quantity.j
+    after = range(at, min(at + _MEMBER_REACH, len(sentence.tokens)))
     if after and "of" in sentence.tags(after[0]):
         return any(context.is_force(actor_of(sentence.marks[k])) or "mission_word" in sentence.tags(k) for k in after)
     start = next((k for k, token in enumerate(sentence.tokens) if token.start >= draft.trigger[0]), 0)
