@@ -189,6 +189,22 @@ def clean(paths: Paths, urls: Urls = None) -> None:
 
 
 @app.command()
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="Folder of gold documents (.json).", show_default=False)],
+    misses: Annotated[bool, typer.Option("--misses", help="List what was missed and what was made up.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")] = False,
+    mission: MissionNames = None,
+) -> None:
+    """Score the extractors on gold documents: per kind, language and slot, with two simple baselines beside them.
+
+    docs/evaluation.md says what a gold document is and how agreement is counted.
+    """
+    from flows.evaluating import evaluate as score
+
+    score(read_settings(mission=mission), folder, sys.stdout, misses=misses, as_json=as_json)
+
+
+@app.command()
 def status(data: Data = None, mission: MissionNames = None, feeds: Feeds = None) -> None:
     """What ran, what is late, what failed, and what to do about it; and which settings are in force."""
     from flows.status import print_status

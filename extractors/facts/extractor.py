@@ -48,14 +48,21 @@ class ClaimExtractor:
 
     def extract(self, document: Document) -> tuple[Claim, ...]:
         """Every claim of a document; none where it is about something else or in a language without a lexicon."""
+        context = self.read(document)
+        return () if context is None else read_claims(context, EXTRACTOR_VERSION)
+
+    def read(self, document: Document) -> Context | None:
+        """A document with every word looked up; None where it is about something else, or no lexicon knows its words.
+
+        What rules of other makes may stand on: `kinds` are ours.
+        """
         lexicon = read_lexicon(document.language)
         if lexicon is None or self.match(document).score < SETTLED:
-            return ()
+            return None
         names = self._names.get(document.language)
         if names is None:
             names = self._names[document.language] = Names(self.mission, lexicon)
-        context: Context = read_context(document, self.mission, lexicon, names)
-        return read_claims(context, EXTRACTOR_VERSION)
+        return read_context(document, self.mission, lexicon, names)
 
     def _find_terms(self, text: str) -> set[Term]:
         """Acronyms count as written ("MSS"), all other terms whatever their case and accents."""
