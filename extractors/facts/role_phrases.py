@@ -5,6 +5,7 @@ Which posts exist is read from the text; the mission's list of people only tells
 
 from __future__ import annotations
 
+from extractors.facts.appointments import find_given_posts, share_title
 from extractors.facts.people import Person, read_name
 from extractors.facts.reading import Mark, Sentence
 
@@ -19,6 +20,9 @@ def find_roles(sentence: Sentence, people: list[Person]) -> None:
     for person in people:
         _find_role(sentence, person, stop)
         stop = person.j
+    if people:
+        share_title(sentence, people)
+        find_given_posts(sentence, people, _set_role)
 
 
 def _find_role(sentence: Sentence, person: Person, stop: int) -> None:
@@ -142,7 +146,7 @@ def _belongs_to_next(sentence: Sentence, mark: Mark) -> bool:
 
 def _set_role(sentence: Sentence, person: Person, mark: Mark, stop: int) -> bool:
     first, last = mark.i, mark.j
-    while first > stop and _extends_left(sentence, first - 1):
+    while first > stop and (_extends_left(sentence, first - 1) or sentence.low(first) == "'s"):
         first -= 1
     last = _extend_right(sentence, last, person)
     person.role = (first, last)

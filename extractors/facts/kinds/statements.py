@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.kinds.roles import put_role_actor
+from extractors.facts.kinds.owners import put_role_actor
 from extractors.facts.people import Person
 from extractors.facts.quotes import Quote
 from extractors.facts.reading import Mark
