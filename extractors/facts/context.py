@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from extractors.facts.dates import DateMention, read_dates
+from extractors.facts.dates import Anchors, DateMention, read_dates
 from extractors.facts.lexicon import Lexicon
 from extractors.facts.names import Names
 from extractors.facts.people import Person, read_people
@@ -75,10 +75,12 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
     topic = _find_topic(context, [*title, *body])
     context.topic = topic[1].name.actor.id if topic is not None and topic[1].name and topic[1].name.actor else None
     before: Reading | None = None
+    anchors = Anchors()
     for sentence in [*body, *title]:
         people = read_people(sentence, names.posts, surnames)
         find_roles(sentence, people)
-        dates = read_dates(sentence, document.published_on)
+        # A headline leans on nothing.
+        dates = read_dates(sentence, document.published_on, Anchors() if sentence.in_title else anchors)
         reading = Reading(sentence, read_quantities(sentence, lexicon, mission.theatre), dates, people, before)
         # A headline stands before the body: nobody of the last paragraph is meant.
         is_first = before is None or (sentence.in_title and not before.sentence.in_title)

@@ -171,6 +171,7 @@ def _add_values(entries: dict[str, Entry], data: dict[str, Any]) -> None:
         for phrase, value in words.items():
             _entry(entries, phrase).number = (kind, float(value))
     _add_hyphenated(entries, numbers)
+    _add_month_compounds(entries, data)
     for name, attribute in (("month", "month"), ("weekday", "weekday"), ("relative", "relative")):
         for phrase, value in data.get(name, {}).items():
             setattr(_entry(entries, phrase), attribute, value)
@@ -186,6 +187,23 @@ def _add_hyphenated(entries: dict[str, Entry], numbers: dict[str, dict[str, floa
     for tens, ten in numbers.get("tens", {}).items():
         for unit, one in units:
             _entry(entries, f"{tens}-{unit}").number = ("unit", float(ten + one))
+
+
+def _add_month_compounds(entries: dict[str, Entry], data: dict[str, Any]) -> None:
+    """Months that a hyphen joins to another word: "mid-October", "January-March"."""
+    months = [(name, n) for name, n in data.get("month", {}).items() if len(name) > _LONGEST_SHORT_MONTH or n == 5]
+    tags = frozenset().union(*(entries[name].tags for name, _ in months if name in entries))
+    for name, number in months:
+        for prefix in data["writing"].get("month_prefixes", ()):
+            entry = _entry(entries, prefix + name)
+            entry.month, entry.tags = number, entry.tags | (tags & {"lower_months"})
+        for last, end in months:
+            if number < end:
+                _entry(entries, f"{name}-{last}").relative = f"months {number} {end - number + 1}"
+
+
+# "jan", "feb." and the like are not written with a hyphen.
+_LONGEST_SHORT_MONTH = 3
 
 
 # Small words whose class a phrase keeps when it begins with them: "has not" is still a form of have.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.facts.dates import read_dates
+from extractors.facts.dates import Anchors, read_dates
 from extractors.facts.lexicon import read_lexicon
 from extractors.facts.names import Names
 from extractors.facts.quantities import read_quantities
@@ -121,6 +121,76 @@ PUBLISHED = date(2025, 1, 19)  # a Sunday
 def test_dates_count_from_the_day_of_publication(sentence, text, start, end, basis):
     found = read_dates(sentence(f"They arrived {text}.")[0], PUBLISHED)
     assert [(*mention.past, mention.basis) for mention in found] == [(start, end, basis)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "start", "end"),
+    [
+        ("en", "between 27 August and 5 October", date(2024, 8, 27), date(2024, 10, 5)),
+        ("en", "on the last day of October", date(2024, 10, 31), date(2024, 10, 31)),
+        ("en", "by the end of August 2024", date(2024, 8, 31), date(2024, 8, 31)),
+        ("en", "in mid-October", date(2024, 10, 1), date(2024, 10, 31)),
+        ("en", "in early 2024", date(2024, 1, 1), date(2024, 12, 31)),
+        ("en", "two weeks ago", date(2025, 1, 5), date(2025, 1, 5)),
+        ("en", "in the last three months of 2024", date(2024, 10, 1), date(2024, 12, 31)),
+        ("en", "in the week of December 11", date(2024, 12, 9), date(2024, 12, 15)),
+        ("en", "on Tuesday of last week", date(2025, 1, 7), date(2025, 1, 7)),
+        ("en", "between Friday and Sunday", date(2025, 1, 17), date(2025, 1, 19)),
+        ("en", "since late October", date(2024, 10, 1), PUBLISHED),
+        ("en", "so far this year", date(2025, 1, 1), PUBLISHED),
+        ("en", "on Christmas Eve", date(2024, 12, 24), date(2024, 12, 24)),
+        ("en", "January-March 2024", date(2024, 1, 1), date(2024, 3, 31)),
+        ("fr", "du 1er juillet au 30 septembre 2024", date(2024, 7, 1), date(2024, 9, 30)),
+        ("fr", "entre le 27 août et le 5 octobre", date(2024, 8, 27), date(2024, 10, 5)),
+        ("fr", "les trois premiers mois de 2024", date(2024, 1, 1), date(2024, 3, 31)),
+        ("fr", "il y a deux mois", date(2024, 11, 1), date(2024, 11, 30)),
+        ("fr", "à la mi-octobre", date(2024, 10, 1), date(2024, 10, 31)),
+        ("fr", "avant-hier", date(2025, 1, 17), date(2025, 1, 17)),
+        ("fr", "mardi de la semaine dernière", date(2025, 1, 7), date(2025, 1, 7)),
+        ("fr", "depuis le début de l'année", date(2025, 1, 1), PUBLISHED),
+        ("fr", "le dernier jour d'octobre", date(2024, 10, 31), date(2024, 10, 31)),
+        ("es", "del 6 al 11 de diciembre", date(2024, 12, 6), date(2024, 12, 11)),
+        ("es", "entre el 27 de agosto y el 5 de octubre", date(2024, 8, 27), date(2024, 10, 5)),
+        ("es", "a finales de octubre", date(2024, 10, 1), date(2024, 10, 31)),
+        ("es", "el pasado martes", date(2025, 1, 14), date(2025, 1, 14)),
+        ("es", "hace tres semanas", date(2024, 12, 29), date(2024, 12, 29)),
+        ("es", "en lo que va de año", date(2025, 1, 1), PUBLISHED),
+        ("es", "el último día de octubre", date(2024, 10, 31), date(2024, 10, 31)),
+        ("es", "enero-marzo de 2024", date(2024, 1, 1), date(2024, 3, 31)),
+    ],
+)
+def test_dates_of_every_form(sentence, language, text, start, end):
+    found = read_dates(sentence(f"Ok, {text}.", language)[0], PUBLISHED)
+    assert [mention.past for mention in found] == [(start, end)]
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "text", "start", "end"),
+    [
+        ("en", "They came on 3 October.", "The next day six died.", date(2024, 10, 4), date(2024, 10, 4)),
+        ("en", "They came on 3 October.", "Two weeks earlier six died.", date(2024, 9, 19), date(2024, 9, 19)),
+        ("en", "They came in April 2021.", "Six months later ten died.", date(2021, 10, 1), date(2021, 10, 31)),
+        ("en", "In April to June 2024 it rose.", "In the same quarter ten.", date(2024, 4, 1), date(2024, 6, 30)),
+        ("en", "In April to June 2024 it rose.", "In the quarter before ten.", date(2024, 1, 1), date(2024, 3, 31)),
+        ("en", "It began on 3 October.", "Since then ten have died.", date(2024, 10, 3), PUBLISHED),
+        ("fr", "Le 3 octobre, ils sont venus.", "La veille, six sont morts.", date(2024, 10, 2), date(2024, 10, 2)),
+        ("fr", "Le 3 octobre, ils sont venus.", "Deux jours plus tard, six.", date(2024, 10, 5), date(2024, 10, 5)),
+        ("fr", "D'avril à juin 2024, dix.", "Sur la même période, six.", date(2024, 4, 1), date(2024, 6, 30)),
+        ("es", "El 3 de octubre vinieron.", "Al día siguiente, seis.", date(2024, 10, 4), date(2024, 10, 4)),
+        ("es", "El 3 de octubre vinieron.", "Una semana antes, seis.", date(2024, 9, 26), date(2024, 9, 26)),
+        ("es", "De abril a junio de 2024, diez.", "El trimestre anterior, 6.", date(2024, 1, 1), date(2024, 3, 31)),
+    ],
+)  # fmt: skip
+def test_dates_lean_on_those_before(sentence, language, first, text, start, end):
+    anchors = Anchors()
+    read_dates(sentence(first, language)[0], PUBLISHED, anchors)
+    found = read_dates(sentence(text, language)[0], PUBLISHED, anchors)
+    assert [mention.past for mention in found] == [(start, end)]
+
+
+def test_a_range_lends_its_year_to_its_first_month(sentence):
+    found = read_dates(sentence("Entre enero y marzo de 2024, diez.", "es")[0], None)
+    assert [mention.past for mention in found] == [(date(2024, 1, 1), date(2024, 3, 31))]
 
 
 def test_without_a_day_of_publication_relative_dates_stay_open(sentence):

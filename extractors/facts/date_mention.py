@@ -1,0 +1,77 @@
+"""Year, month, day -> DateMention: an interval as a sentence names it, and what it is made of."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+Interval = tuple[date, date]
+YEARS = range(1990, 2061)
+
+
+@dataclass(slots=True)
+class DateMention:
+    """A date over tokens i to j: how it reads of the past and of the future.
+
+    Args:
+        is_since: it reaches to the day of publication.
+        is_echo: it leans on a date before ("the quarter before"), and later words do not lean on it.
+    """
+
+    i: int
+    j: int
+    past: Interval
+    future: Interval
+    precision: str
+    basis: str
+    is_since: bool = False
+    month: int = 0
+    is_echo: bool = False
+
+
+@dataclass(slots=True)
+class Anchors:
+    """What "the day after" and "in the same quarter" lean on: the day and the period last spoken of."""
+
+    day: DateMention | None = None
+    period: DateMention | None = None
+
+    def note(self, mention: DateMention) -> None:
+        """Makes a mention what later words lean on."""
+        if mention.precision == "day" and mention.past[0] == mention.past[1]:
+            self.day = mention
+        else:
+            self.period = mention
+            self.day = mention if mention.precision == "month" else self.day
+
+
+def month_interval(year: int, month: int) -> Interval:
+    """First and last day of a month."""
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def months_from(year: int, first: int, count: int) -> Interval:
+    """`count` months from the month `first`; more than twelve run on into the years after."""
+    last = first + count - 2
+    return date(year, first, 1), month_interval(year + last // 12, last % 12 + 1)[1]
+
+
+def month_or_day(year: int, month: int, day: int | None) -> Interval | None:
+    """A month, or one day of it; None for a day that there is not."""
+    if day is None:
+        return month_interval(year, month)
+    try:
+        return date(year, month, day), date(year, month, day)
+    except ValueError:
+        return None
+
+
+def read_day(text: str) -> int | None:
+    """A day of the month in digits."""
+    return int(text) if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31 else None
+
+
+def read_year(text: str) -> int | None:
+    """A year in digits that news can speak of."""
+    return int(text) if len(text) == 4 and text.isdigit() and int(text) in YEARS else None

@@ -1,0 +1,101 @@
+"""DateMentions -> DateMentions: two that make one date or one range, and "since" with what it reaches to."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from extractors.facts.date_mention import DateMention
+from extractors.facts.reading import Sentence
+
+# The basis of a month whose year is not known.
+OPEN = "open"
+
+
+def join_dates(sentence: Sentence, found: list[DateMention], published: date | None) -> list[DateMention]:
+    """Joins ("Saturday, January 18", "from April to June") and opens ("since January") the dates of a sentence."""
+    joined: list[DateMention] = []
+    for mention in _join_weekdays(sentence, found):
+        last = joined[-1] if joined else None
+        if last is not None and _is_range(sentence, last, mention):
+            joined[-1] = _span_range(last, mention)
+            continue
+        before = before_date(sentence, mention.i)
+        if "since" in sentence.tags(before) and published is not None and not mention.is_since:
+            mention.is_since = True
+            mention.past = (mention.past[0], max(published, mention.past[0]))
+        joined.append(mention)
+    return [mention for mention in joined if mention.basis != OPEN]
+
+
+def before_date(sentence: Sentence, i: int) -> int:
+    """The token before a date and the words of its edge: "since the end of", "from early", "entre el"."""
+    k = i - 1
+    while sentence.tags(k) & _EDGE and not sentence.tags(k) & _LINKS:
+        k -= 1
+    return k
+
+
+_EDGE = frozenset(["determiner", "date_edge", "date_end", "article"])
+_LINKS = frozenset(["range_from", "range_to", "since", "until"])
+
+
+def _join_weekdays(sentence: Sentence, found: list[DateMention]) -> list[DateMention]:
+    """As in "Saturday, January 18, 2025" and "Monday of last week", which are one date each."""
+    joined: list[DateMention] = []
+    for mention in found:
+        last = joined[-1] if joined else None
+        if last is None or last.basis != "weekday":
+            joined.append(mention)
+        elif mention.precision == "day" and mention.month and mention.i - last.j <= 1:
+            mention.i = last.i
+            joined[-1] = mention
+        elif mention.precision == "week" and mention.basis == "relative" and _leans(sentence, last.j, mention.i):
+            day = mention.past[0] + timedelta(days=(last.past[0].weekday() - mention.past[0].weekday()) % 7)
+            joined[-1] = DateMention(last.i, mention.j, (day, day), (day, day), "day", "relative")
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _leans(sentence: Sentence, first: int, last: int) -> bool:
+    """True where only "of the" stands between: "mardi de la semaine dernière"."""
+    return all(sentence.tags(k) & {"of", "determiner", "date_link"} for k in range(first, last))
+
+
+def _is_range(sentence: Sentence, first: DateMention, second: DateMention) -> bool:
+    """True for "from A to B", "between A and B", "A - B", "April to June"."""
+    if first.is_since:
+        return False
+    sign = sentence.low(first.j)
+    if sign in ("-", "–", "/") and second.i - first.j == 1:
+        return first.precision == second.precision
+    if before_date(sentence, second.i) != first.j or "range_to" not in sentence.tags(first.j):
+        return False
+    before = before_date(sentence, first.i)
+    if "range_from" in sentence.tags(before) or "range_from" in sentence.tags(first.i - 1):
+        return True
+    return first.precision == second.precision and "conjunction" not in sentence.tags(first.j)
+
+
+def _span_range(first: DateMention, second: DateMention) -> DateMention:
+    start, end = first.past[0], second.past[1]
+    if first.basis == "weekday" and start > end:
+        start -= timedelta(days=7)
+    elif first.month and first.basis != "explicit" and second.basis == "explicit":
+        start = _in_year(start, second.past[0].year - (start.month > second.past[0].month))
+    elif start > end and first.month and second.month:
+        # "Between January and June", told in January: both months lie in the year of the second.
+        start = _in_year(start, second.past[0].year - (start.month > second.past[0].month))
+    precision = first.precision if first.precision == second.precision else "month"
+    past = (min(start, end), end)
+    future = (first.future[0], second.future[1]) if first.future[0] <= second.future[1] else past
+    future = past if second.basis == "explicit" else future
+    return DateMention(first.i, second.j, past, future, precision, second.basis, month=second.month)
+
+
+def _in_year(day: date, year: int) -> date:
+    """The same day of another year; the 29th of February is the 28th where there is none."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
