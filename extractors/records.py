@@ -236,6 +236,9 @@ class MissionMatch:
     terms: tuple[str, ...]
 
 
+# How a claim's passage was found in the text: as it stands, folded (case, accents, signs), or aligned token by token.
+Grounding = Literal["exact", "folded", "aligned"]
+
 Span = tuple[int, int]
 SpanList = tuple[Span, ...]
 
@@ -303,6 +306,28 @@ class Claim:
     derived: tuple[str, ...] = ()
     in_title: bool = False
     confidence: float | None = None
+    extractor: str = "rules"
+    grounding: Grounding = "exact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A proposal that did not pass the gate, or a document that an extractor gave no answer for.
+
+    Args:
+        reason: quote_not_found, words_not_found, value_not_read, value_differs, date_not_read, wrong_field, not_wanted,
+            no_answer, bad_answer.
+        proposal: what was proposed, as it came; None where nothing could be made out.
+    """
+
+    article_id: str
+    version_id: str
+    mission: str
+    extractor: str
+    extractor_version: str
+    reason: str
+    detail: str
+    proposal: dict[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +357,7 @@ class Reading:
         asked_url, final_url: the address asked for, and the one that answered.
         agency: the wire service credited in the text ("Reuters"), if one is.
         matches: the missions it is about; empty when it is about none.
+        refusals: what other extractors proposed and the gate refused.
     """
 
     article_id: str
@@ -348,6 +374,7 @@ class Reading:
     archive_offset: int | None = None
     matches: tuple[MissionMatch, ...] = ()
     claims: tuple[Claim, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,17 +164,16 @@ def extract(
 
     A .json document is {"id", "title", "text", "published", "lang"}; published and lang may be null.
     """
-    from extractors.facts import ClaimExtractor
     from flows.documents import claim_lines, read_document, read_urls
-    from flows.missions import named_missions
+    from flows.extracting import DocumentReader
 
-    extractors = [ClaimExtractor(mission) for mission in named_missions(read_settings(mission=mission))]
+    reader = DocumentReader(read_settings(mission=mission))
     day: date | None = published.date() if published else None
     known = read_urls(urls)
 
     def lines(file: Path) -> Iterator[str]:
         document = read_document(file, published=day, title=title, urls=known)
-        return (line for extractor in extractors for line in claim_lines(extractor, document))
+        return claim_lines(reader.read(document))
 
     _each(paths, lines)
 

@@ -18,6 +18,7 @@ from extractors.seeds import read_feeds, read_publishers
 from flows.fetch.addresses import Address
 from flows.fetch.client import Fetcher
 from flows.missions import named_missions
+from flows.proposing import Proposers, other_extractors
 from flows.reading import ReadingPool
 from flows.settings import Settings
 from warehouse.connection import open_warehouse
@@ -45,6 +46,11 @@ class RunContext:
     def extractors(self) -> tuple[ClaimExtractor, ...]:
         """For the question whether an entry may concern a mission; made when the first one is asked about."""
         return tuple(ClaimExtractor(mission) for mission in self.missions)
+
+    @cached_property
+    def proposers(self) -> Proposers:
+        """Other extractors than the rules, where the settings name some."""
+        return Proposers(self.extractors, other_extractors(self.settings))
 
 
 @contextmanager

@@ -272,7 +272,8 @@ def fetch_pages(context: RunContext, number: int, entries: Sequence[Entry], adva
 def read_pages(context: RunContext, fetched: Fetched) -> Path:
     """Read archived pages in the worker processes, and spool what comes of them."""
     spool = Spool.create(context.settings.spool_folder, context.run_id, fetched.number)
-    spool.add(*fetched.entries, *fetched.rejections, *context.pool.read(fetched.places))
+    found = context.proposers.add(context.pool.read(fetched.places))
+    spool.add(*fetched.entries, *fetched.rejections, *found)
     return spool.finish()
 
 

@@ -14,6 +14,7 @@ from flows.locking import run_lock
 from flows.orchestration import prepare_prefect
 from flows.prefect_server import prefect_server
 from flows.progress import log
+from flows.proposing import other_extractors
 from flows.schedule import serve
 from flows.settings import Settings
 
@@ -34,9 +35,11 @@ def prefect_for(settings: Settings, *, wait: bool) -> Iterator[None]:
 
     Raises:
         BusyError: another run holds the data folder.
-        SeedError: a list is wrong. Both are said before Prefect's server is started.
+        SeedError: a list is wrong.
+        SettingsError: another extractor cannot be set up. All three are said before Prefect's server is started.
     """
     read_lists(settings)
+    other_extractors(settings)
     with run_lock(settings.data, wait=wait):
         prepare_prefect(settings)
         with prefect_server(settings, is_temporary=True):

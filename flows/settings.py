@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from extractors.errors import SettingsError
@@ -41,6 +41,11 @@ class Settings(BaseSettings):
     cron: str | None = Field(None, description="Cron expression (UTC) for scheduled runs, instead of an interval.")
     now: datetime | None = Field(None, description="The clock at the start of a run, for reproducible runs.")
     keep_days: int = Field(0, ge=0, le=36_500, description="Days that the archive is kept; 0 keeps it for good.")
+    extractors: str = Field("", description="Extractors besides the rules, parted by commas: llm, or a plug-in's.")
+    llm_url: str = Field("", description="Endpoint that speaks OpenAI's chat protocol, as far as /v1.")
+    llm_model: str = Field("", description="The model's name there.")
+    llm_key: SecretStr = Field(SecretStr(""), description="Key for that endpoint, if it wants one.")
+    llm_timeout_seconds: float = Field(120.0, gt=0, le=3600, description="Time for one answer of the model.")
     retry_seconds: float = Field(2.0, ge=0, description="First pause before a failed request is tried again.")
 
     @field_validator("now")
@@ -118,6 +123,11 @@ class Settings(BaseSettings):
     def mission_names(self) -> tuple[str, ...]:
         """The folders under seeds/missions to read for."""
         return tuple(name.strip() for name in self.mission.split(",") if name.strip())
+
+    @property
+    def extractor_names(self) -> tuple[str, ...]:
+        """Extractors to ask besides the rules."""
+        return tuple(name.strip() for name in self.extractors.split(",") if name.strip())
 
     @property
     def worker_count(self) -> int:

@@ -54,10 +54,13 @@ _READERS = {
     "reading": "read_readings",
     "match": "read_matches",
     "claim": "read_claims",
+    "refusal": "read_refusals",
     "rejection": "read_rejections",
     "run": "read_runs",
 }
 
+# Spools that an earlier release left behind have no such file.
+_LATER_KINDS = ("refusal",)
 
 _UNREADABLE_REMEDY = "move the spool away, its pages will be asked for again"
 
@@ -91,6 +94,9 @@ def load_spools(file: Path, spools: Sequence[Path], *, recorded_at: datetime) ->
 
 def _read_spools(connection: Connection, spools: Sequence[Path]) -> None:
     for kind, query in _READERS.items():
+        if kind in _LATER_KINDS:
+            for spool in spools:
+                (spool / f"{kind}.jsonl").touch()
         files = [str(spool / f"{kind}.jsonl") for spool in spools]
         missing = [file for file in files if not Path(file).exists()]
         if missing:
@@ -123,6 +129,7 @@ def _insert_articles(connection: Connection, recorded_at: datetime) -> dict[str,
     article_ids = _insert_returning(connection, "insert_articles", recorded_at)
     _insert(connection, "insert_pages", recorded_at)
     _insert(connection, "insert_matches", recorded_at)
+    _insert(connection, "insert_refusals", recorded_at)
     connection.execute(read_query("number_revisions"))
     connection.execute(read_query("mark_copies"))
     return {

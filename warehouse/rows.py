@@ -18,8 +18,8 @@ from extractors.records import Claim, Entry, Poll, Reading, Rejection, Run, stab
 Row = dict[str, Any]
 Record = Poll | Entry | Reading | Rejection | Run
 
-# The kinds of line a spool holds, one file each; a Reading becomes lines of three kinds.
-LINE_KINDS = ("poll", "entry", "reading", "match", "claim", "rejection", "run")
+# The kinds of line a spool holds, one file each; a Reading becomes lines of four kinds.
+LINE_KINDS = ("poll", "entry", "reading", "match", "claim", "refusal", "rejection", "run")
 
 
 def list_rows(record: Record) -> list[tuple[str, Row]]:
@@ -66,6 +66,7 @@ def _reading_rows(reading: Reading) -> list[tuple[str, Row]]:
     rows = [("reading", {**_article_row(reading), **key})]
     rows += [("match", {**key, "mission": m.mission, "score": m.score, "terms": m.terms}) for m in reading.matches]
     rows += [("claim", {**_claim_row(claim), "article_id": reading.article_id}) for claim in reading.claims]
+    rows += [("refusal", _row(refusal)) for refusal in reading.refusals]
     return rows
 
 

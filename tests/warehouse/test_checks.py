@@ -28,6 +28,7 @@ PLANTED = {
     "every sentence stands in its text": "UPDATE core.claim SET sentence = sentence || '.'",
     "every span lies in its text": "UPDATE core.claim SET spans = MAP {'value': [[0, 999]]}",
     "every url is an article or a rejection": "DELETE FROM raw.page; DELETE FROM core.article",
+    "every claim is grounded": "UPDATE core.claim SET grounding = 'ungrounded'",
     "every value has a span": "UPDATE core.claim SET spans = MAP {'trigger': [[0, 1]]}",
     "every value stands in its text": "UPDATE core.claim SET spans = MAP {'value': [[0, 3]]}",
     "every version has its article": "DELETE FROM core.article",

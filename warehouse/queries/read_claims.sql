@@ -20,5 +20,5 @@ FROM read_json($files, format = 'newline_delimited', columns = {
     'source': 'VARCHAR', 'source_text': 'VARCHAR', 'source_type': 'VARCHAR', 'via': 'VARCHAR', 'part_of': 'VARCHAR',
     'sentence': 'VARCHAR', 'start': 'INTEGER', 'end': 'INTEGER', 'spans': 'MAP(VARCHAR, INTEGER[][])',
     'derived': 'VARCHAR[]', 'in_title': 'BOOLEAN', 'confidence': 'DOUBLE', 'rule': 'VARCHAR',
-    'extractor_version': 'VARCHAR', 'language': 'VARCHAR'
+    'extractor': 'VARCHAR', 'extractor_version': 'VARCHAR', 'grounding': 'VARCHAR', 'language': 'VARCHAR'
 })

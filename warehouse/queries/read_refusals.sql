@@ -1,0 +1,6 @@
+CREATE OR REPLACE TEMP TABLE incoming_refusal AS
+FROM read_json($files, format = 'newline_delimited', columns = {
+    'run_id': 'VARCHAR', 'article_id': 'VARCHAR', 'version_id': 'VARCHAR', 'mission': 'VARCHAR',
+    'extractor': 'VARCHAR', 'extractor_version': 'VARCHAR', 'reason': 'VARCHAR', 'detail': 'VARCHAR',
+    'proposal': 'JSON'
+})
