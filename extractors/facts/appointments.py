@@ -52,10 +52,20 @@ def _link_before(sentence: Sentence, i: int) -> int | None:
         if tags & {"role_link", "appointed", "resigned"}:
             return k
         may_pass = tags & {"determiner", "article", "definite", "role_modifier", "of", "possessive", "to"}
-        if not (may_pass or sentence.name(k) is not None or sentence.low(k) == "'s"):
+        if not (may_pass or sentence.name(k) is not None or sentence.low(k) == "'s" or _is_date(sentence, k)):
             return None
         k -= 1
     return None
+
+
+def _is_date(sentence: Sentence, k: int) -> bool:
+    """As in "nommé le 2 juillet représentant spécial", "was named on Monday as"."""
+    entry = sentence.entry(k)
+    return (
+        bool(entry.month or entry.weekday >= 0 or entry.relative)
+        or sentence.tokens[k].text.isdigit()
+        or ("preposition" in entry.tags and _is_date(sentence, k + 1))
+    )
 
 
 def _is_parted(sentence: Sentence, first: int, last: int) -> bool:

@@ -68,6 +68,7 @@ class Entry:
     relative: str | None = None
     currency: str | None = None
     role: str | None = None
+    share: float | None = None
 
 
 # Phrases of two words and more by their first two: few phrases share both, so a look-up tries hardly any in vain.
@@ -121,6 +122,7 @@ def build_lexicon(data: dict[str, Any]) -> Lexicon:
     _add_cues(entries, data)
     _add_values(entries, data)
     _inherit(entries)
+    _add_bare_capitals(entries)
     words, longer = _index(entries, pattern)
     return Lexicon(
         language=data["language"],
@@ -172,7 +174,7 @@ def _add_values(entries: dict[str, Entry], data: dict[str, Any]) -> None:
             _entry(entries, phrase).number = (kind, float(value))
     _add_hyphenated(entries, numbers)
     _add_month_compounds(entries, data)
-    for name, attribute in (("month", "month"), ("weekday", "weekday"), ("relative", "relative")):
+    for name, attribute in (("month", "month"), ("weekday", "weekday"), ("relative", "relative"), ("share", "share")):
         for phrase, value in data.get(name, {}).items():
             setattr(_entry(entries, phrase), attribute, value)
     for name, attribute in (("qualifier", "qualifier"), ("currency", "currency"), ("role", "role")):
@@ -230,6 +232,19 @@ def _inherit(entries: dict[str, Entry]) -> None:
         for word in words if entry.cues else ():
             inner = entries.get(word)
             entry.cues += tuple(cue for cue in (inner.cues if inner else ()) if not cue.accepts & claimed)
+
+
+# French outlets write capitals without their accents: "secrétaire d'Etat", "Elu".
+_BARE_CAPITALS = str.maketrans("éèêàâîôç", "eeeaaioc")
+_WORD_STARTS = re.compile(r"(?<![^\W_])[éèêàâîôç](?=[^\W\d_]{2})")
+
+
+def _add_bare_capitals(entries: dict[str, Entry]) -> None:
+    """The same phrase with the accents of its first letters left out, where that is no phrase of its own."""
+    for phrase, entry in list(entries.items()):
+        bare = _WORD_STARTS.sub(lambda found: found.group().translate(_BARE_CAPITALS), phrase)
+        if bare != phrase:
+            entries.setdefault(bare, entry)
 
 
 def _split(phrase: str, pattern: re.Pattern[str]) -> list[str]:

@@ -58,7 +58,8 @@ def _repeats(draft: Draft, known: Draft) -> bool:
     if draft.kind == "statement":
         return bool(draft.trigger == known.trigger)
     if draft.kind == "role":
-        return bool(draft.get("person") == known.get("person"))
+        same_post = draft.sentence is not known.sentence or draft.trigger == known.trigger
+        return bool(draft.get("person") == known.get("person")) and same_post
     if draft.get("subkind") != known.get("subkind") or draft.get("currency") != known.get("currency"):
         return False
     return _repeats_uncounted(draft, known) if _value(draft) is None else _repeats_counted(draft, known)

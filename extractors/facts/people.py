@@ -24,6 +24,7 @@ class Person:
     name: str
     role: tuple[int, int] | None = None
     role_class: str | None = None
+    second_role: tuple[int, int] | None = None
     names: list[Mark] = field(default_factory=list)
     post: Post | None = None
     is_former: bool = False
@@ -45,13 +46,28 @@ def read_people(sentence: Sentence, mission_posts: dict[str, list[Post]], surnam
             i += 1
             continue
         end = read_name(sentence, i)
-        if end - i >= 2 or (end - i == 1 and fold(sentence.tokens[i].text) in surnames):
+        if end > i and _is_person(sentence, i, end, mission_posts, surnames):
             people.append(Person(i, end, sentence.words(i, end)))
             surnames.add(fold(sentence.tokens[end - 1].text))
         i = max(end, i + 1)
     for person in people:
         person.post = find_post(person.name, mission_posts)
     return people
+
+
+def _is_person(sentence: Sentence, i: int, end: int, posts: dict[str, list[Post]], surnames: set[str]) -> bool:
+    """Two words and more, a surname met before, or one behind a title ("President Ruto"); not a town after "in"."""
+    last = fold(sentence.tokens[end - 1].text)
+    if end - i == 1:
+        return last in surnames or (last in posts and _has_title(sentence, i))
+    tags = sentence.tags(i - 1) if i else frozenset()
+    is_place = "place_preposition" in tags and not tags & {"of", "to", "by", "according", "from", "for"}
+    return not is_place or last in posts or last in surnames
+
+
+def _has_title(sentence: Sentence, i: int) -> bool:
+    k = i - 2 if sentence.low(i - 1) == "." else i - 1
+    return sentence.entry(k).role is not None or "honorific" in sentence.tags(k)
 
 
 def find_post(name: str, posts: dict[str, list[Post]]) -> Post | None:

@@ -64,16 +64,31 @@ def _may_stand_between(sentence: Sentence, k: int, name: int) -> bool:
         return all(
             sentence.name(n) is not None or sentence.tags(n) & {"determiner", "article"} for n in range(k + 1, name)
         )
-    if sentence.name(k) is not None or tags & {
-        "of",
-        "determiner",
-        "preposition",
-        "organisation",
-        "role_modifier",
-        "mission_word",
-    }:
+    if sentence.name(k) is not None or tags & _COMPLEMENT:
         return not tags & {"by", "said"}
-    return sentence.tokens[k].is_capital and sentence.tokens[k].is_word
+    if not sentence.tokens[k].is_word:
+        return False
+    return sentence.tokens[k].is_capital or _is_in_complement(sentence, k)
+
+
+_COMPLEMENT = frozenset(
+    ["of", "determiner", "preposition", "organisation", "role_modifier", "mission_word", "conjunction"]
+)
+# "the mayor of the commune, X", "ministre chargé de la sécurité, X": such words belong to no phrase of a post.
+_NO_COMPLEMENT = frozenset(["said", "have", "be", "modal", "break", "relative", "pronoun", "future", "by", "negation"])
+_COMPLEMENT_REACH = 4
+
+
+def _is_in_complement(sentence: Sentence, k: int) -> bool:
+    """As in "director of the hospital", "maire de la commune": a plain noun that "of" leads to."""
+    if sentence.tags(k) & _NO_COMPLEMENT or sentence.entry(k).cues:
+        return False
+    for n in range(k - 1, max(-1, k - _COMPLEMENT_REACH), -1):
+        if "of" in sentence.tags(n) or (sentence.entry(n - 1).role is not None and sentence.tags(n) & {"preposition"}):
+            return True
+        if sentence.tags(n) & _NO_COMPLEMENT or not sentence.tokens[n].is_word:
+            return False
+    return False
 
 
 def _role_after(sentence: Sentence, person: Person) -> bool:
@@ -155,7 +170,26 @@ def _set_role(sentence: Sentence, person: Person, mark: Mark, stop: int) -> bool
     person.names = list(names.values()) or _bearer(sentence, person)
     person.is_former = any("former" in sentence.tags(k) for k in range(first, mark.j))
     person.is_possessive = any("possessive" in sentence.tags(k) for k in range(first - 1, mark.j))
+    person.second_role = _second_role(sentence, last, person)
     return True
+
+
+# "and the UN's Humanitarian Coordinator": so many tokens after "and" begins the second post.
+_SECOND_REACH = 5
+
+
+def _second_role(sentence: Sentence, k: int, person: Person) -> tuple[int, int] | None:
+    """As in "X, head of BINUH and humanitarian coordinator": another post of the same person."""
+    if k <= person.i or "conjunction" not in sentence.tags(k):
+        return None
+    for n in range(k + 1, min(k + _SECOND_REACH, len(sentence.tokens))):
+        mark = sentence.marks[n]
+        if mark is not None and mark.entry.role is not None:
+            end = _extend_right(sentence, mark.j, person)
+            return None if read_name(sentence, end) - end >= 2 else (mark.i, end)
+        if not (sentence.tags(n) & {"determiner", "role_modifier"} or sentence.name(n) or sentence.low(n) == "'s"):
+            return None
+    return None
 
 
 def _bearer(sentence: Sentence, person: Person) -> list[Mark]:

@@ -86,11 +86,13 @@ def _put_unnamed(context: Context, reading: Reading, person: Person, draft: Draf
         state = _last_state(context, reading) or context.topic or context.mission.theatre
         put_implied_actor(context, draft, state)
         return
-    body = _last_body(reading, person.i, states=True)
+    body = _last_body(reading, person.i, reach=2)
     if body is not None:
         _put_id(context, body, draft)
-    elif found := resolve_focus(reading):
+    elif _is_commander(reading, person) and (found := resolve_focus(reading)):
         put_actor(draft, found[0])
+    else:
+        put_implied_actor(context, draft, context.mission.theatre)
 
 
 def _owner_of_phrase(context: Context, reading: Reading, person: Person) -> str | None:
@@ -122,10 +124,10 @@ _BODY_REACH = 4
 _BODIES = frozenset(["ngo", "un", "regional", "police", "army", "force", "court", "other", "government"])
 
 
-def _last_body(reading: Reading, stop: int, *, states: bool = False) -> str | None:
+def _last_body(reading: Reading, stop: int, *, reach: int = _BODY_REACH) -> str | None:
     """The organisation named last before token `stop`, in this sentence or one of those before it."""
     before: Reading | None = reading
-    for _ in range(_BODY_REACH):
+    for _ in range(reach):
         if before is None:
             break
         for mark in reversed(before.sentence.each()):
@@ -133,8 +135,6 @@ def _last_body(reading: Reading, stop: int, *, states: bool = False) -> str | No
             if actor is None or mark.is_compound or (before is reading and mark.i >= stop):
                 continue
             if actor.type in _BODIES:
-                return actor.id
-            if states and actor.type == "state" and mark.name is not None and mark.name.form != "adjective":
                 return actor.id
         before = before.before
     return None
@@ -178,6 +178,8 @@ def _police_of(context: Context, reading: Reading, person: Person) -> str | None
 
 def _owner_of_title(context: Context, title: str) -> str | None:
     """The actor of all known posts of that title ("cabinet secretary" is Kenyan), None where several have it."""
+    if " " not in title:
+        return None
     owners = {post.actor for post in context.mission.posts if fold(post.role) in title or title in fold(post.role)}
     return owners.pop() if len(owners) == 1 and _is_named(context, owners) else None
 

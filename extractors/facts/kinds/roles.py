@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
@@ -22,6 +23,9 @@ def read_roles(context: Context) -> Iterator[Draft]:
             if key not in seen:
                 seen.add(key)
                 yield _draft(context, reading, person)
+                if person.second_role is not None:
+                    second = replace(person, role=person.second_role, second_role=None)
+                    yield _draft(context, reading, second)
 
 
 def _draft(context: Context, reading: Reading, person: Person) -> Draft:

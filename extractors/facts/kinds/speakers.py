@@ -1,0 +1,253 @@
+"""Quote -> who speaks it: the subject of the verb of saying beside it, or whoever the words before point to.
+
+The words behind a quote are asked first ("...", said X), then those before it (X said: "..."), then the speaker of the
+quote before it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractors.facts.context import Reading
+from extractors.facts.people import Person
+from extractors.facts.quotes import Quote
+from extractors.facts.reading import Mark, Sentence
+from extractors.facts.slots import actor_of
+from extractors.facts.tokens import fold
+
+
+class Speaker(NamedTuple):
+    """A person, or a body named by a mark, in the reading that names them."""
+
+    reading: Reading
+    person: Person | None = None
+    mark: Mark | None = None
+
+
+# "said on Thursday evening in Geneva the head of the office, X": the subject stands so many tokens behind its verb.
+_SUBJECT_REACH = 18
+# The verb stands so near behind a quote: ", the mayor of the town told reporters on Monday".
+_VERB_REACH = 14
+# Sentences that a pronoun may look back.
+_LOOK_BACK = 5
+_NO_VERB = frozenset(
+    ["conjunction", "preposition", "relative", "determiner", "article", "pronoun", "break", "definite", "possessive"]
+)
+
+
+def find_speaker(body: list[Reading], first: int, final: int, quote: Quote, others: list[Quote]) -> Speaker | None:
+    """The speaker of a quote that begins in sentence `first` and ends in sentence `final`; None where nobody is."""
+    tail = _outside(body[final].sentence, quote.outer_end, body[final].sentence.end, others)
+    found = _behind(body, final, tail)
+    if found is not None or (tail and _is_anonymous(body[final], tail)):
+        return found
+    head = _outside(body[first].sentence, body[first].sentence.start, quote.outer_start, others)
+    return _before(body, first, head) if head else None
+
+
+def is_alone(body: list[Reading], first: int, final: int, quote: Quote, others: list[Quote]) -> bool:
+    """True for a quote that is its own sentence: nothing but marks stands around it."""
+    head = _outside(body[first].sentence, body[first].sentence.start, quote.outer_start, others)
+    tail = _outside(body[final].sentence, quote.outer_end, body[final].sentence.end, others)
+    return not any(body[first].sentence.tokens[k].is_word for k in head) and not any(
+        body[final].sentence.tokens[k].is_word for k in tail
+    )
+
+
+def _outside(sentence: Sentence, start: int, end: int, others: list[Quote]) -> range:
+    """The tokens of a sentence between two offsets, up to the next quote (or from the one before)."""
+    for other in others:
+        if start <= other.outer_start < end:
+            if other.outer_end <= end and other.outer_start <= start + 2:
+                start = other.outer_end
+            else:
+                end = other.outer_start
+        elif start < other.outer_end <= end:
+            start = other.outer_end
+    inside = [k for k, token in enumerate(sentence.tokens) if start <= token.start and token.end <= end]
+    return range(inside[0], inside[-1] + 1) if inside else range(0)
+
+
+def _behind(body: list[Reading], number: int, tail: range) -> Speaker | None:
+    """As in "...", said X; "...", X told reporters; "...", he added."""
+    reading = body[number]
+    sentence = reading.sentence
+    verb = next((k for k in tail[:_VERB_REACH] if _says(sentence, k)), None)
+    first = next((k for k in tail if sentence.tokens[k].is_word), None)
+    if first is not None and _goes_on(sentence, first):
+        return None
+    if verb is None:
+        # An unknown verb right behind the quote: "...", thundered the president, X.
+        if first is None or first - tail[0] > 1 or sentence.tags(first) & _NO_VERB or sentence.name(first):
+            return None
+        verb = first
+        if not any(_starts_there(p, verb + 1, tail) for p in reading.people):
+            return None
+    ahead = range(tail[0], verb)
+    return (
+        _pronoun(body, number, range(max(tail[0], verb - 2), min(verb + 3, tail[-1] + 1)))
+        or (_subject(body, number, ahead) if any(sentence.tokens[k].is_word for k in ahead) else None)
+        or _subject(body, number, range(verb + 1, min(verb + 1 + _SUBJECT_REACH, tail[-1] + 1)), follows=True)
+        or _left_out(body, number, tail, verb)
+    )
+
+
+def _goes_on(sentence: Sentence, first: int) -> bool:
+    """As in X called it "..." and said ...: what follows belongs to a clause that began before the quote."""
+    tags = sentence.tags(first)
+    return bool(tags & {"conjunction", "relative", "preposition"}) and not tags & {
+        "according",
+        "pronoun_person",
+        "said",
+    }
+
+
+def _says(sentence: Sentence, k: int) -> bool:
+    return bool(sentence.tags(k) & {"said", "according", "report_verb", "quoting"})
+
+
+def _starts_there(person: Person, first: int, tail: range) -> bool:
+    start = min(person.i, person.role[0]) if person.role is not None else person.i
+    return first <= start <= first + 4 and start in tail
+
+
+def _subject(body: list[Reading], number: int, tokens: range, *, follows: bool = False) -> Speaker | None:
+    """The person, holder of a post or body among these tokens; whoever is only spoken to is none."""
+    reading = body[number]
+    sentence = reading.sentence
+    for person in reading.people:
+        if person.i in tokens and not _is_addressed(sentence, person, tokens):
+            if follows and _has_break(sentence, tokens[0], person):
+                break
+            return Speaker(reading, person)
+    return _holder(body, number, tokens) or _body_of(reading, tokens)
+
+
+def _is_addressed(sentence: Sentence, person: Person, tokens: range) -> bool:
+    """As in "told X", "à X": a preposition that is not "by" or "according to" stands before the person's phrase."""
+    first = min(person.i, person.role[0]) if person.role is not None else person.i
+    if first not in tokens:
+        return False
+    k = first - 1
+    while sentence.tags(k) & {"determiner", "article"} and not sentence.tags(k) & {"of"}:
+        k -= 1
+    tags = sentence.tags(k)
+    if tags & {"by", "according", "said"} or k < tokens[0]:
+        return False
+    if person.role is not None and not tags & {"place_preposition", "from"}:
+        return False
+    return bool(tags & {"preposition", "place_preposition"})
+
+
+def _has_break(sentence: Sentence, first: int, person: Person) -> bool:
+    start = min(person.i, person.role[0]) if person.role is not None else person.i
+    return any(
+        sentence.low(k) == ";" or (sentence.tags(k) & {"break", "relative"} and "determiner" not in sentence.tags(k))
+        for k in range(first, start)
+    )
+
+
+def _is_anonymous(reading: Reading, tail: range) -> bool:
+    """As in "...", said one diplomat who asked not to be named."""
+    sentence = reading.sentence
+    return any(
+        _says(sentence, k) and (sentence.tags(k + 1) & {"article"} or sentence.entry(k + 1).number) for k in tail
+    )
+
+
+def _pronoun(body: list[Reading], number: int, tokens: range) -> Speaker | None:
+    sentence = body[number].sentence
+    at = next((k for k in tokens if "pronoun_person" in sentence.tags(k)), None)
+    if at is None:
+        return None
+    same = [p for p in body[number].people if p.j <= at and not _is_addressed(sentence, p, range(at))]
+    return Speaker(body[number], same[-1]) if same else earlier_person(body, number)
+
+
+def _left_out(body: list[Reading], number: int, tail: range, verb: int) -> Speaker | None:
+    """As in "...", sostuvo: Spanish leaves the subject out, who is the one spoken of before."""
+    sentence = body[number].sentence
+    words = [k for k in tail if sentence.tokens[k].is_word]
+    if "said" not in sentence.tags(verb) or not words or words[0] < verb - 1:
+        return None
+    follower = sentence.tags(verb + 1)
+    if follower & {"article", "definite", "determiner"} and "place_preposition" not in follower:
+        return None
+    return earlier_person(body, number)
+
+
+def _holder(body: list[Reading], number: int, tokens: range) -> Speaker | None:
+    """The person named before whom "the minister", "l'élu", "la diplomática" stands for."""
+    sentence = body[number].sentence
+    for k in tokens:
+        mark = sentence.marks[k]
+        if mark is None or mark.i != k or not (mark.entry.role or "person_noun" in mark.entry.tags):
+            continue
+        before = k - 1
+        while sentence.tags(before) & {"role_modifier"}:
+            before -= 1
+        if not sentence.tags(before) & {"definite", "possessive"}:
+            continue
+        return _holder_of(body, number, fold(sentence.words(mark.i, mark.j)), is_title=bool(mark.entry.role))
+    return None
+
+
+def _holder_of(body: list[Reading], number: int, title: str, *, is_title: bool) -> Speaker | None:
+    for earlier in reversed(body[:number]) if is_title else ():
+        for person in earlier.people:
+            if person.role is not None and title in fold(earlier.sentence.words(*person.role)):
+                return Speaker(earlier, person)
+    return earlier_person(body, number)
+
+
+def _body_of(reading: Reading, tokens: range) -> Speaker | None:
+    """A body that speaks as a whole: a named one, the host's government, a resolution."""
+    sentence = reading.sentence
+    for k in tokens:
+        mark = sentence.marks[k]
+        if mark is None or mark.i != k or not _can_speak(mark) or "article" in sentence.tags(k - 1):
+            continue
+        if "preposition" not in sentence.tags(k - 1) or "according" in sentence.tags(k - 1):
+            return Speaker(reading, None, mark)
+    return None
+
+
+def _can_speak(mark: Mark) -> bool:
+    actor = actor_of(mark)
+    if actor is not None and mark.name is not None:
+        return mark.name.form != "adjective" and actor.type != "gang" and not mark.is_compound
+    return bool(mark.entry.tags & {"host_body", "resolution"})
+
+
+def _before(body: list[Reading], number: int, head: range) -> Speaker | None:
+    """As in X said: "..."; X condemned it as "..."; he spoke of "..."."""
+    reading = body[number]
+    sentence = reading.sentence
+    if sentence.tags(head[-1]) & {"alias", "titling"} and not sentence.tags(head[-1]) <= {"said"}:
+        return None
+    verbs = [k for k in head if _says(sentence, k)]
+    verb = verbs[-1] if verbs else head[-1] + 1
+    people = [p for p in reading.people if p.i in head]
+    subjects = [p for p in people if p.j <= verb and not _is_addressed(sentence, p, head)]
+    pronoun = next((k for k in reversed(head) if "pronoun_person" in sentence.tags(k) and k <= verb), None)
+    if pronoun is not None and not any(p.j > pronoun for p in subjects) and verb - pronoun <= _VERB_REACH:
+        before = [p for p in subjects if p.j <= pronoun]
+        return Speaker(reading, before[-1]) if before else earlier_person(body, number)
+    if subjects:
+        return Speaker(reading, subjects[-1])
+    after = [p for p in people if p.i > verb and not _is_addressed(sentence, p, range(verb + 1, head[-1] + 1))]
+    if after:
+        return Speaker(reading, after[0])
+    if not verbs and sentence.low(head[-1]) != ":":
+        return None
+    return _holder(body, number, head) or _body_of(reading, head)
+
+
+def earlier_person(body: list[Reading], number: int) -> Speaker | None:
+    """The person that the nearest of the sentences before speaks of first."""
+    for back in range(number - 1, max(-1, number - 1 - _LOOK_BACK), -1):
+        people = body[back].people
+        if people:
+            known = [p for p in people if p.role is not None or p.post is not None]
+            return Speaker(body[back], (known or people)[0])
+    return None
