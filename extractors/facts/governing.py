@@ -19,6 +19,8 @@ HIGHEST_BID = 11.0
 _HIGHEST_NOUN_BID = 4.0
 # "A constable killed in Haiti" is one dead; "a man ... said ... killed" is not.
 _HIGHEST_ARTICLE_BID = 2.5
+# A noun of no known meaning is people only right beside a verb of harm.
+_HIGHEST_UNKNOWN_BID = 3.0
 _WRONG_SIDE = 5.0
 _WRONG_SIDE_OF_NOUN = 9.0
 _SAME_GROUP_BETWEEN = 2.0
@@ -115,7 +117,15 @@ def is_listed(reading: Reading, first: Quantity, second: Quantity) -> bool:
 
 
 def _sort(quantity: Quantity) -> str:
-    return "person" if quantity.group in ("force", "nationals", "civil", "gang") else quantity.group
+    return "person" if quantity.group in _PERSONS else quantity.group
+
+
+_PERSONS = frozenset(["force", "nationals", "civil", "gang", "unknown"])
+
+
+def _is_bare(quantity: Quantity) -> bool:
+    """A number whose noun is left out counts what the one beside it counts: "1,247 people died and 710 were hurt"."""
+    return quantity.group == "bare" and not quantity.is_article
 
 
 def _share(before: tuple[Quantity, list[Bid]], quantity: Quantity, own: list[Bid]) -> list[Bid]:
@@ -138,9 +148,15 @@ def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]
         if not _accepts(cue, quantity) or quantity.i <= mark.i < quantity.j or _is_of_whole(reading, quantity, mark):
             continue
         bid = Bid(_cost(reading, quantity, mark, cue, active_endings), mark, cue)
-        if bid.cost <= (_HIGHEST_NOUN_BID if cue.takes == "after" else HIGHEST_BID):
+        if bid.cost <= _highest(quantity, cue):
             bids.append(bid)
     return sorted(bids, key=lambda bid: bid.cost)
+
+
+def _highest(quantity: Quantity, cue: Cue) -> float:
+    if quantity.group == "unknown":
+        return _HIGHEST_UNKNOWN_BID
+    return _HIGHEST_NOUN_BID if cue.takes == "after" else HIGHEST_BID
 
 
 # "brings the number of officers to 600": the verb may stand so many tokens before its "to".
@@ -238,6 +254,10 @@ def leaning_cue(sentence: Sentence, quantity: Quantity) -> int | None:
 def _accepts(cue: Cue, quantity: Quantity) -> bool:
     if quantity.group == "bare":
         return cue.bare
+    if quantity.group == "unknown":
+        return cue.kind == "casualty" and "civil" in cue.accepts and cue.takes != "after"
+    if quantity.unit is not None and quantity.unit.name in cue.accepts:
+        return True
     if quantity.group == "nationals":
         return "force" in cue.accepts
     return quantity.group in cue.accepts
@@ -270,7 +290,7 @@ def _between(reading: Reading, quantity: Quantity, first: int, last: int) -> flo
     extra = 0.0
     for other in reading.quantities:
         if first <= other.figure[0] < last and other is not quantity and other.whole is not quantity:
-            extra += _SAME_GROUP_BETWEEN if other.group == quantity.group else 0.0
+            extra += _SAME_GROUP_BETWEEN if other.group == quantity.group or _is_bare(other) else 0.0
     extra += _OTHER_CUE_BETWEEN * len(
         {id(m) for m in reading.sentence.marks[first:last] if m is not None and m.entry.cues}
     )

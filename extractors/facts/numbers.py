@@ -127,8 +127,9 @@ def _accumulate(sentence: Sentence, first: int, start: int, lexicon: Lexicon) ->
         if digits is not None:
             if current is not None or digits[1] >= room:
                 break
+            # After digits only a scale goes on: "In April 2021 ten people" has two numbers.
             end, current = digits
-            room = 1000.0
+            room = 0.0
         elif kind in ("unit", "tens"):
             value = _value(sentence, end)
             if value >= room:
@@ -160,7 +161,7 @@ def _after(sentence: Sentence, i: int) -> int:
 def _skip_and(sentence: Sentence, i: int, room: float) -> int:
     """Past "and" inside a number word ("a hundred and forty"), never before digits or after units."""
     tagged = "number_and" in sentence.tags(i) or (sentence.low(i) == "-" and room <= 10)
-    return i + 1 if tagged and room > 1 and _kind(sentence, i + 1) in ("unit", "tens") and room != 1000.0 else i
+    return i + 1 if tagged and room > 1 and _kind(sentence, i + 1) in ("unit", "tens") else i
 
 
 def _drop_and(sentence: Sentence, i: int) -> int:

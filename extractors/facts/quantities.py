@@ -11,6 +11,8 @@ from extractors.facts.noun_phrases import read_noun_phrase, share_units, stands_
 from extractors.facts.numbers import Number, read_number
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
+from extractors.facts.shares import is_of_so_many, read_share
+from extractors.facts.unknown_nouns import is_age, read_unknown_noun
 
 _YEARS = range(1900, 2101)
 _LONGEST_MONTH = 31
@@ -27,7 +29,9 @@ def read_quantities(sentence: Sentence, lexicon: Lexicon, theatre: str) -> list[
     for i in _openings(sentence):
         if i < stop:
             continue
-        quantity = _read_article(sentence, i) if "article" in sentence.tags(i) else None
+        quantity = read_share(sentence, i, lexicon)
+        if quantity is None and "article" in sentence.tags(i):
+            quantity = _read_article(sentence, i)
         number = read_number(sentence, i, lexicon) if quantity is None else None
         if number is not None:
             quantity = _read_quantity(sentence, number, lexicon, theatre)
@@ -40,7 +44,11 @@ def read_quantities(sentence: Sentence, lexicon: Lexicon, theatre: str) -> list[
 
 def _openings(sentence: Sentence) -> list[int]:
     """The tokens at which a number can begin: digits, number words, articles."""
-    worded = [mark.i for mark in sentence.each() if mark.entry.number is not None or "article" in mark.entry.tags]
+    worded = [
+        mark.i
+        for mark in sentence.each()
+        if mark.entry.number is not None or mark.entry.share is not None or "article" in mark.entry.tags
+    ]
     digits = [
         k
         for k, (token, mark) in enumerate(zip(sentence.tokens, sentence.marks, strict=True))
@@ -71,7 +79,9 @@ def _read_quantity(sentence: Sentence, number: Number, lexicon: Lexicon, theatre
     if _is_label(sentence, number):
         return None
     read_noun_phrase(sentence, quantity, theatre)
-    if quantity.group == "bare" and not stands_alone(sentence, quantity):
+    if is_of_so_many(sentence, quantity, lexicon) or is_age(sentence, quantity):
+        return None
+    if quantity.group == "bare" and not stands_alone(sentence, quantity) and not read_unknown_noun(sentence, quantity):
         return None
     return quantity
 
@@ -134,6 +144,8 @@ def read_qualifier(sentence: Sentence, quantity: Quantity) -> None:
         quantity.qualifier = "vague"
     elif quantity.qualifier == "exact":
         _read_later_qualifier(sentence, quantity)
+        if quantity.qualifier == "exact" and "round_number" in sentence.tags(quantity.figure[1] - 1):
+            quantity.qualifier = "about"
 
 
 def _read_later_qualifier(sentence: Sentence, quantity: Quantity) -> None:

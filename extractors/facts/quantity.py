@@ -16,6 +16,7 @@ class Quantity:
         group: that of the unit, or money, nationals ("75 Guatemalans"), bare (no noun).
         actors: nationalities before the noun, or the origin after it ("from Belize").
         whole: the quantity this one is a part of.
+        is_share: a part in words ("nine-tenths", "eight in ten"), in percent.
     """
 
     i: int
@@ -34,4 +35,5 @@ class Quantity:
     is_vague: bool = False
     is_article: bool = False
     is_bracketed: bool = False
+    is_share: bool = False
     whole: Quantity | None = None

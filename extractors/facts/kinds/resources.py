@@ -136,8 +136,10 @@ def draft_percent(context: Context, reading: Reading, quantity: Quantity, bids: 
     """A share of ground held, or of an appeal paid; growth rates and other shares are no claims."""
     if "rate" in reading.sentence.tags(quantity.i - 1):
         return None
-    share = _draft_share(context, reading, quantity)
-    if share is not None:
+    if quantity.is_share:
+        # Parts in words are ground, or the loose talk of some other share.
+        bids = [bid for bid in bids if bid.cue.kind == "control"]
+    elif (share := _draft_share(context, reading, quantity)) is not None:
         return share
     if not bids:
         return _draft_ground(context, reading, quantity) if _names_gang(reading) else None
