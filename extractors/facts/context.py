@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
+from extractors.facts.datelines import end_of_dateline
 from extractors.facts.dates import Anchors, DateMention, read_dates
 from extractors.facts.lexicon import Lexicon
 from extractors.facts.names import Names
@@ -27,6 +29,7 @@ class Reading:
     people: list[Person]
     before: Reading | None = None
     focus: tuple[Sentence, Mark] | None = None
+    dateline: int = 0
     costs: list[float] = field(default_factory=list)
     governed: set[int] = field(default_factory=set)
 
@@ -75,13 +78,18 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
     topic = _find_topic(context, [*title, *body])
     context.topic = topic[1].name.actor.id if topic is not None and topic[1].name and topic[1].name.actor else None
     before: Reading | None = None
-    anchors = Anchors()
+    anchors, published = Anchors(), document.published_on
     for sentence in [*body, *title]:
         people = read_people(sentence, names.posts, surnames)
         find_roles(sentence, people)
+        dateline = end_of_dateline(sentence)
         # A headline leans on nothing.
-        dates = read_dates(sentence, document.published_on, Anchors() if sentence.in_title else anchors)
+        dates = read_dates(sentence, published, Anchors() if sentence.in_title else anchors)
+        if dateline and dates:
+            published = published or _day_of(dates, dateline)
+            dates = [mention for mention in dates if mention.i >= dateline]
         reading = Reading(sentence, read_quantities(sentence, lexicon, mission.theatre), dates, people, before)
+        reading.dateline = dateline
         # A headline stands before the body: nobody of the last paragraph is meant.
         is_first = before is None or (sentence.in_title and not before.sentence.in_title)
         reading.focus = topic if before is None or is_first else _move_focus(context, before)
@@ -92,17 +100,20 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
     return context
 
 
+def _day_of(dates: list[DateMention], dateline: int) -> date | None:
+    """The day that a dateline gives in full."""
+    return next((m.past[0] for m in dates if m.i < dateline and m.basis == "explicit" and m.precision == "day"), None)
+
+
 def _find_force(mission: Mission, sentences: list[Sentence]) -> str:
-    """The mission's name in this document: the one met most; the latest where none is met."""
+    """The mission's name in this document: the latest one met, for its predecessor is only recalled beside it."""
     counts = dict.fromkeys(mission.forces, 0)
     for sentence in sentences:
         for mark in sentence.each():
             if mark.name is not None and mark.name.actor is not None and mark.name.actor.id in counts:
                 counts[mark.name.actor.id] += 1
-    best = max(counts.values(), default=0)
-    if not best:
-        return mission.forces[0] if mission.forces else ""
-    return next(force for force in mission.forces if counts[force] == best)
+    met = [force for force in mission.forces if counts[force]]
+    return met[-1] if met else next(iter(mission.forces), "")
 
 
 def _find_topic(context: Context, sentences: list[Sentence]) -> tuple[Sentence, Mark] | None:

@@ -17,6 +17,7 @@ class DateMention:
     Args:
         is_since: it reaches to the day of publication.
         is_echo: it leans on a date before ("the quarter before"), and later words do not lean on it.
+        is_speech: it is the day on which somebody said so ("police said on Monday").
     """
 
     i: int
@@ -28,6 +29,7 @@ class DateMention:
     is_since: bool = False
     month: int = 0
     is_echo: bool = False
+    is_speech: bool = False
 
 
 @dataclass(slots=True)

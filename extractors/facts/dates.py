@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from extractors.facts.date_mention import Anchors, DateMention, month_interval, month_or_day, read_day, read_year
-from extractors.facts.date_ranges import OPEN, before_date, join_dates
+from extractors.facts.date_ranges import OPEN, before_date, join_dates, mark_speech
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.relative_dates import read_relative
 
@@ -42,6 +42,7 @@ def read_dates(sentence: Sentence, published: date | None, anchors: Anchors | No
             inner.note(mention)
         stop = max(mention.j, i + 1)
     joined = join_dates(sentence, found, published)
+    mark_speech(sentence, joined)
     for mention in joined:
         if not mention.is_echo:
             anchors.note(mention)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.reading import Mark, Sentence
+from extractors.facts.reading import Mark
 from extractors.facts.slots import gap
 from extractors.records import Place
 
@@ -43,9 +43,8 @@ def place_fields(place: Place, text: str, basis: str) -> dict[str, object]:
 def _nearest_place(context: Context, reading: Reading, at: int) -> Mark | None:
     best, least = None, _PLACE_REACH
     sentence = reading.sentence
-    dateline = _end_of_dateline(sentence)
     for mark in sentence.each():
-        if mark.i < dateline:
+        if mark.i < reading.dateline:
             continue
         if mark.name is None or mark.name.place is None or mark.name.place.country != context.mission.theatre:
             continue
@@ -57,19 +56,6 @@ def _nearest_place(context: Context, reading: Reading, at: int) -> Mark | None:
         if cost < least or best is None:
             best, least = mark, cost
     return best
-
-
-# "PORT-AU-PRINCE, Jan. 20 (Atlantic Wire) - ": a dateline is done within so many tokens.
-_DATELINE = 14
-
-
-def _end_of_dateline(sentence: Sentence) -> int:
-    """The token after a dateline: where the story was filed is not where it happened."""
-    first = sentence.tokens[0]
-    if sentence.in_title or not (first.text.isupper() and len(first.text) > 3):
-        return 0
-    dashes = (k + 1 for k in range(1, min(_DATELINE, len(sentence.tokens))) if sentence.low(k) in ("-", "–", "—", "--"))
-    return next(dashes, 0)
 
 
 def _capital_mark(reading: Reading) -> Mark | None:

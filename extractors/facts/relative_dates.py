@@ -37,7 +37,7 @@ def _read_counted(sentence: Sentence, mark: Mark, meaning: tuple[str, str], publ
     if unit == "todate":
         return _read_to_date(sentence, mark, rest, published)
     if unit == "fixed":
-        return _read_feast(mark, int(rest), published)
+        return _read_feast(sentence, mark, int(rest), published)
     interval, precision = _STEPS[unit](published, int(rest))
     return DateMention(mark.i, mark.j, interval, interval, precision, "relative")
 
@@ -95,9 +95,13 @@ def _read_to_date(sentence: Sentence, mark: Mark, unit: str, published: date) ->
     return DateMention(mark.i, end if year else mark.j, interval, interval, unit, "relative", is_since=True)
 
 
-def _read_feast(mark: Mark, month_and_day: int, published: date) -> DateMention | None:
-    """As in "by Christmas": the last one and the next one."""
+def _read_feast(sentence: Sentence, mark: Mark, month_and_day: int, published: date) -> DateMention | None:
+    """As in "by Christmas": the last one and the next one, or that of the year that follows."""
     month, day = divmod(month_and_day, 100)
+    year, end, _ = _year_after(sentence, mark.j, published)
+    if year is not None:
+        that = date(year, month, day)
+        return DateMention(mark.i, end, (that, that), (that, that), "day", "explicit")
     this = date(published.year, month, day)
     past = this if this <= published else this.replace(year=this.year - 1)
     future = this if this >= published else this.replace(year=this.year + 1)

@@ -14,6 +14,8 @@ from extractors.facts.kinds.roles import read_roles
 from extractors.facts.kinds.statements import read_statements
 from extractors.facts.kinds.uncounted import read_uncounted
 from extractors.facts.merging import merge
+from extractors.facts.scenes import read_scenes
+from extractors.facts.timeline import settle_times
 from extractors.records import Claim
 
 RULES = (read_counted, read_uncounted, read_areas, read_mandates, read_ordinals, read_roles, read_statements)
@@ -23,7 +25,9 @@ def read_claims(context: Context, version: str) -> tuple[Claim, ...]:
     """The claims of a document, in the order of its text."""
     drafts = [draft for rule in RULES for draft in rule(context)]
     _qualify(context, drafts)
-    return ground(merge(context, drafts), context, version)
+    merged = merge(context, drafts)
+    settle_times(context, merged, read_scenes(context))
+    return ground(merged, context, version)
 
 
 def _qualify(context: Context, drafts: list[Draft]) -> None:

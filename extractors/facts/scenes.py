@@ -1,0 +1,99 @@
+"""Context -> Scenes: the day and the place that an article is about, and those of each of its paragraphs.
+
+An article names the day of what it tells once and goes on telling: "Two others were hurt." has neither day nor place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.date_mention import DateMention
+from extractors.facts.reading import Mark, Sentence
+
+# The lead is told in the first sentences; what is dated later is background.
+_LEAD = 5
+# News is told within days; an older day is that of something else (unless the article itself is a look back).
+_FRESH = timedelta(days=21)
+# A stay of this many days still is one event ("between the 6th and the 11th").
+_LONGEST_SCENE = timedelta(days=31)
+
+Dated = tuple[Sentence, DateMention]
+Placed = tuple[Sentence, Mark]
+
+
+@dataclass(slots=True)
+class Scenes:
+    """The paragraph of each sentence, and what the lead says of when and where."""
+
+    paragraphs: dict[int, int] = field(default_factory=dict)
+    day: Dated | None = None
+    spoken: Dated | None = None
+    place: Placed | None = None
+
+
+def read_scenes(context: Context) -> Scenes:
+    """Looks through the lead once."""
+    scenes = Scenes(_number_paragraphs(context))
+    body = [reading for reading in context.readings if not reading.sentence.in_title]
+    lead = [(reading.sentence, mention) for reading in body[:_LEAD] for mention in reading.dates]
+    events = [dated for dated in lead if is_scene(context, dated[1])]
+    scenes.day = next((dated for dated in events if _is_near(context, dated[1])), events[0] if events else None)
+    spoken = [dated for dated in lead if dated[1].is_speech and dated[1].precision == "day"]
+    scenes.spoken = spoken[0] if spoken else None
+    scenes.place = _find_place(context, body)
+    return scenes
+
+
+def is_scene(context: Context, mention: DateMention) -> bool:
+    """True for a day (or some days) on which something happened, false for days of speaking and for periods."""
+    published = context.document.published_on
+    start, end = mention.past
+    if mention.is_speech or (mention.is_since and mention.precision != "day"):
+        return False
+    if published is not None and start > published:
+        return False
+    return mention.is_since or end - start <= _LONGEST_SCENE
+
+
+def _is_near(context: Context, mention: DateMention) -> bool:
+    published = context.document.published_on
+    return mention.precision in ("day", "week") and (published is None or published - mention.past[1] <= _FRESH)
+
+
+def _number_paragraphs(context: Context) -> dict[int, int]:
+    """Sentence (by identity) -> number of its paragraph; the headline is a paragraph of its own."""
+    numbers: dict[int, int] = {}
+    number, last_end, text = 0, 0, context.document.text
+    for reading in context.readings:
+        sentence = reading.sentence
+        if sentence.in_title:
+            numbers[id(sentence)] = -1
+            continue
+        if "\n" in text[last_end : sentence.start]:
+            number += 1
+        numbers[id(sentence)] = number
+        last_end = sentence.end
+    return numbers
+
+
+def _find_place(context: Context, body: list[Reading]) -> Placed | None:
+    """The first town or quarter of the theatre that the headline or the lead names, outside the dateline."""
+    titles = [reading for reading in context.readings if reading.sentence.in_title]
+    for reading in (*body[:_LEAD], *titles):
+        for mark in reading.sentence.each():
+            if mark.i >= reading.dateline and is_local(context, mark):
+                return reading.sentence, mark
+    return None
+
+
+def is_local(context: Context, mark: Mark) -> bool:
+    """True for a place of the theatre that is smaller than the country."""
+    place = mark.name.place if mark.name is not None else None
+    return (
+        place is not None
+        and place.country == context.mission.theatre
+        and place.kind not in ("country", "site")
+        and not mark.is_compound
+    )
