@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from extractors.facts.datelines import end_of_dateline
 from extractors.facts.dates import Anchors, DateMention, read_dates
@@ -17,6 +18,9 @@ from extractors.facts.quotes import Quote, read_quotes
 from extractors.facts.reading import NOTHING, Mark, Sentence, read_sentences
 from extractors.facts.role_phrases import find_roles
 from extractors.records import Actor, Document, Mission, Place
+
+if TYPE_CHECKING:
+    from extractors.facts.drafts import Draft
 
 
 @dataclass(slots=True)
@@ -49,6 +53,7 @@ class Context:
     force: str
     period: tuple[Sentence, DateMention] | None = None
     topic: str | None = None
+    harm: Draft | None = None
 
     def is_force(self, actor: Actor | None) -> bool:
         """True for the mission itself under any of its names."""
@@ -86,7 +91,7 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
         # A headline leans on nothing.
         dates = read_dates(sentence, published, Anchors() if sentence.in_title else anchors)
         if dateline and dates:
-            published = published or _day_of(dates, dateline)
+            published = _day_of(dates, dateline, published)
             dates = [mention for mention in dates if mention.i >= dateline]
         reading = Reading(sentence, read_quantities(sentence, lexicon, mission.theatre), dates, people, before)
         reading.dateline = dateline
@@ -100,9 +105,17 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
     return context
 
 
-def _day_of(dates: list[DateMention], dateline: int) -> date | None:
-    """The day that a dateline gives in full."""
-    return next((m.past[0] for m in dates if m.i < dateline and m.basis == "explicit" and m.precision == "day"), None)
+# A story is printed within days of its dateline.
+_PRINTED_WITHIN = timedelta(days=3)
+
+
+def _day_of(dates: list[DateMention], dateline: int, published: date | None) -> date | None:
+    """The day that a story counts from: that of its dateline, where it is given in full or lies near."""
+    days = [m for m in dates if m.i < dateline and m.precision == "day" and m.basis != "weekday"]
+    filed = days[0].past[0] if days else None
+    if published is None:
+        return filed if days and days[0].basis == "explicit" else None
+    return filed if filed is not None and published - filed <= _PRINTED_WITHIN else published
 
 
 def _find_force(mission: Mission, sentences: list[Sentence]) -> str:

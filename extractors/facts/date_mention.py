@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 Interval = tuple[date, date]
+_LONGEST_MONTH = timedelta(days=31)
 YEARS = range(1990, 2061)
 
 
@@ -41,11 +42,14 @@ class Anchors:
 
     def note(self, mention: DateMention) -> None:
         """Makes a mention what later words lean on."""
-        if mention.precision == "day" and mention.past[0] == mention.past[1]:
+        start, end = mention.past
+        if end - start > _LONGEST_MONTH:
+            # "In 2024" said in passing is not the period of a report on a quarter.
+            self.period = self.period if self.period is not None and mention.precision == "year" else mention
+        elif mention.precision == "month" or start == end:
             self.day = mention
         else:
-            self.period = mention
-            self.day = mention if mention.precision == "month" else self.day
+            self.period = self.period or mention
 
 
 def month_interval(year: int, month: int) -> Interval:

@@ -19,24 +19,41 @@ def join_dates(sentence: Sentence, found: list[DateMention], published: date | N
         if last is not None and _is_range(sentence, last, mention):
             joined[-1] = _span_range(last, mention)
             continue
-        before = before_date(sentence, mention.i)
-        if "since" in sentence.tags(before) and published is not None and not mention.is_since:
+        if published is not None and not mention.is_since and _is_since(sentence, mention.i):
             mention.is_since = True
             mention.past = (mention.past[0], max(published, mention.past[0]))
         joined.append(mention)
     return [mention for mention in joined if mention.basis != OPEN]
 
 
+# "Since the drones first went up in March": so many tokens may stand between the word and its date.
+_SINCE_REACH = 8
+
+
+def _is_since(sentence: Sentence, i: int) -> bool:
+    """As in "since late March", "since the drones first went up in March"."""
+    k = before_date(sentence, i)
+    if "since" in sentence.tags(k):
+        return True
+    for n in range(k, max(-1, k - _SINCE_REACH), -1):
+        if "since" in sentence.tags(n) and sentence.entry(n).relative is None:
+            return n == 0 or sentence.low(n - 1) in (",", ";") or "conjunction" in sentence.tags(n - 1)
+        if sentence.low(n) in (",", ";", ":") or sentence.entry(n).month or sentence.entry(n).weekday >= 0:
+            return False
+    return False
+
+
 def mark_speech(sentence: Sentence, dates: list[DateMention]) -> None:
     """Marks the days beside a verb of saying: "police said on Monday", "on Monday the minister announced"."""
     for mention in dates:
-        if mention.precision != "day":
+        if mention.precision not in _SPOKEN:
             continue
         before = range(mention.i - 1, max(-1, mention.i - 1 - _SAID_BEFORE), -1)
         after = range(mention.j, mention.j + _SAID_AFTER)
         mention.is_speech = _meets_said(sentence, before) or _meets_said(sentence, after)
 
 
+_SPOKEN = frozenset(["day", "week", "month"])
 # "told reporters in the Kenyan capital on Monday", "en un comunicado difundido el lunes".
 _SAID_BEFORE = 6
 _SAID_AFTER = 2
@@ -45,7 +62,7 @@ _SAID_AFTER = 2
 def _meets_said(sentence: Sentence, tokens: range) -> bool:
     for k in tokens:
         tags = sentence.tags(k)
-        if "said" in tags or "press" in tags:
+        if tags & {"said", "press"} and not sentence.tags(k - 1) & {"article", "be"}:
             return True
         if sentence.low(k) in (",", ";", ":") or tags & {"break", "event"} or sentence.entry(k).cues:
             return False
@@ -89,8 +106,10 @@ def _leans(sentence: Sentence, first: int, last: int) -> bool:
 
 def _is_range(sentence: Sentence, first: DateMention, second: DateMention) -> bool:
     """True for "from A to B", "between A and B", "A - B", "April to June"."""
-    if first.is_since:
+    if first.is_since or OPEN == second.basis != first.basis:
         return False
+    if _begins(sentence, first.i) and "as_of" in sentence.tags(second.i - 1) and first.precision == second.precision:
+        return True
     sign = sentence.low(first.j)
     if sign in ("-", "–", "/") and second.i - first.j == 1:
         return first.precision == second.precision
@@ -100,6 +119,12 @@ def _is_range(sentence: Sentence, first: DateMention, second: DateMention) -> bo
     if "range_from" in sentence.tags(before) or "range_from" in sentence.tags(first.i - 1):
         return True
     return first.precision == second.precision and "conjunction" not in sentence.tags(first.j)
+
+
+def _begins(sentence: Sentence, i: int) -> bool:
+    """As in "the offensive launched on 27 January": what began on that day, and is counted up to the next."""
+    k = before_date(sentence, i)
+    return bool((sentence.tags(k) | sentence.tags(k - 1)) & {"begun", "since"})
 
 
 def _span_range(first: DateMention, second: DateMention) -> DateMention:
@@ -113,7 +138,8 @@ def _span_range(first: DateMention, second: DateMention) -> DateMention:
         start = _in_year(start, second.past[0].year - (start.month > second.past[0].month))
     precision = first.precision if first.precision == second.precision else "month"
     past = (min(start, end), end)
-    future = (first.future[0], second.future[1]) if first.future[0] <= second.future[1] else past
+    opens = first.future[0] if first.future[0] <= second.future[1] else first.past[0]
+    future = (opens, second.future[1]) if opens <= second.future[1] else past
     future = past if second.basis == "explicit" else future
     return DateMention(first.i, second.j, past, future, precision, second.basis, month=second.month)
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from extractors.facts.date_mention import Anchors, DateMention, month_interval, month_or_day, read_day, read_year
 from extractors.facts.date_ranges import OPEN, before_date, join_dates, mark_speech
 from extractors.facts.reading import Mark, Sentence
-from extractors.facts.relative_dates import read_relative
+from extractors.facts.relative_dates import read_relative, year_after
 
 __all__ = ["Anchors", "DateMention", "month_interval", "read_dates"]
 
@@ -66,7 +66,7 @@ def _read_one(sentence: Sentence, i: int, published: date | None, anchors: Ancho
     if entry.month and (
         sentence.tokens[i].is_capital or "lower_months" in entry.tags or not _is_ambiguous(sentence, i)
     ):
-        return _read_month(sentence, i, published)
+        return _read_month(sentence, i, published, anchors)
     mark = sentence.marks[i]
     if entry.relative is not None and mark is not None:
         return read_relative(sentence, mark, published, anchors)
@@ -76,15 +76,17 @@ def _read_one(sentence: Sentence, i: int, published: date | None, anchors: Ancho
 
 
 def _is_ambiguous(sentence: Sentence, i: int) -> bool:
-    """As in "may" and "march" are verbs unless written with a capital."""
-    return "modal" in sentence.tags(i) or bool(sentence.entry(i).tags) or sentence.low(i) in ("may", "march")
+    """As in "may" and "march", which are verbs, and "mar", which is the sea, unless a day stands before them."""
+    if read_day(sentence.low(i - 1)):
+        return False
+    return "modal" in sentence.tags(i) or bool(sentence.entry(i).tags) or sentence.low(i) in ("may", "march", "mar")
 
 
 def _day(sentence: Sentence, i: int) -> int | None:
     return read_day(sentence.low(i)) or (1 if "first_day" in sentence.tags(i) else None)
 
 
-def _read_month(sentence: Sentence, i: int, published: date | None) -> DateMention | None:
+def _read_month(sentence: Sentence, i: int, published: date | None, anchors: Anchors) -> DateMention | None:
     month, mark = sentence.entry(i).month, sentence.marks[i]
     first, end = i, mark.j if mark is not None else i + 1
     day, first = _day_before(sentence, i)
@@ -95,7 +97,11 @@ def _read_month(sentence: Sentence, i: int, published: date | None) -> DateMenti
             end += 1
         last_day, end = _last_of_two(sentence, day, end)
     since = _first_of_two(sentence, first) if day is not None and last_day is None else None
-    year, end = _year_behind(sentence, end)
+    year, end = _year_behind(sentence, end, published)
+    known = anchors.period or anchors.day
+    if year is None and published is None and known is not None:
+        # Without a day of publication a month lies in the year that was last spoken of.
+        year = known.past[1].year
     mention = _make_month(first, end, (year, month, last_day or day), published)
     if mention is None:
         return None
@@ -120,14 +126,18 @@ def _day_before(sentence: Sentence, i: int) -> tuple[int | None, int]:
     return (day, k) if day is not None else (None, i)
 
 
-def _year_behind(sentence: Sentence, end: int) -> tuple[int | None, int]:
-    """(year, the token after the date) for "January 2025", "January 18, 2025", "enero de 2025"."""
+def _year_behind(sentence: Sentence, end: int, published: date | None) -> tuple[int | None, int]:
+    """(year, the token after the date) for "January 18, 2025", "enero de 2025", "August this year"."""
     year = read_year(sentence.low(end))
     if year is not None:
         return year, end + 1
     if sentence.low(end) == "," or _links_date(sentence, end):
         year = read_year(sentence.low(end + 1))
-        return (year, end + 2) if year is not None else (None, end)
+        if year is not None:
+            return year, end + 2
+    if sentence.entry(end).relative or sentence.tags(end) & {"of", "determiner"}:
+        year, behind, basis = year_after(sentence, end, published)
+        return (year, behind) if basis == "relative" else (None, end)
     return None, end
 
 

@@ -62,7 +62,7 @@ _PARTS: dict[str, Callable[[int], tuple[int, int]]] = {
 def _read_part(sentence: Sentence, mark: Mark, part: tuple[int, int], published: date | None) -> DateMention | None:
     """As in "the first half of 2024", "the first quarter of this year", "in the second quarter"."""
     first, count = part
-    year, end, basis = _year_after(sentence, mark.j, published)
+    year, end, basis = year_after(sentence, mark.j, published)
     if year is None and published is not None:
         # "In the second quarter" is the last one that has begun.
         year, end, basis = published.year - (first > published.month), mark.j, "relative"
@@ -72,9 +72,9 @@ def _read_part(sentence: Sentence, mark: Mark, part: tuple[int, int], published:
     return DateMention(mark.i, end, interval, interval, "quarter", basis)
 
 
-def _year_after(sentence: Sentence, j: int, published: date | None) -> tuple[int | None, int, str]:
+def year_after(sentence: Sentence, j: int, published: date | None) -> tuple[int | None, int, str]:
     """(year, the token after it, basis) of "of 2024", "of last year"."""
-    while sentence.tags(j) & {"of", "date_link", "determiner"}:
+    while sentence.tags(j) & {"of", "date_link", "determiner"} and sentence.entry(j).relative is None:
         j += 1
     mark = sentence.marks[j] if j < len(sentence.marks) else None
     year = read_year(sentence.low(j))
@@ -87,7 +87,7 @@ def _year_after(sentence: Sentence, j: int, published: date | None) -> tuple[int
 
 def _read_to_date(sentence: Sentence, mark: Mark, unit: str, published: date) -> DateMention | None:
     """As in "so far this year", "en lo que va de 2025": from the first day to that of publication."""
-    year, end, _ = _year_after(sentence, mark.j, published)
+    year, end, _ = year_after(sentence, mark.j, published)
     if year is not None and year != published.year:
         return None
     start = published.replace(month=1, day=1) if unit == "year" else published.replace(day=1)
@@ -98,7 +98,7 @@ def _read_to_date(sentence: Sentence, mark: Mark, unit: str, published: date) ->
 def _read_feast(sentence: Sentence, mark: Mark, month_and_day: int, published: date) -> DateMention | None:
     """As in "by Christmas": the last one and the next one, or that of the year that follows."""
     month, day = divmod(month_and_day, 100)
-    year, end, _ = _year_after(sentence, mark.j, published)
+    year, end, _ = year_after(sentence, mark.j, published)
     if year is not None:
         that = date(year, month, day)
         return DateMention(mark.i, end, (that, that), (that, that), "day", "explicit")

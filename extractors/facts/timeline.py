@@ -8,31 +8,38 @@ from extractors.facts.drafts import Draft
 from extractors.facts.reading import Sentence
 from extractors.facts.scenes import Dated, Scenes, is_scene
 from extractors.facts.slots import put_date
+from extractors.facts.told_days import find_day_of_office, find_day_of_speaking, find_day_of_vote, find_meeting
 
 _EVENTS = frozenset(["casualty", "deployment", "withdrawal", "displacement", "equipment"])
-_APPOINTING = frozenset(["appointed", "resigned", "replaced", "appoint_verb", "resign_verb"])
-# A meeting at which promises are made gives them its day, for so many sentences.
-_MEETING_REACH = 6
+# What holds on a day or for a year: the only date of its sentence is its own.
+_STATES = frozenset(["funding", "need", "control", "displacement"])
 # A paragraph's own day reaches so many sentences on.
 _PARAGRAPH_REACH = 4
 
 
 def settle_times(context: Context, drafts: list[Draft], scenes: Scenes) -> None:
-    """Fills the day of drafts that have none, from their sentence's neighbours or from the lead."""
+    """Fills the day of drafts that have none, from their sentence, its neighbours or the lead."""
     readings = {id(reading.sentence): reading for reading in context.readings}
+    _pair_lists(drafts, readings)
+    last: Draft | None = None
     for draft in drafts:
         reading = readings[id(draft.sentence)]
-        if draft.get("event_start") is not None and not _is_day_of_speaking(reading, draft):
-            continue
-        found = _find(context, reading, draft, scenes)
-        if found is not None:
-            _put(draft, *found)
+        if draft.get("event_start") is None or _is_day_of_speaking(reading, draft):
+            found = _find(context, reading, draft, scenes)
+            if found is not None:
+                _put(draft, *found)
+            elif last is not None and _is_part(reading, draft, last, scenes):
+                _copy(last, draft)
+        elif draft.get("status") == "planned":
+            _look_ahead(reading, draft)
+        last = draft
 
 
 def _put(draft: Draft, sentence: Sentence, mention: DateMention) -> None:
     future = draft.get("status") == "planned"
+    as_of = draft.get("measure") == "stock"
     if sentence.in_title == draft.sentence.in_title:
-        put_date(draft, mention, future=future, sentence=sentence)
+        put_date(draft, mention, future=future, sentence=sentence, as_of=as_of)
         return
     # Words of the body have no place in the headline: the day is derived.
     start, end = mention.future if future else mention.past
@@ -43,34 +50,63 @@ def _is_day_of_speaking(reading: Reading, draft: Draft) -> bool:
     """True where an event was given the day on which somebody told of it."""
     if draft.kind not in _EVENTS or draft.get("status") == "planned":
         return False
+    mention = _own_mention(reading, draft)
+    return mention is not None and mention.is_speech
+
+
+def _own_mention(reading: Reading, draft: Draft) -> DateMention | None:
+    """The mention of its own sentence that a draft's day was read from."""
     span = draft.spans.get("event")
-    return any(m.is_speech and span == [reading.sentence.span(m.i, m.j)] for m in reading.dates)
+    return next((m for m in reading.dates if span == [reading.sentence.span(m.i, m.j)]), None)
+
+
+def _look_ahead(reading: Reading, draft: Draft) -> None:
+    """A day of the past under a plan is the next one of its name."""
+    mention = _own_mention(reading, draft)
+    if mention is not None and mention.past != mention.future:
+        put_date(draft, mention, future=True)
 
 
 def _find(context: Context, reading: Reading, draft: Draft, scenes: Scenes) -> Dated | None:
     if draft.kind == "statement":
-        return _find_day_of_speaking(context, reading, draft, scenes)
+        return find_day_of_speaking(context, reading, draft, scenes)
     if draft.kind == "role":
-        return _find_day_of_office(reading, draft)
+        return find_day_of_office(context, reading, draft)
     if draft.kind == "mandate":
-        return _find_day_of_vote(scenes, draft)
+        return find_day_of_vote(scenes, draft)
     if draft.kind == "pledge":
-        return _find_meeting(reading, scenes)
+        return find_meeting(reading, scenes)
+    if draft.kind in _STATES and draft.get("measure") != "flow":
+        return _only_date(reading)
     if draft.kind in _EVENTS and draft.get("measure") in ("flow", "cumulative"):
         return _find_scene(context, reading, draft, scenes)
     return None
 
 
+def _only_date(reading: Reading) -> Dated | None:
+    dates = [mention for mention in reading.dates if not mention.is_speech]
+    return (reading.sentence, dates[0]) if len(dates) == 1 else None
+
+
 def _find_scene(context: Context, reading: Reading, draft: Draft, scenes: Scenes) -> Dated | None:
-    """The last day told of in the paragraph, else that of the lead."""
+    """A day of the sentence, the last one told of in the paragraph, else the day or the period of the lead."""
     if draft.get("status") in ("planned", "conditional"):
-        return None
-    near = _earlier_in_paragraph(context, reading, scenes)
+        return scenes.plan if draft.sentence.in_title else None
+    near = _in_sentence(context, reading, draft) or _earlier_in_paragraph(context, reading, scenes)
     if near is not None:
         return near
+    if draft.kind == "casualty" and scenes.period is not None and scenes.day is None:
+        draft.fields["measure"] = "cumulative"
+        return scenes.period
     if draft.get("measure") == "cumulative" and draft.kind != "casualty":
         return None
     return scenes.day
+
+
+def _in_sentence(context: Context, reading: Reading, draft: Draft) -> Dated | None:
+    days = [m for m in reading.dates if is_scene(context, m)]
+    before = [m for m in days if reading.sentence.tokens[m.i].start < draft.trigger[0]]
+    return (reading.sentence, (before or days)[-1]) if days else None
 
 
 def _earlier_in_paragraph(context: Context, reading: Reading, scenes: Scenes) -> Dated | None:
@@ -85,57 +121,41 @@ def _earlier_in_paragraph(context: Context, reading: Reading, scenes: Scenes) ->
     return None
 
 
-def _find_day_of_speaking(context: Context, reading: Reading, draft: Draft, scenes: Scenes) -> Dated | None:
-    """The day beside the speaker, else the last one of the paragraph, else that of the lead."""
-    start, end = draft.trigger
-    own = [m for m in reading.dates if m.precision == "day" and not _inside(reading.sentence, m, start, end)]
-    own = [m for m in own if not m.is_since and _is_past(context, m)]
-    if own:
-        return reading.sentence, next((m for m in own if m.is_speech), own[-1])
-    paragraph, before = scenes.paragraphs[id(reading.sentence)], reading.before
-    for _ in range(_PARAGRAPH_REACH):
-        if before is None or scenes.paragraphs[id(before.sentence)] != paragraph:
-            break
-        days = [m for m in before.dates if m.precision == "day" and not m.is_since and _is_past(context, m)]
-        if days:
-            return before.sentence, next((m for m in days if m.is_speech), days[-1])
-        before = before.before
-    lead = scenes.spoken or scenes.day
-    return lead if lead is not None and lead[1].precision == "day" else None
+def _is_part(reading: Reading, draft: Draft, last: Draft, scenes: Scenes) -> bool:
+    """As in "Of these, two million ...": what is said of the same people in the next sentence holds for the same day."""
+    return (
+        draft.kind == last.kind
+        and draft.kind in _STATES
+        and last.get("event_start") is not None
+        and draft.get("measure") == last.get("measure")
+        and not reading.dates
+        and draft.sentence.index - last.sentence.index <= 1
+        and scenes.paragraphs[id(draft.sentence)] == scenes.paragraphs[id(last.sentence)]
+    )
 
 
-def _inside(sentence: Sentence, mention: DateMention, start: int, end: int) -> bool:
-    return start <= sentence.tokens[mention.i].start < end
+def _copy(source: Draft, draft: Draft) -> None:
+    names = ("event_start", "event_end", "date_precision", "as_of")
+    draft.put("event", None, date_basis="inherited")
+    draft.fields.update({name: source.get(name) for name in names})
 
 
-def _is_past(context: Context, mention: DateMention) -> bool:
-    published = context.document.published_on
-    return published is None or mention.past[0] <= published
-
-
-def _find_day_of_office(reading: Reading, draft: Draft) -> Dated | None:
-    """As in "named on 2 December": the day nearest the person, where the sentence tells of a change of post."""
-    sentence = reading.sentence
-    if not reading.dates or not any(mark.entry.tags & _APPOINTING for mark in sentence.each()):
-        return None
-    at = draft.spans["person"][0][0] if draft.spans.get("person") else draft.trigger[0]
-    days = [m for m in reading.dates if m.precision in ("day", "month") and not m.is_since]
-    near = sorted(days, key=lambda m: abs(sentence.tokens[m.i].start - at))
-    return (sentence, near[0]) if near else None
-
-
-def _find_day_of_vote(scenes: Scenes, draft: Draft) -> Dated | None:
-    """The size that a resolution grants has the day of the vote."""
-    if draft.get("status") != "done" or draft.get("subkind") == "terminate" or scenes.day is None:
-        return None
-    lead = scenes.day[0]
-    has_vote = any(mark.entry.tags & {"adopt", "resolution", "council"} for mark in lead.each())
-    return scenes.day if has_vote and draft.sentence.index - lead.index <= _MEETING_REACH else None
-
-
-def _find_meeting(reading: Reading, scenes: Scenes) -> Dated | None:
-    """Promises made at the meeting that the lead tells of have its day."""
-    if scenes.day is None or reading.sentence.index - scenes.day[0].index > _MEETING_REACH:
-        return None
-    is_meeting = any("meeting" in mark.entry.tags for mark in scenes.day[0].each())
-    return scenes.day if is_meeting and not reading.dates else None
+def _pair_lists(drafts: list[Draft], readings: dict[int, Reading]) -> None:
+    """As in "215 officers on 17 March and 170 on 2 April": as many days as numbers, each behind its own."""
+    by_sentence: dict[tuple[int, str], list[Draft]] = {}
+    for draft in drafts:
+        if draft.kind in _EVENTS and "value" in draft.spans:
+            by_sentence.setdefault((id(draft.sentence), draft.kind), []).append(draft)
+    for (key, _), group in by_sentence.items():
+        reading = readings[key]
+        days = [m for m in reading.dates if m.precision == "day" and not m.is_speech]
+        if len(group) < 2 or len(days) != len(group):
+            continue
+        group.sort(key=lambda draft: draft.spans["value"][0])
+        ends = [reading.sentence.tokens[m.i].start for m in days]
+        starts = [draft.spans["value"][0][0] for draft in group]
+        if all(a < b for a, b in zip(starts, ends, strict=True)) and all(
+            b < a for b, a in zip(ends[:-1], starts[1:], strict=True)
+        ):
+            for draft, mention in zip(group, days, strict=True):
+                put_date(draft, mention, future=draft.get("status") == "planned")
