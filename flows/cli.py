@@ -159,21 +159,29 @@ def extract(
     title: Annotated[str, typer.Option(help="Headline of .txt files.")] = "",
     mission: MissionNames = None,
     urls: Urls = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Write a page to look at: every claim's spans in the text. For several documents a folder."),
+    ] = None,
 ) -> None:
     """Read claims out of .txt, .html and .json documents: JSON Lines, one a claim. No warehouse is touched.
 
     A .json document is {"id", "title", "text", "published", "lang"}; published and lang may be null.
     """
     from flows.documents import claim_lines, read_document, read_urls
-    from flows.extracting import DocumentReader
+    from flows.extracting import DocumentReader, PageWriter
 
     reader = DocumentReader(read_settings(mission=mission))
+    pages = PageWriter(html, reader, is_single=len(paths) == 1) if html else None
     day: date | None = published.date() if published else None
     known = read_urls(urls)
 
     def lines(file: Path) -> Iterator[str]:
         document = read_document(file, published=day, title=title, urls=known)
-        return claim_lines(reader.read(document))
+        claims = reader.read(document)
+        if pages:
+            pages.write(document, claims)
+        return claim_lines(claims)
 
     _each(paths, lines)
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from extractors.facts import ClaimExtractor
 from extractors.records import Claim, Document
+from flows.document_page import render_document
+from flows.documents import DocumentError
 from flows.missions import named_missions
 from flows.progress import log
 from flows.proposing import Proposers, other_extractors
@@ -15,6 +19,7 @@ class DocumentReader:
 
     def __init__(self, settings: Settings) -> None:
         self._extractors = [ClaimExtractor(mission) for mission in named_missions(settings)]
+        self.missions = [extractor.mission.title for extractor in self._extractors]
         self._proposers = Proposers(self._extractors, other_extractors(settings))
 
     def read(self, document: Document) -> tuple[Claim, ...]:
@@ -24,3 +29,32 @@ class DocumentReader:
         for refusal in refusals:
             log.warning("%s: refused from %s: %s (%s)", document.id, refusal.extractor, refusal.reason, refusal.detail)
         return (*claims, *found)
+
+
+class PageWriter:
+    """Writes `--html`: one page into a file, or a page a document into a folder.
+
+    Args:
+        path: the file; the folder (made when missing) where there are several documents.
+        reader: for the titles of its missions.
+
+    Raises:
+        DocumentError: several documents, and a path that names one file.
+    """
+
+    def __init__(self, path: Path, reader: DocumentReader, *, is_single: bool) -> None:
+        self._path = path
+        self._missions = reader.missions
+        self._is_file = is_single and not path.is_dir()
+        if not self._is_file and path.suffix in (".html", ".htm"):
+            raise DocumentError(
+                f"--html {path}: one file for several documents; right would be a folder, such as pages/"
+            )
+
+    def write(self, document: Document, claims: tuple[Claim, ...]) -> None:
+        """Write the page of one document."""
+        file = self._path if self._is_file else self._path / f"{document.id.replace('/', '_')}.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # A lone surrogate is no character, and cannot be written.
+        page = render_document(document, claims, self._missions).encode("utf-8", "replace")
+        file.write_bytes(page)
