@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import ingest
+from benchmarks import extract, ingest
 
-BENCHMARKS = {"ingest": ingest.main}
+BENCHMARKS = {"extract": extract.main, "ingest": ingest.main}
 
 for name in sys.argv[1:] or BENCHMARKS:
     BENCHMARKS[name]()
