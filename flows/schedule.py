@@ -47,7 +47,8 @@ async def _serve_flow(settings: Settings, interval: float | None) -> None:
         name="missionwire",
         interval=interval,
         cron=settings.cron,
-        parameters={"settings": settings.model_dump(mode="json")},
+        # A key is no parameter to be kept by a server: the run's own process has it from the environment or the file.
+        parameters={"settings": settings.model_dump(mode="json", exclude={"llm_key"})},
         description="One run over the feeds that are due.",
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
