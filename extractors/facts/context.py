@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from typing import Any
+from typing import TYPE_CHECKING
 
 from extractors.facts.datelines import end_of_dateline
 from extractors.facts.dates import Anchors, DateMention, read_dates
@@ -18,6 +20,9 @@ from extractors.facts.quotes import Quote, read_quotes
 from extractors.facts.reading import NOTHING, Mark, Sentence, read_sentences
 from extractors.facts.role_phrases import find_roles
 from extractors.records import Actor, Document, Mission, Place
+
+if TYPE_CHECKING:
+    from extractors.facts.place_mentions import PlaceMention
 
 if TYPE_CHECKING:
     from extractors.facts.drafts import Draft
@@ -34,8 +39,11 @@ class Reading:
     before: Reading | None = None
     focus: tuple[Sentence, Mark] | None = None
     dateline: int = 0
+    places: list[PlaceMention] | None = None
     costs: list[float] = field(default_factory=list)
     governed: set[int] = field(default_factory=set)
+    # The sums of this sentence read so far, with the claims they made.
+    paid: list[tuple[Quantity, Any]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -51,6 +59,7 @@ class Context:
     actors: dict[str, Actor]
     capital: Place | None
     force: str
+    capital_text: str | None = None
     period: tuple[Sentence, DateMention] | None = None
     topic: str | None = None
     harm: Draft | None = None
@@ -101,8 +110,18 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
         reading.focus = reading.focus or topic
         reading.costs = _prefix_costs(sentence)
         context.readings.append(reading)
+        context.capital_text = context.capital_text or _spell_capital(context, sentence)
         before = reading
     return context
+
+
+def _spell_capital(context: Context, sentence: Sentence) -> str | None:
+    """The capital's name as the article spells it, unless it shouts."""
+    for mark in sentence.each():
+        if mark.name is not None and mark.name.place is context.capital and context.capital is not None:
+            text = sentence.words(mark.i, mark.j)
+            return None if text.isupper() else text
+    return None
 
 
 # A story is printed within days of its dateline.

@@ -291,10 +291,17 @@ def _between(reading: Reading, quantity: Quantity, first: int, last: int) -> flo
     for other in reading.quantities:
         if first <= other.figure[0] < last and other is not quantity and other.whole is not quantity:
             extra += _SAME_GROUP_BETWEEN if other.group == quantity.group or _is_bare(other) else 0.0
-    extra += _OTHER_CUE_BETWEEN * len(
-        {id(m) for m in reading.sentence.marks[first:last] if m is not None and m.entry.cues}
-    )
-    return extra
+    marks = {id(m): m for m in reading.sentence.marks[first:last] if m is not None and m.entry.cues}
+    of_people = quantity.group not in ("money", "percent", "equipment")
+    return extra + _OTHER_CUE_BETWEEN * sum(not of_people or _counts_people(m) for m in marks.values())
+
+
+def _counts_people(mark: Mark) -> bool:
+    """False for cues of money and machines alone, which say nothing of people beside them."""
+    return any(not cue.accepts <= _THINGS for cue in mark.entry.cues)
+
+
+_THINGS = frozenset(["money", "percent", "equipment"])
 
 
 # A verb in the number's own relative clause beats all but a verb right beside it.

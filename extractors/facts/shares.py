@@ -35,9 +35,11 @@ def _has_whole(sentence: Sentence, j: int) -> bool:
 
 
 def is_of_so_many(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> bool:
-    """True for the first number of "one Haitian in two": it is a ratio, and counts nobody."""
+    """True for the numbers of "one Haitian in two": a ratio counts nobody."""
     if quantity.value > max(_WHOLES) or quantity.is_vague:
         return False
+    if _closes_ratio(sentence, quantity):
+        return True
     for k in range(quantity.figure[1], min(quantity.figure[1] + _REACH, len(sentence.tokens) - 1)):
         if "ratio" in sentence.tags(k):
             mark = sentence.marks[k]
@@ -50,3 +52,12 @@ def is_of_so_many(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> b
                 and "not_quantity" not in sentence.tags(whole.j)
             )
     return False
+
+
+def _closes_ratio(sentence: Sentence, quantity: Quantity) -> bool:
+    i = quantity.figure[0]
+    if "ratio" not in sentence.tags(i - 1) or quantity.value not in _WHOLES:
+        return False
+    if "not_quantity" in sentence.tags(quantity.j):
+        return False
+    return any(sentence.entry(k).number is not None for k in range(max(0, i - 1 - _REACH), i - 1))

@@ -6,20 +6,12 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.dates import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
+from extractors.facts.kinds.harmed import put_counted
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
-from extractors.facts.slots import (
-    Found,
-    actor_of,
-    find_subjects,
-    nearest_date,
-    put_actor,
-    put_date,
-    put_implied_actor,
-    resolve_focus,
-)
+from extractors.facts.slots import nearest_date, put_date
 
 # A harm counted over longer than this many days is a running total, not one event.
 _LONGEST_EVENT_DAYS = 10
@@ -50,6 +42,7 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
         context.period = found
     if draft.get("place") is None:
         put_place(context, reading, draft, trigger[0], inherit=draft.fields["measure"] == "flow")
+    context.harm = draft
     return draft
 
 
@@ -76,91 +69,6 @@ def _names_harm(sentence: Sentence, k: int) -> bool:
     follows = sentence.marks[k] if k < len(sentence.marks) else None
     is_harm = any(cue.kind == "casualty" for cue in sentence.entry(k).cues)
     return is_harm and follows is not None and "range_or" in sentence.tags(follows.j)
-
-
-def put_counted(context: Context, reading: Reading, draft: Draft, quantity: Quantity) -> None:
-    """Who is counted: a gang's men, a contributor's or Haiti's police, else the people of the theatre."""
-    if (known := _from_sentence_before(context, reading, quantity)) is not None:
-        put_actor(draft, known)
-        return
-    quantity = _antecedent(reading, quantity)
-    unit = quantity.unit
-    own = next((m for m in quantity.actors if actor_of(m) is not None), None)
-    if unit is not None and unit.actor is not None:
-        assert quantity.unit_at is not None
-        put_implied_actor(context, draft, unit.actor)
-        draft.fields["actor_text"] = reading.sentence.words(*quantity.unit_at)
-        draft.spans["actor"] = [reading.sentence.span(*quantity.unit_at)]
-        draft.derived.discard("actor")
-        return
-    actor = actor_of(own)
-    if own is not None and actor is not None and context.is_contributor(actor):
-        put_actor(draft, (actor, own, reading.sentence))
-    elif unit is not None and unit.group == "force":
-        _put_force(context, reading, draft, quantity, is_theatre=actor is not None)
-    else:
-        put_implied_actor(context, draft, context.mission.theatre)
-
-
-def _antecedent(reading: Reading, quantity: Quantity) -> Quantity:
-    """As in "Two officers were killed and three wounded": without a noun it counts what the one before counts."""
-    if quantity.actors or (
-        quantity.unit is not None and quantity.unit.group != "event" and not _is_other(reading, quantity)
-    ):
-        return quantity
-    if quantity.unit is not None and quantity.unit.subkind not in ("injured", None):
-        return quantity
-    before = [q for q in reading.quantities if q.figure[0] < quantity.figure[0] and q.unit is not None]
-    return before[-1] if before and before[-1].group in ("force", "gang", "civil") else quantity
-
-
-def _from_sentence_before(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
-    """As in "No Kenyan officer has been killed. Two had been injured.": what a bare subject counts was named before."""
-    before = reading.before.sentence if reading.before is not None else None
-    if before is None or quantity.i or quantity.unit is not None or before.in_title != reading.sentence.in_title:
-        return None
-    people = [m for m in before.each() if m.entry.unit is not None and m.entry.unit.group == "force"]
-    nation = before.marks[people[0].i - 1] if len(people) == 1 and people[0].i else None
-    actor = actor_of(nation)
-    if nation is None or actor is None or not context.is_contributor(actor):
-        return None
-    return actor, nation, before
-
-
-def _is_other(reading: Reading, quantity: Quantity) -> bool:
-    return quantity.unit_at is not None and "others" in reading.sentence.tags(quantity.unit_at[0])
-
-
-def _put_force(context: Context, reading: Reading, draft: Draft, quantity: Quantity, *, is_theatre: bool) -> None:
-    """Officers without a nation are the contributor's last spoken of; those of the theatre are its police."""
-    found = [] if is_theatre else resolve_focus(reading)
-    if not is_theatre and (reading.sentence.in_title or _is_of_mission(context, reading, draft, quantity)):
-        # A headline leaves it to the body to say whose they are.
-        put_implied_actor(context, draft, context.force)
-        return
-    if found:
-        put_actor(draft, found[0])
-        return
-    police = next(
-        (a.id for a in context.mission.actors if a.type == "police" and a.country == context.mission.theatre), None
-    )
-    put_implied_actor(context, draft, police or context.mission.theatre)
-
-
-# "two members of the international mission": so many words may stand between the people and the force.
-_MEMBER_REACH = 5
-
-
-def _is_of_mission(context: Context, reading: Reading, draft: Draft, quantity: Quantity) -> bool:
-    """As in "two members of the mission", "the force has lost three officers": no nation, but the force itself."""
-    sentence = reading.sentence
-    at = quantity.unit_at[1] if quantity.unit_at is not None else quantity.j
-    after = range(at, min(at + _MEMBER_REACH, len(sentence.tokens)))
-    if after and "of" in sentence.tags(after[0]):
-        return any(context.is_force(actor_of(sentence.marks[k])) or "mission_word" in sentence.tags(k) for k in after)
-    start = next((k for k, token in enumerate(sentence.tokens) if token.start >= draft.trigger[0]), 0)
-    subjects = find_subjects(context, reading, start, senders=True) if draft.rule == "casualty.killed" else []
-    return bool(subjects) and all(context.is_force(found[0]) for found in subjects)
 
 
 def _find_date(context: Context, reading: Reading, quantity: Quantity, at: int) -> tuple[Sentence, DateMention] | None:

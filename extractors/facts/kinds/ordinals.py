@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.kinds.casualties import put_counted
+from extractors.facts.kinds.harmed import put_counted
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.noun_phrases import read_noun_phrase
 from extractors.facts.places import put_place
