@@ -523,6 +523,7 @@ class Mission:
         forces: ids of the actors that are the mission itself, oldest first ("MSS", "GSF").
         kinds: the kinds of claim that are wanted.
         actors: of this mission and all states of the world.
+        capital: the place of places.tsv that "the capital" means.
     """
 
     name: str
@@ -536,6 +537,7 @@ class Mission:
     places: tuple[Place, ...]
     started_on: date | None = None
     ended_on: date | None = None
+    capital: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

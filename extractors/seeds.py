@@ -30,7 +30,7 @@ _PLACE_COLUMNS = (
     "place_id", "name", "kind", "aliases", "country", "admin1", "admin2", "pcode", "latitude", "longitude", "source",
 )  # fmt: skip
 _PUBLISHER_COLUMNS = ("domain", "outlet", "country", "language", "kind")
-_MISSION_KEYS = ("name", "title", "theatre", "started_on", "ended_on", "forces", "kinds")
+_MISSION_KEYS = ("name", "title", "theatre", "started_on", "ended_on", "forces", "kinds", "capital")
 _TERM_KEYS = ("texts", "language", "weight")
 _SUCCESSION_KEYS = ("predecessor", "successor", "decided_by", "decided_on")
 _FEED_KEYS = ("url", "outlet", "country", "language", "fetch")
@@ -57,6 +57,7 @@ def read_mission(folder: Path, *, states: Path | None = None) -> Mission:
     for succession in tables["succession"]:
         _check_succession(succession, ids)
     started, ended = top.days("started_on", "ended_on")
+    places = _read_places(folder / "places.tsv")
     return Mission(
         name=_mission_name(top, folder),
         title=top.text("title"),
@@ -66,9 +67,10 @@ def read_mission(folder: Path, *, states: Path | None = None) -> Mission:
         terms=_read_terms(tables["term"]),
         actors=actors,
         posts=_read_posts(folder / "people.tsv", ids),
-        places=_read_places(folder / "places.tsv"),
+        places=places,
         started_on=started,
         ended_on=ended,
+        capital=top.one_of("capital", {place.place_id for place in places}, "place of places.tsv"),
     )
 
 

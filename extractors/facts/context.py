@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractors.facts.datelines import end_of_dateline
 from extractors.facts.dates import Anchors, DateMention, read_dates
@@ -87,7 +85,7 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
         quotes=read_quotes(document.text),
         actors=names.actors,
         capital=names.capital,
-        force=_find_force(mission, [*title, *body]),
+        force=_find_force(mission, [*title, *body], document.published_on),
     )
     topic = _find_topic(context, [*title, *body])
     context.topic = topic[1].name.actor.id if topic is not None and topic[1].name and topic[1].name.actor else None
@@ -137,15 +135,23 @@ def _day_of(dates: list[DateMention], dateline: int, published: date | None) -> 
     return filed if filed is not None and published - filed <= _PRINTED_WITHIN else published
 
 
-def _find_force(mission: Mission, sentences: list[Sentence]) -> str:
-    """The mission's name in this document: the latest one met, for its predecessor is only recalled beside it."""
+def _find_force(mission: Mission, sentences: list[Sentence], published: date | None) -> str:
+    """The mission's name in this document: the latest one met, for its predecessor is only recalled beside it.
+
+    A force that nobody has decided on yet is only proposed: until then its predecessor is the mission.
+    """
     counts = dict.fromkeys(mission.forces, 0)
     for sentence in sentences:
         for mark in sentence.each():
             if mark.name is not None and mark.name.actor is not None and mark.name.actor.id in counts:
                 counts[mark.name.actor.id] += 1
     met = [force for force in mission.forces if counts[force]]
-    return met[-1] if met else next(iter(mission.forces), "")
+    found = met[-1] if met else next(iter(mission.forces), "")
+    for succession in mission.successions:
+        day = succession.decided_on
+        if succession.successor == found and published is not None and day is not None and published < day:
+            return succession.predecessor
+    return found
 
 
 def _find_topic(context: Context, sentences: list[Sentence]) -> tuple[Sentence, Mark] | None:

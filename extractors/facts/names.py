@@ -53,7 +53,7 @@ class Names:
         self._forms: dict[str, list[tuple[tuple[str, ...], NameEntry]]] = {}
         entries: dict[str, NameEntry] = {}
         for place in mission.places:
-            for text in (place.name, *place.aliases):
+            for text in spellings(place.name, *place.aliases):
                 entry = self._entry(entries, text)
                 entry.place = entry.place or place
         adjectives = {fold(n.text) for a in mission.actors for n in a.names if n.form == "adjective"}
@@ -70,7 +70,7 @@ class Names:
     def _begins(self, text: str) -> Beginning | None:
         """What a word may begin; None for the two words in three that begin nothing."""
         forms = tuple(self._forms.get(fold(text), ()))
-        is_phrase = text.lower().replace("’", "'") in self._lexicon.starts
+        is_phrase = self._lexicon.base(text.lower().replace("’", "'")) in self._lexicon.starts
         return Beginning(forms, is_phrase) if forms or is_phrase or "-" in text else None
 
     def find_stem(self, token: Token) -> NameEntry | None:
@@ -129,9 +129,15 @@ def index_posts(mission: Mission) -> dict[str, list[Post]]:
     return index
 
 
+def spellings(*names: str) -> list[str]:
+    """Names of places with and without their hyphens: "Petite-Rivière de l'Artibonite", "Croix des Bouquets"."""
+    forms: dict[str, None] = {}
+    for name in names:
+        plain = name.replace("-", " ")
+        forms.update(dict.fromkeys((name, plain, plain.replace(" ", "-", 1), plain.replace(" ", "-"))))
+    return list(forms)
+
+
 def _find_capital(mission: Mission) -> Place | None:
-    """The place that serves as the metonym of the theatre's government."""
-    theatre = next((actor for actor in mission.actors if actor.id == mission.theatre), None)
-    metonyms = {name.text for name in theatre.names if name.form == "metonym"} if theatre else set()
-    known = [p for p in mission.places if p.name in metonyms or metonyms & set(p.aliases)]
-    return next((p for p in known if p.kind == "commune"), known[0] if known else None)
+    """The place of the gazetteer that the mission names as its capital."""
+    return next((place for place in mission.places if place.place_id == mission.capital), None)

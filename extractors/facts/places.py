@@ -1,28 +1,37 @@
-"""Reading -> place: where a trigger's clause says it happened."""
+"""Reading -> place: where a trigger's clause says it happened, and what the article leaves to be understood."""
 
 from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.reading import Mark
+from extractors.facts.place_mentions import PlaceMention, read_places
+from extractors.facts.reading import Sentence
+from extractors.facts.scenes import Scenes
 from extractors.facts.slots import gap
 from extractors.records import Place
 
-# A place further from its verb belongs to another clause (in step costs of context.py).
-_PLACE_REACH = 16.0
+# Out of several places only the nearest is asked for; a lone one counts wherever it stands in the sentence.
+_TOWARDS_OTHER = 6.0
+# Where "there" or "the town" may look back for its name, in sentences.
+_THERE_REACH = 4
+# A paragraph's place reaches so many sentences on.
+_PARAGRAPH_REACH = 4
+# The lead: a country named in it is made more precise by the town that the lead or the headline names.
+_LEAD = 4
+
+_HAPPENING = frozenset(["casualty", "deployment", "displacement", "equipment"])
+_OF_THEATRE = frozenset(["pledge", "strength", "deployment", "withdrawal", "need"])
 
 
-def put_place(context: Context, reading: Reading, draft: Draft, at: int, *, inherit: bool) -> None:
-    """Fills the place: named near the trigger, else (for events) in the sentence before, else the theatre."""
-    mark = _nearest_place(context, reading, at)
-    if mark is not None and mark.name is not None and mark.name.place is not None:
-        place, basis, sentence = mark.name.place, "explicit", reading.sentence
-    elif (at_capital := _capital_mark(reading)) is not None and context.capital is not None:
-        mark, place, basis, sentence = at_capital, context.capital, "explicit", reading.sentence
+def put_place(context: Context, reading: Reading, draft: Draft, at: int) -> None:
+    """Fills the place: the one named nearest the trigger, or meant by "there"; else the theatre."""
+    mention = _nearest(context, reading, at)
+    if mention is not None:
+        _put_explicit(draft, reading.sentence, mention)
+    elif (back := _spoken_of(context, reading)) is not None:
+        _put_from(draft, back, "inherited")
     else:
-        _put_inherited(context, reading, draft, inherit=inherit)
-        return
-    draft.put("place", sentence.span(mark.i, mark.j), **place_fields(place, sentence.words(mark.i, mark.j), basis))
+        draft.put("place", None, country=context.mission.theatre, place_basis="inherited")
 
 
 def place_fields(place: Place, text: str, basis: str) -> dict[str, object]:
@@ -31,8 +40,8 @@ def place_fields(place: Place, text: str, basis: str) -> dict[str, object]:
         "place": text,
         "place_id": place.place_id,
         "country": place.country,
-        "admin1": place.admin1,
-        "admin2": place.admin2,
+        "admin1": place.name if place.kind == "department" else place.admin1,
+        "admin2": place.name if place.kind == "commune" else place.admin2,
         "pcode": place.pcode,
         "latitude": place.latitude,
         "longitude": place.longitude,
@@ -40,47 +49,107 @@ def place_fields(place: Place, text: str, basis: str) -> dict[str, object]:
     }
 
 
-def _nearest_place(context: Context, reading: Reading, at: int) -> Mark | None:
-    best, least = None, _PLACE_REACH
+def _put_explicit(draft: Draft, sentence: Sentence, mention: PlaceMention) -> None:
+    span = sentence.span(mention.i, mention.j)
+    draft.put("place", span, **place_fields(mention.place, mention.text, "explicit"))
+
+
+Placed = tuple[Sentence, PlaceMention]
+
+
+def _put_from(draft: Draft, found: Placed, basis: str) -> None:
+    """A place of another sentence; words of the body have no span in the headline."""
+    sentence, mention = found
+    span = sentence.span(mention.i, mention.j) if sentence.in_title == draft.sentence.in_title else None
+    draft.put("place", span, **place_fields(mention.place, mention.text, basis))
+
+
+def _nearest(context: Context, reading: Reading, at: int) -> PlaceMention | None:
+    mentions = read_places(context, reading)
+    if not mentions:
+        return None
+    return min(mentions, key=lambda m: m.weight + (gap(reading, m.j, at) if m.j <= at else gap(reading, at + 1, m.i)))
+
+
+def _spoken_of(context: Context, reading: Reading) -> Placed | None:
+    """As in "were slaughtered there", "residents of the town": the place last named before."""
     sentence = reading.sentence
-    for mark in sentence.each():
-        if mark.i < reading.dateline:
-            continue
-        if mark.name is None or mark.name.place is None or mark.name.place.country != context.mission.theatre:
-            continue
-        if mark.is_compound or sentence.low(mark.j) == "-":
-            continue
-        cost = gap(reading, mark.j, at) if mark.j <= at else gap(reading, at + 1, mark.i)
-        if mark.name.place.kind == "country":
-            cost += _PLACE_REACH / 2
-        if cost < least or best is None:
-            best, least = mark, cost
-    return best
-
-
-def _capital_mark(reading: Reading) -> Mark | None:
-    for mark in reading.sentence.each():
-        if "capital_city" in mark.entry.tags:
-            return mark
+    if sentence.in_title or not any(_points_back(sentence, k) for k in range(len(sentence.tokens))):
+        return None
+    before = reading.before
+    for _ in range(_THERE_REACH):
+        if before is None or before.sentence.in_title:
+            return None
+        local = _locals(context, before)
+        if local:
+            return before.sentence, local[-1]
+        before = before.before
     return None
 
 
-def _put_inherited(context: Context, reading: Reading, draft: Draft, *, inherit: bool) -> None:
-    before = reading.before if not reading.sentence.in_title else None
-    for _ in range(2):
-        if before is None or not inherit:
-            break
-        for mark in before.sentence.each():
-            place = mark.name.place if mark.name is not None else None
-            if place is not None and place.country == context.mission.theatre and place.kind != "country":
-                text = before.sentence.words(mark.i, mark.j)
-                draft.put("place", before.sentence.span(mark.i, mark.j), **place_fields(place, text, "inherited"))
-                return
+def _points_back(sentence: Sentence, k: int) -> bool:
+    tags = sentence.tags(k)
+    if "there" in tags:
+        return not sentence.tags(k + 1) & {"be", "have"}
+    return "place_noun" in tags and bool(sentence.tags(k - 1) & _DEFINITE) and "of" not in sentence.tags(k + 1)
+
+
+_DEFINITE = frozenset(["determiner", "definite"])
+
+
+def _locals(context: Context, reading: Reading) -> list[PlaceMention]:
+    """The places of a sentence that are smaller than the country, those it only points towards left out."""
+    found = [m for m in read_places(context, reading) if m.place.kind not in ("country", "site")]
+    return [m for m in found if m.weight < _TOWARDS_OTHER] or found
+
+
+def settle_places(context: Context, drafts: list[Draft], scenes: Scenes) -> None:
+    """Fills the place of what happened, where its sentence does not say: from its paragraph, or from the lead."""
+    readings = {id(reading.sentence): reading for reading in context.readings}
+    lead = _find_lead(context)
+    for draft in drafts:
+        if draft.kind in _OF_THEATRE and draft.get("country") is None:
+            draft.put("place", None, country=context.mission.theatre, place_basis="inherited")
+        if not _is_open(draft):
+            continue
+        reading = readings[id(draft.sentence)]
+        found = _earlier_in_paragraph(context, reading, scenes) if draft.get("place") is None else None
+        found = found or (lead if draft.get("place") is None or _is_in_lead(draft) else None)
+        if found is not None:
+            _put_from(draft, found, "inherited")
+
+
+def _is_open(draft: Draft) -> bool:
+    """True for what happened at one place that is not named beside it."""
+    if draft.kind not in _HAPPENING or draft.get("measure") not in ("flow", None):
+        return False
+    if draft.get("status") not in ("done", "denied", "alleged"):
+        return False
+    return draft.get("place") is None or draft.get("place_id") == draft.get("country")
+
+
+def _is_in_lead(draft: Draft) -> bool:
+    return draft.sentence.in_title or draft.sentence.index < 1
+
+
+def _earlier_in_paragraph(context: Context, reading: Reading, scenes: Scenes) -> Placed | None:
+    paragraph, before = scenes.paragraphs[id(reading.sentence)], reading.before
+    for _ in range(_PARAGRAPH_REACH):
+        if before is None or scenes.paragraphs[id(before.sentence)] != paragraph:
+            return None
+        local = _locals(context, before)
+        if local:
+            return before.sentence, min(local, key=lambda m: m.weight)
         before = before.before
-    for mark in reading.sentence.each():
-        place = mark.name.place if mark.name is not None else None
-        if place is not None and place.kind == "country" and place.country == context.mission.theatre:
-            text = reading.sentence.words(mark.i, mark.j)
-            draft.put("place", reading.sentence.span(mark.i, mark.j), **place_fields(place, text, "explicit"))
-            return
-    draft.put("place", None, country=context.mission.theatre, place_basis="inherited")
+    return None
+
+
+def _find_lead(context: Context) -> Placed | None:
+    """The first town or quarter of the theatre that the lead or the headline names."""
+    body = [reading for reading in context.readings if not reading.sentence.in_title]
+    titles = [reading for reading in context.readings if reading.sentence.in_title]
+    for reading in (*body[:_LEAD], *titles):
+        local = _locals(context, reading)
+        if local:
+            return reading.sentence, min(local, key=lambda m: m.weight)
+    return None

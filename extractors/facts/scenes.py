@@ -1,6 +1,6 @@
-"""Context -> Scenes: the day and the place that an article is about, and those of each of its paragraphs.
+"""Context -> Scenes: the day that an article is about, and its paragraphs.
 
-An article names the day of what it tells once and goes on telling: "Two others were hurt." has neither day nor place.
+An article names the day of what it tells once and goes on telling: "Two others were hurt." has no day of its own.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from extractors.facts.context import Context, Reading
+from extractors.facts.context import Context
 from extractors.facts.date_mention import DateMention
-from extractors.facts.reading import Mark, Sentence
+from extractors.facts.reading import Sentence
 
 # The lead is told in the first sentences; what is dated later is background.
 _LEAD = 5
@@ -20,19 +20,17 @@ _FRESH = timedelta(days=21)
 _LONGEST_SCENE = timedelta(days=31)
 
 Dated = tuple[Sentence, DateMention]
-Placed = tuple[Sentence, Mark]
 
 
 @dataclass(slots=True)
 class Scenes:
-    """The paragraph of each sentence, and what the lead says of when and where."""
+    """The paragraph of each sentence, and what the lead says of when."""
 
     paragraphs: dict[int, int] = field(default_factory=dict)
     day: Dated | None = None
     spoken: Dated | None = None
     period: Dated | None = None
     plan: Dated | None = None
-    place: Placed | None = None
 
 
 def read_scenes(context: Context) -> Scenes:
@@ -47,7 +45,6 @@ def read_scenes(context: Context) -> Scenes:
     periods = [dated for dated in lead if dated[1].precision != "year" and _is_long(dated[1])]
     scenes.period = periods[0] if periods else None
     scenes.plan = lead[0] if lead and lead[0][0] is body[0].sentence else None
-    scenes.place = _find_place(context, body)
     return scenes
 
 
@@ -86,24 +83,3 @@ def _number_paragraphs(context: Context) -> dict[int, int]:
         numbers[id(sentence)] = number
         last_end = sentence.end
     return numbers
-
-
-def _find_place(context: Context, body: list[Reading]) -> Placed | None:
-    """The first town or quarter of the theatre that the headline or the lead names, outside the dateline."""
-    titles = [reading for reading in context.readings if reading.sentence.in_title]
-    for reading in (*body[:_LEAD], *titles):
-        for mark in reading.sentence.each():
-            if mark.i >= reading.dateline and is_local(context, mark):
-                return reading.sentence, mark
-    return None
-
-
-def is_local(context: Context, mark: Mark) -> bool:
-    """True for a place of the theatre that is smaller than the country."""
-    place = mark.name.place if mark.name is not None else None
-    return (
-        place is not None
-        and place.country == context.mission.theatre
-        and place.kind not in ("country", "site")
-        and not mark.is_compound
-    )

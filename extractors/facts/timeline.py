@@ -8,7 +8,7 @@ from extractors.facts.drafts import Draft
 from extractors.facts.reading import Sentence
 from extractors.facts.scenes import Dated, Scenes, is_scene
 from extractors.facts.slots import put_date
-from extractors.facts.told_days import find_day_of_office, find_day_of_speaking, find_day_of_vote, find_meeting
+from extractors.facts.told_days import find_told_day
 
 _EVENTS = frozenset(["casualty", "deployment", "withdrawal", "displacement", "equipment"])
 # What holds on a day or for a year: the only date of its sentence is its own.
@@ -68,19 +68,12 @@ def _look_ahead(reading: Reading, draft: Draft) -> None:
 
 
 def _find(context: Context, reading: Reading, draft: Draft, scenes: Scenes) -> Dated | None:
-    if draft.kind == "statement":
-        return find_day_of_speaking(context, reading, draft, scenes)
-    if draft.kind == "role":
-        return find_day_of_office(context, reading, draft)
-    if draft.kind == "mandate":
-        return find_day_of_vote(scenes, draft)
-    if draft.kind == "pledge":
-        return find_meeting(reading, scenes)
-    if draft.kind in _STATES and draft.get("measure") != "flow":
+    kind, measure = draft.kind, draft.get("measure")
+    if kind in _STATES and measure != "flow":
         return _only_date(reading)
-    if draft.kind in _EVENTS and draft.get("measure") in ("flow", "cumulative"):
-        return _find_scene(context, reading, draft, scenes)
-    return None
+    if kind in _EVENTS:
+        return _find_scene(context, reading, draft, scenes) if measure in ("flow", "cumulative") else None
+    return find_told_day(context, reading, draft, scenes)
 
 
 def _only_date(reading: Reading) -> Dated | None:
@@ -122,7 +115,7 @@ def _earlier_in_paragraph(context: Context, reading: Reading, scenes: Scenes) ->
 
 
 def _is_part(reading: Reading, draft: Draft, last: Draft, scenes: Scenes) -> bool:
-    """As in "Of these, two million ...": what is said of the same people in the next sentence holds for the same day."""
+    """As in "Of these, two million ...": said of the same people, of the same day."""
     return (
         draft.kind == last.kind
         and draft.kind in _STATES

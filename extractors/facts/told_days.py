@@ -17,7 +17,18 @@ _SPEECH_REACH = 4
 _FRESH = timedelta(days=14)
 
 
-def find_day_of_speaking(context: Context, reading: Reading, draft: Draft, scenes: Scenes) -> Dated | None:
+def find_told_day(context: Context, reading: Reading, draft: Draft, scenes: Scenes) -> Dated | None:
+    """The day of a statement, a post, a mandate or a pledge that its own rule has not found."""
+    if draft.kind == "statement":
+        return _find_day_of_speaking(context, reading, draft, scenes)
+    if draft.kind == "role":
+        return _find_day_of_office(context, reading, draft)
+    if draft.kind == "mandate":
+        return _find_day_of_vote(scenes, draft)
+    return _find_meeting(reading, scenes) if draft.kind == "pledge" else None
+
+
+def _find_day_of_speaking(context: Context, reading: Reading, draft: Draft, scenes: Scenes) -> Dated | None:
     """The day beside the speaker, else the last one of the paragraph, else that of the lead."""
     paragraph, at = scenes.paragraphs[id(reading.sentence)], reading
     for _ in range(_SPEECH_REACH):
@@ -44,7 +55,7 @@ def _inside(reading: Reading, mention: DateMention, draft: Draft) -> bool:
     return draft.trigger[0] <= reading.sentence.tokens[mention.i].start < draft.trigger[1]
 
 
-def find_day_of_office(context: Context, reading: Reading, draft: Draft) -> Dated | None:
+def _find_day_of_office(context: Context, reading: Reading, draft: Draft) -> Dated | None:
     """As in "named on 2 December": the day nearest the person, where the sentence tells of a change of post."""
     sentence = reading.sentence
     words = context.lexicon.settings.get("office_words", ())
@@ -56,7 +67,7 @@ def find_day_of_office(context: Context, reading: Reading, draft: Draft) -> Date
     return (sentence, near[0]) if near else None
 
 
-def find_day_of_vote(scenes: Scenes, draft: Draft) -> Dated | None:
+def _find_day_of_vote(scenes: Scenes, draft: Draft) -> Dated | None:
     """The size that a resolution grants has the day of the vote."""
     if draft.get("status") != "done" or draft.get("subkind") == "terminate" or scenes.day is None:
         return None
@@ -65,7 +76,7 @@ def find_day_of_vote(scenes: Scenes, draft: Draft) -> Dated | None:
     return scenes.day if has_vote and draft.sentence.index - lead.index <= _MEETING_REACH else None
 
 
-def find_meeting(reading: Reading, scenes: Scenes) -> Dated | None:
+def _find_meeting(reading: Reading, scenes: Scenes) -> Dated | None:
     """Promises made at the meeting that the lead tells of have its day."""
     if scenes.day is None or reading.sentence.in_title:
         return None

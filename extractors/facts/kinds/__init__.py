@@ -11,14 +11,19 @@ from extractors.facts.kinds.counted import read_counted
 from extractors.facts.kinds.mandates import read_mandates
 from extractors.facts.kinds.ordinals import read_ordinals
 from extractors.facts.kinds.roles import read_roles
+from extractors.facts.kinds.single_victims import read_single_victims
 from extractors.facts.kinds.statements import read_statements
 from extractors.facts.kinds.uncounted import read_uncounted
 from extractors.facts.merging import merge
+from extractors.facts.places import settle_places
 from extractors.facts.scenes import read_scenes
 from extractors.facts.timeline import settle_times
 from extractors.records import Claim
 
-RULES = (read_counted, read_uncounted, read_areas, read_mandates, read_ordinals, read_roles, read_statements)
+RULES = (
+    read_counted, read_single_victims, read_uncounted, read_areas, read_mandates, read_ordinals, read_roles,
+    read_statements,
+)  # fmt: skip
 
 
 def read_claims(context: Context, version: str) -> tuple[Claim, ...]:
@@ -26,7 +31,9 @@ def read_claims(context: Context, version: str) -> tuple[Claim, ...]:
     drafts = [draft for rule in RULES for draft in rule(context)]
     _qualify(context, drafts)
     merged = merge(context, drafts)
-    settle_times(context, merged, read_scenes(context))
+    scenes = read_scenes(context)
+    settle_times(context, merged, scenes)
+    settle_places(context, merged, scenes)
     return ground(merged, context, version)
 
 

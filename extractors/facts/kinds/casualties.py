@@ -34,14 +34,14 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
     mention = found[1] if found is not None else None
     if found is not None:
         put_date(draft, found[1], future=False, sentence=found[0])
-    put_place(context, reading, draft, trigger[0], inherit=False)
+    put_place(context, reading, draft, trigger[0])
     is_event = found is not None and found[0] is not reading.sentence and found is not context.period
     is_local = is_event or draft.get("admin1") is not None
     draft.fields["measure"] = _measure(reading, bid, mention, is_local=is_local)
     if found is not None and draft.fields["measure"] == "cumulative":
         context.period = found
     if draft.get("place") is None:
-        put_place(context, reading, draft, trigger[0], inherit=draft.fields["measure"] == "flow")
+        put_place(context, reading, draft, trigger[0])
     context.harm = draft
     return draft
 

@@ -50,7 +50,7 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
         draft.fields["subkind"] = "authorise"
     _put_when(reading, draft, bid, kind, status)
     if kind in ("deployment", "withdrawal", "strength"):
-        put_place(context, reading, draft, bid.mark.i, inherit=kind == "deployment")
+        put_place(context, reading, draft, bid.mark.i)
     if kind == "pledge" and any("failing" in sentence.tags(k) for k in range(len(sentence.tokens))):
         draft.fields["status"] = "unfulfilled"
     return draft
@@ -299,5 +299,5 @@ def draft_nation(context: Context, reading: Reading, quantity: Quantity) -> Draf
     if quantity.unit is None:
         draft.put("unit", None, unit="personnel", unit_class="personnel")
     put_actor(draft, (actor, mark, sentence))
-    put_place(context, reading, draft, quantity.j, inherit=False)
+    put_place(context, reading, draft, quantity.j)
     return draft

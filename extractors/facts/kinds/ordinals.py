@@ -44,7 +44,7 @@ def _draft(context: Context, reading: Reading, ordinal: Mark, value: float) -> D
     if not quantity.actors and quantity.group in ("event", "bare"):
         _borrow(reading, quantity)
     put_counted(context, reading, draft, quantity)
-    put_place(context, reading, draft, harm[0].i, inherit=False)
+    put_place(context, reading, draft, harm[0].i)
     return draft
 
 

@@ -170,7 +170,7 @@ def _draft(context: Context, reading: Reading, at: tuple[int, int], found: Found
     if mention is not None:
         put_date(draft, mention, future=status == "planned")
     if kind != "pledge":
-        put_place(context, reading, draft, at[0], inherit=kind == "deployment")
+        put_place(context, reading, draft, at[0])
     return draft
 
 

@@ -25,7 +25,7 @@ def draft_displacement(context: Context, reading: Reading, quantity: Quantity, b
     draft.fields.update(status="done", measure="flow" if is_event else "stock")
     if mention is not None and not mention.is_since:
         put_date(draft, mention, future=False, as_of=not is_event)
-    put_place(context, reading, draft, trigger[0], inherit=is_event)
+    put_place(context, reading, draft, trigger[0])
     return draft
 
 
@@ -52,5 +52,5 @@ def draft_need(context: Context, reading: Reading, quantity: Quantity, bid: Bid 
     mention = nearest_date(reading, bid.mark.i)
     if mention is not None and not mention.is_since:
         put_date(draft, mention, future=True)
-    put_place(context, reading, draft, bid.mark.i, inherit=False)
+    put_place(context, reading, draft, bid.mark.i)
     return draft

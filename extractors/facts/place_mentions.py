@@ -1,0 +1,160 @@
+"""Reading -> PlaceMentions: the places of the theatre in a sentence, and what speaks against each."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.reading import Mark, Sentence
+from extractors.records import Place
+
+# From the whole country to a quarter: of two that stand together the smaller is meant.
+_SIZES = {"country": 0, "department": 1, "arrondissement": 2, "commune": 3, "communal_section": 4, "neighbourhood": 5}
+# Steps by which a place is less likely (in step costs of context.py).
+_OF_COUNTRY = 8.0
+_OF_SITE = 4.0
+_NEAR = 5.0
+_TOWARDS = 6.0
+# "Pont-Sondé, dans l'Artibonite", "the Port-au-Prince slum of Cité Soleil": so many tokens stand between the two.
+_TOGETHER = 5
+
+
+@dataclass(slots=True)
+class PlaceMention:
+    """A place over tokens i to j (a list of places as one), with what speaks against it."""
+
+    i: int
+    j: int
+    place: Place
+    text: str
+    weight: float = 0.0
+
+
+def read_places(context: Context, reading: Reading) -> list[PlaceMention]:
+    """The places of the theatre that a sentence names, without those of people's posts and of datelines."""
+    if reading.places is None:
+        found = [m for mark in reading.sentence.each() if (m := _read_one(context, reading, mark)) is not None]
+        reading.places = _join_lists(reading.sentence, _take_smaller(context, reading.sentence, found))
+    return reading.places
+
+
+def _read_one(context: Context, reading: Reading, mark: Mark) -> PlaceMention | None:
+    sentence = reading.sentence
+    if mark.i < reading.dateline:
+        return None
+    if "capital_city" in mark.entry.tags:
+        return _read_capital(context, reading, mark)
+    place = mark.name.place if mark.name is not None else None
+    if place is None or place.country != context.mission.theatre or mark.is_compound or sentence.low(mark.j) == "-":
+        return None
+    if any(person.i <= mark.i < person.j or _is_of_post(sentence, mark, person.role) for person in reading.people):
+        return None
+    i = mark.i
+    while "place_modifier" in sentence.tags(i - 1):
+        i -= 1
+    return PlaceMention(i, mark.j, place, sentence.words(i, mark.j), _weigh(sentence, i, place))
+
+
+def _read_capital(context: Context, reading: Reading, mark: Mark) -> PlaceMention | None:
+    """As in "the capital", "in the Haitian capital": spelt as the article spells its name elsewhere."""
+    if context.capital is None:
+        return None
+    if any(person.role is not None and person.role[0] <= mark.i < person.role[1] for person in reading.people):
+        return None
+    sentence, first = reading.sentence, mark.i
+    while first < mark.j - 1 and sentence.tokens[first].low in _SMALL_WORDS:
+        first += 1
+    weight = _weigh(sentence, mark.i, context.capital)
+    return PlaceMention(first, mark.j, context.capital, context.capital_text or context.capital.name, weight)
+
+
+_SMALL_WORDS = frozenset(["of", "the", "de", "la", "its", "in", "en"])
+
+
+def _is_of_post(sentence: Sentence, mark: Mark, role: tuple[int, int] | None) -> bool:
+    """As in "the mayor of Saint-Marc": the place of somebody's post, not of what happened."""
+    if role is None:
+        return False
+    return role[0] <= mark.i < role[1] or (mark.i - role[1] <= 1 and "of" in sentence.tags(mark.i - 1))
+
+
+def _weigh(sentence: Sentence, i: int, place: Place) -> float:
+    k = i - 1
+    while "determiner" in sentence.tags(k) and not sentence.tags(k) & {"preposition", "towards", "nearness"}:
+        k -= 1
+    tags = sentence.tags(k)
+    weight = _OF_COUNTRY if place.kind == "country" else _OF_SITE if place.kind == "site" else 0.0
+    if "nearness" in tags:
+        weight += _NEAR
+    if "towards" in tags:
+        weight += _TOWARDS
+    if "post_of" in sentence.tags(k - 1) and "of" in tags:
+        weight += _TOWARDS
+    return weight
+
+
+def _take_smaller(context: Context, sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention]:
+    """Of a quarter and its town side by side only the quarter stays."""
+    larger = set()
+    for one, other in itertools.pairwise(found):
+        if other.i - one.j > _TOGETHER or _is_listed(sentence, one.j, other.i):
+            continue
+        small, large = sorted((one, other), key=lambda m: _SIZES.get(m.place.kind, 6), reverse=True)
+        if _lies_in(context, small.place, large.place):
+            small.weight = min(small.weight, large.weight)
+            larger.add(id(large))
+    return [mention for mention in found if id(mention) not in larger]
+
+
+def _lies_in(context: Context, small: Place, large: Place) -> bool:
+    """A quarter lies in its commune, and the communes around the capital count as parts of it."""
+    if large.kind == "country" or small.kind == "site":
+        return large.kind == "country" and small.kind != "country"
+    if large.kind == "department":
+        return small.admin1 == large.name
+    if large is context.capital and small is not large:
+        return small.admin1 == large.admin1
+    return small.admin2 == large.name
+
+
+def _is_listed(sentence: Sentence, first: int, last: int) -> bool:
+    return last - first <= 3 and any("conjunction" in sentence.tags(k) for k in range(first, last))
+
+
+def _join_lists(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention]:
+    """As in "Mirebalais and Saut-d'Eau": places of one list are where it happened together."""
+    joined: list[PlaceMention] = []
+    for mention in found:
+        last = joined[-1] if joined else None
+        if last is not None and _continues(sentence, last, mention):
+            joined[-1] = PlaceMention(
+                last.i, mention.j, last.place, sentence.words(last.i, mention.j), min(last.weight, mention.weight)
+            )
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _continues(sentence: Sentence, last: PlaceMention, mention: PlaceMention) -> bool:
+    if "country" in (last.place.kind, mention.place.kind) or last.i == mention.i:
+        return False
+    tokens = range(last.j, mention.i)
+    return (
+        0 < len(tokens) <= _LONGEST_LINK
+        and all(
+            sentence.low(k) == ","
+            or sentence.tags(k) & {"conjunction", "determiner", "nearness"}
+            or _is_in(sentence, k)
+            for k in tokens
+        )
+        and any(sentence.low(k) == "," or "conjunction" in sentence.tags(k) for k in tokens)
+    )
+
+
+def _is_in(sentence: Sentence, k: int) -> bool:
+    return bool(sentence.tags(k) & {"place_preposition"}) and "towards" not in sentence.tags(k)
+
+
+# "and neighbouring", "et dans le".
+_LONGEST_LINK = 3
