@@ -66,6 +66,7 @@ class Reason(StrEnum):
     NO_LINK = "no_link"
     OFF_TOPIC = "off_topic"
     # our own fault
+    NETWORK_DOWN = "network_down"
     INTERNAL_ERROR = "internal_error"
 
 
@@ -388,6 +389,13 @@ class Poll:
         next_due_at, due_reason: when it is next due, and which signal decided that.
         not_before: the server asked not to come back earlier (Retry-After); holds for `run --all` too.
         failure_count: failures in a row, 0 after a success.
+        asked_url: the address that was asked; `next_url` the one to ask the next time: another one when the feed has
+            moved for good.
+        moved_to: where nothing but permanent redirects (301, 308) led; `moved_days` on how many days in a row.
+        entries_hash: SHA-256 over what all entries say, the third test for "unchanged".
+        interval_seconds: what the feed has taught about its habit.
+        fresh_seconds: how long the server holds its answer to be fresh; kept when a 304 does not repeat it.
+        ttl_seconds, skip_hours, skip_days: what the document asks for, kept while it is unchanged.
     """
 
     feed: str
@@ -411,6 +419,16 @@ class Poll:
     failure_count: int = 0
     archive_file: str | None = None
     archive_offset: int | None = None
+    asked_url: str | None = None
+    next_url: str | None = None
+    moved_to: str | None = None
+    moved_days: int = 0
+    entries_hash: str | None = None
+    interval_seconds: float | None = None
+    fresh_seconds: float | None = None
+    ttl_seconds: float | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -514,6 +532,15 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """One force taking the place of another."""
+
+    predecessor: str
+    successor: str
+    decided_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mission:
     """One mission, as its folder under seeds/missions describes it.
 
@@ -524,6 +551,7 @@ class Mission:
         kinds: the kinds of claim that are wanted.
         actors: of this mission and all states of the world.
         capital: the place of places.tsv that "the capital" means.
+        successions: which force took the place of which, and when.
     """
 
     name: str
@@ -538,6 +566,7 @@ class Mission:
     started_on: date | None = None
     ended_on: date | None = None
     capital: str | None = None
+    successions: tuple[Succession, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ def open_run(settings: Settings, run_id: str, now: datetime, connect_to: Mapping
         spacing_seconds=settings.spacing_seconds,
         allow_private=settings.allow_private_addresses,
         retry_seconds=settings.retry_seconds,
+        manners=settings.manners_folder,
         connect_to=connect_to,
         clock=_clock_from(now),
     )

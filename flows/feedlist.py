@@ -58,13 +58,14 @@ def check_feeds(settings: Settings, names: Sequence[str]) -> int:
 
 
 async def _poll(settings: Settings, feeds: Sequence[Feed]) -> tuple[Polled, ...]:
+    now = datetime.now(UTC)
     fetcher = Fetcher(
         user_agent=settings.user_agent,
         spacing_seconds=settings.spacing_seconds,
         allow_private=settings.allow_private_addresses,
         retry_seconds=settings.retry_seconds,
+        manners=settings.manners_folder,
     )
-    now = datetime.now(UTC)
     try:
         with (
             tempfile.TemporaryDirectory() as folder,

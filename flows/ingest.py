@@ -24,12 +24,12 @@ from prefect.futures import PrefectFuture
 from prefect.utilities.annotations import quote
 
 from extractors.errors import FetchError, TransientError
-from extractors.records import Entry, Feed, Reason, Rejection, Run, Stage
+from extractors.records import Entry, Feed, Poll, Reason, Rejection, Run, Stage
 from extractors.url import canonicalize
 from flows.context import RunContext, new_run_id, open_run
 from flows.fetch.archive import Archive
 from flows.locking import run_lock
-from flows.polling import Polled, due_feeds, poll_feeds
+from flows.polling import Polled, due_feeds, poll_feeds, settle_poll
 from flows.progress import counting, log, start_logging
 from flows.retention import remove_old_archives
 from flows.settings import Settings
@@ -280,11 +280,16 @@ def read_pages(context: RunContext, fetched: Fetched) -> Path:
 def spool_polls(context: RunContext, polled: Sequence[Polled], entries: Sorted) -> Path:
     """Spool the polls last: a feed counts as read when all its entries are accounted for."""
     fresh = Counter(entry.feed_url for entry in (*entries.wanted, *entries.unwanted))
-    polls = [replace(each.poll, entries_new=fresh[each.poll.feed]) for each in polled]
+    polls = [_settled(each.poll, entries_new=fresh[each.poll.feed]) for each in polled]
     spool = Spool.create(context.settings.spool_folder, context.run_id, _LAST)
     failures = [Rejection(poll.feed, Stage.POLL, poll.reason, poll.detail, poll.feed) for poll in polls if poll.reason]
     spool.add(*entries.unwanted, *entries.rejections, *failures, *polls)
     return spool.finish()
+
+
+def _settled(poll: Poll, *, entries_new: int) -> Poll:
+    """Of an answer with entries it is known only now how many of them are new."""
+    return settle_poll(poll, entries_new=entries_new) if poll.outcome == "changed" else poll
 
 
 @task(name="load", cache_policy=NO_CACHE, persist_result=False)

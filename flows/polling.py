@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
 
 from extractors.errors import FeedError, FetchError, TransientError
 from extractors.feed import parse_feed
-from extractors.records import Entry, Feed, FeedDocument, Page, Poll, Reason
-from flows.due import due_after_failure, due_after_success, patience
+from extractors.records import Entry, Feed, FeedDocument, Page, Poll, Reason, stable_id
+from flows.due import due_after_failure, due_after_success, learn_interval, patience
 from flows.faults import explain_fault
 from flows.fetch.archive import Archive
-from flows.fetch.client import Answer, Fetcher
+from flows.fetch.client import Answer, Fetcher, Known
 from warehouse.state import FeedState
 
 # Enough to keep the line busy over slow servers; a domain is never asked twice at once.
 _FEEDS_AT_ONCE = 40
+# Some servers answer 304 for ever: now and then they are asked as if for the first time.
+_VALIDATORS_LAST = timedelta(days=8)
+# A permanent redirect is believed when it was given on so many days; maintenance pages redirect for hours.
+_DAYS_TO_MOVE = 3
+# The longest of 44 real feeds measured has 1,000 entries; who sends more is broken or hostile.
+MOST_ENTRIES = 5_000
+# What no host at all answers with when our own line is cut.
+_LINE_FAULTS = {Reason.DNS_FAILURE, Reason.UNREACHABLE, Reason.TIMEOUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,66 +71,159 @@ async def poll_feeds(
             advance()
             return polled
 
-    return tuple(await asyncio.gather(*map(poll, feeds)))
+    return excuse_feeds(tuple(await asyncio.gather(*map(poll, feeds))), states)
+
+
+def excuse_feeds(polled: tuple[Polled, ...], states: Mapping[str, FeedState]) -> tuple[Polled, ...]:
+    """No feed is blamed when no host at all was reached: then it was our own line."""
+    hosts = {urlsplit(each.poll.asked_url or each.poll.feed).hostname for each in polled}
+    if len(hosts) < 2 or any(each.poll.reason not in _LINE_FAULTS for each in polled):
+        return polled
+    return tuple(Polled(_excused(each.poll, states.get(each.poll.feed))) for each in polled)
+
+
+def _excused(poll: Poll, state: FeedState | None) -> Poll:
+    due_at, due_reason = due_after_failure(poll.polled_at, Reason.NETWORK_DOWN, 0)
+    return replace(
+        poll,
+        reason=Reason.NETWORK_DOWN,
+        detail=f"no host was reached ({poll.detail})",
+        failure_count=state.failure_count if state else 0,
+        next_url=poll.asked_url,
+        next_due_at=due_at,
+        due_reason=due_reason,
+    )
 
 
 async def _poll_feed(feed: Feed, state: FeedState | None, fetcher: Fetcher, archive: Archive, now: datetime) -> Polled:
-    etag, last_modified = (state.etag, state.last_modified) if state else (None, None)
+    known = state or FeedState(feed.url)
     try:
-        answer = await fetcher.fetch(feed.url, archive=archive, etag=etag, last_modified=last_modified)
-        return _read_answer(feed, state, answer, now)
+        answer = await fetcher.fetch(known.next_url or feed.url, archive=archive, known=_validators(known, now))
+        return _read_answer(feed, known, answer, now)
     except (FetchError, FeedError) as error:
-        return Polled(_failed_poll(feed, state, error, now))
+        return Polled(_failed_poll(feed, known, error, now))
     except OSError:
         # The archive's disk is full or gone: that is nobody's feed, and ends the run.
         raise
     except Exception as error:  # noqa: BLE001 - one feed that no rule foresaw must not stop a hundred others
-        return Polled(_failed_poll(feed, state, FeedError(feed.url, Reason.INTERNAL_ERROR, explain_fault(error)), now))
+        return Polled(_failed_poll(feed, known, FeedError(feed.url, Reason.INTERNAL_ERROR, explain_fault(error)), now))
 
 
-def _read_answer(feed: Feed, state: FeedState | None, answer: Answer, now: datetime) -> Polled:
-    known_hash = state.body_hash if state else None
-    body_hash = hashlib.sha256(answer.page.body).hexdigest() if answer.page else known_hash
-    if answer.page is None or body_hash == known_hash:
-        return Polled(_successful_poll(feed, answer, now, "unchanged", body_hash))
+def _validators(state: FeedState, now: datetime) -> Known:
+    if state.validators_at is None or now - state.validators_at > _VALIDATORS_LAST:
+        return Known(body_hash=state.body_hash)
+    return Known(state.etag, state.last_modified, state.body_hash)
+
+
+def _read_answer(feed: Feed, state: FeedState, answer: Answer, now: datetime) -> Polled:
+    if answer.page is None:
+        return Polled(_unchanged_poll(feed, state, answer, now))
     document = parse_feed(answer.page.body, url=answer.final_url, content_type=answer.page.content_type)
+    document = _shortened(document)
+    entries_hash = stable_id(*(entry.guid + entry.entry_hash for entry in document.entries))
+    if entries_hash == state.entries_hash:
+        return Polled(replace(_unchanged_poll(feed, state, answer, now), **_asked_for(document)))
     entries = tuple(_as_ours(entry, feed, answer.page) for entry in document.entries)
-    return Polled(_successful_poll(feed, answer, now, "changed", body_hash, document), entries)
+    return Polled(_changed_poll(feed, state, answer, now, document, entries_hash), entries)
+
+
+def _shortened(document: FeedDocument) -> FeedDocument:
+    count = len(document.entries)
+    if count <= MOST_ENTRIES:
+        return document
+    fault = f"{count:,} entries, of which the first {MOST_ENTRIES:,} were read"
+    return replace(document, entries=document.entries[:MOST_ENTRIES], faults=(*document.faults, fault))
 
 
 def _as_ours(entry: Entry, feed: Feed, page: Page) -> Entry:
     """The entry under the address in the feed list, which stays the same when the server redirects."""
-    return dataclasses.replace(entry, feed_url=feed.url) if page.final_url != feed.url else entry
+    return replace(entry, feed_url=feed.url) if page.final_url != feed.url else entry
 
 
-def _successful_poll(
-    feed: Feed, answer: Answer, now: datetime, outcome: str, body_hash: str | None, document: FeedDocument | None = None
-) -> Poll:
-    page, entries = answer.page, document.entries if document else ()
-    ttl_seconds = document.ttl_seconds if document else None
-    due_at, due_reason = due_after_success(now, max_age_seconds=answer.max_age_seconds, ttl_seconds=ttl_seconds)
+def _answered_poll(feed: Feed, state: FeedState, answer: Answer, now: datetime) -> Poll:
+    """What every answer tells, whatever came with it; a 304 that repeats no cache lifetime leaves the known one."""
+    fresh_seconds = (
+        state.fresh_seconds if answer.fresh_seconds is None and answer.status == 304 else answer.fresh_seconds
+    )
+    asked_url = state.next_url or feed.url
     return Poll(
         feed=feed.url,
         polled_at=now,
-        outcome="changed" if outcome == "changed" else "unchanged",
+        outcome="unchanged",
         status=answer.status,
         final_url=answer.final_url,
         etag=answer.etag,
         last_modified=answer.last_modified,
-        body_hash=body_hash,
-        body_bytes=len(page.body) if page else 0,
-        entries_seen=len(entries),
-        newest_entry_at=max((entry.published_at for entry in entries if entry.published_at), default=None),
-        faults=document.faults if document else (),
-        next_due_at=due_at,
-        due_reason=due_reason,
-        archive_file=page.archive_file if page else None,
-        archive_offset=page.archive_offset if page else None,
+        body_hash=answer.body_hash,
+        body_bytes=answer.body_bytes,
+        asked_url=asked_url,
+        interval_seconds=state.interval_seconds,
+        fresh_seconds=fresh_seconds,
+        ttl_seconds=state.ttl_seconds,
+        skip_hours=state.skip_hours,
+        skip_days=state.skip_days,
+        **_move(state, asked_url, answer.moved_to, now),
     )
 
 
-def _failed_poll(feed: Feed, state: FeedState | None, error: FetchError | FeedError, now: datetime) -> Poll:
-    failure_count = (state.failure_count if state else 0) + 1
+def _move(state: FeedState, asked_url: str, moved_to: str | None, now: datetime) -> dict[str, Any]:
+    """Where a feed says it has moved, on how many days, and which address to ask the next time."""
+    if moved_to is None:
+        return {"next_url": asked_url}
+    is_same = moved_to == state.moved_to
+    is_new_day = state.last_answered_at is None or state.last_answered_at.date() < now.date()
+    days = state.moved_days + is_new_day if is_same else 1
+    return {
+        "moved_to": moved_to,
+        "moved_days": days,
+        "next_url": moved_to if days >= _DAYS_TO_MOVE else asked_url,
+    }
+
+
+def _unchanged_poll(feed: Feed, state: FeedState, answer: Answer, now: datetime) -> Poll:
+    return settle_poll(_answered_poll(feed, state, answer, now), entries_new=0)
+
+
+def _changed_poll(
+    feed: Feed, state: FeedState, answer: Answer, now: datetime, document: FeedDocument, entries_hash: str
+) -> Poll:
+    entries, page = document.entries, answer.page
+    return replace(
+        _answered_poll(feed, state, answer, now),
+        outcome="changed",
+        entries_seen=len(entries),
+        entries_hash=entries_hash,
+        newest_entry_at=max((entry.published_at for entry in entries if entry.published_at), default=None),
+        faults=document.faults,
+        archive_file=page.archive_file if page else None,
+        archive_offset=page.archive_offset if page else None,
+        **_asked_for(document),
+    )
+
+
+def _asked_for(document: FeedDocument) -> dict[str, Any]:
+    return {
+        "ttl_seconds": document.ttl_seconds,
+        "skip_hours": document.skip_hours,
+        "skip_days": document.skip_days,
+    }
+
+
+def settle_poll(poll: Poll, *, entries_new: int) -> Poll:
+    """An answered poll with its new entries counted, what they teach of the feed's habit, and when it is due again."""
+    interval = learn_interval(
+        poll.interval_seconds,
+        entries_seen=poll.entries_seen,
+        entries_new=entries_new,
+        is_first=poll.interval_seconds is None,
+    )
+    learned = replace(poll, entries_new=entries_new, interval_seconds=interval)
+    due_at, due_reason = due_after_success(learned)
+    return replace(learned, next_due_at=due_at, due_reason=due_reason)
+
+
+def _failed_poll(feed: Feed, state: FeedState, error: FetchError | FeedError, now: datetime) -> Poll:
+    failure_count = state.failure_count + 1
     due_at, due_reason = due_after_failure(now, error.reason, failure_count)
     not_before = patience(now, error.retry_after_seconds) if isinstance(error, TransientError) else None
     if not_before and not_before >= due_at:
@@ -138,4 +239,7 @@ def _failed_poll(feed: Feed, state: FeedState | None, error: FetchError | FeedEr
         due_reason=due_reason,
         not_before=not_before,
         failure_count=failure_count,
+        asked_url=state.next_url or feed.url,
+        # An address that was moved to and fails now: back to the one in the list.
+        next_url=feed.url,
     )

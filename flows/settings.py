@@ -120,6 +120,11 @@ class Settings(BaseSettings):
         return self.data / "spool"
 
     @property
+    def manners_folder(self) -> Path:
+        """What servers ask of us: robots.txt and Retry-After, kept between runs."""
+        return self.data / "manners"
+
+    @property
     def mission_names(self) -> tuple[str, ...]:
         """The folders under seeds/missions to read for."""
         return tuple(name.strip() for name in self.mission.split(",") if name.strip())

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from extractors.records import Entry
 from warehouse.connection import Connection, OldSchemaError, open_warehouse
@@ -28,7 +29,10 @@ class FeedState:
         next_due_at, not_before, failure_count, last_outcome, last_status: of the last poll.
         last_polled_at: the last poll; last_changed_at the last that brought new bytes.
         last_new_at: the last poll that brought a new entry.
-        final_url: the address that answered last.
+        final_url: the address that answered last; last_answered_at when that was.
+        next_url: the address to ask: another one than the feed's own when it has moved for good.
+        moved_to, moved_days, entries_hash, interval_seconds, fresh_seconds, ttl_seconds, skip_hours, skip_days: as in
+            `records.Poll`, of the last poll that was answered.
     """
 
     feed: str
@@ -46,6 +50,16 @@ class FeedState:
     last_new_at: datetime | None = None
     newest_entry_at: datetime | None = None
     final_url: str | None = None
+    last_answered_at: datetime | None = None
+    next_url: str | None = None
+    moved_to: str | None = None
+    moved_days: int = 0
+    entries_hash: str | None = None
+    interval_seconds: float | None = None
+    fresh_seconds: float | None = None
+    ttl_seconds: float | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
 
 
 def feed_states(file: Path) -> dict[str, FeedState]:
@@ -54,7 +68,9 @@ def feed_states(file: Path) -> dict[str, FeedState]:
         return {}
     with _reading(file) as connection:
         rows = connection.execute(read_query("list_feed_states")).fetchall()
-    return {row[0]: FeedState(*row) for row in rows}
+    # Lists come as lists, and records hold tuples.
+    plain: list[list[Any]] = [[tuple(value) if isinstance(value, list) else value for value in row] for row in rows]
+    return {row[0]: FeedState(*row) for row in plain}
 
 
 def unseen_entries(file: Path, entries: Sequence[Entry], *, max_attempts: int = MAX_ATTEMPTS) -> tuple[Entry, ...]:

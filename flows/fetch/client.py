@@ -1,19 +1,22 @@
 """URL -> Answer: ask a server once, politely, within limits, and archive what comes back before anything reads it.
 
-Conditional GET (RFC 9110, 13), Retry-After (RFC 9110, 10.2.3), at most five redirects, caps on time and on bytes after
-decompression. Failures become FetchError with one reason each; those worth another try are TransientError.
+Conditional GET (RFC 9110, 13), Retry-After (RFC 9110, 10.2.3), freshness (RFC 9111, 4.2), robots.txt, at most five
+redirects, caps on time and on bytes after decompression. Failures become FetchError with one reason each; those worth
+another try are TransientError.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import random
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 import httpx
 
@@ -22,6 +25,8 @@ from extractors.records import Entry, Page, Reason
 from extractors.url import canonicalize, registered_domain
 from flows.fetch.addresses import Address, PrivateAddressError, UnresolvableError, guarded_transport
 from flows.fetch.archive import Archive
+from flows.fetch.manners import Manners
+from flows.fetch.robots import Robots
 from flows.fetch.spacing import Spacing
 
 # Slow servers answer within 10 s or not at all; a drip that never ends is cut after a minute.
@@ -34,6 +39,8 @@ _MAX_REDIRECTS = 5
 _TRIES = 3
 # A server that asks for a longer pause than this is left alone until the next run.
 _PATIENCE_SECONDS = 10.0
+# Nobody's wish to be left alone counts beyond a day.
+_LONGEST_HOLD_SECONDS = 86_400.0
 _ACCEPT = (
     "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,application/feed+json;q=0.9,*/*;q=0.5"
 )
@@ -50,13 +57,24 @@ _REASON_BY_STATUS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an address from before: validators to send back verbatim, and the hash of the last bytes."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a server said to one request.
 
     Args:
-        page: None when nothing changed since the validators were given (304).
+        page: None when nothing changed: a 304, or the bytes that are known; such bytes are not archived again.
         etag, last_modified: to be sent back verbatim the next time.
-        max_age_seconds: how long the server holds the answer to be fresh, None where it does not say.
+        fresh_seconds: how long the server holds the answer to be fresh, None where it does not say.
+        moved_to: where nothing but permanent redirects (301, 308) led, None where it did not move for good.
+        body_hash, body_bytes: of the bytes that came, SHA-256; a 304 brings none.
     """
 
     status: int
@@ -64,7 +82,10 @@ class Answer:
     page: Page | None
     etag: str | None
     last_modified: str | None
-    max_age_seconds: int | None
+    fresh_seconds: float | None
+    moved_to: str | None = None
+    body_hash: str | None = None
+    body_bytes: int = 0
 
 
 class Fetcher:
@@ -74,6 +95,7 @@ class Fetcher:
         user_agent: who asks, with a contact.
         spacing_seconds: pause between two requests to one registered domain.
         retry_seconds: first pause before another try; it doubles, and is spread by half to either side.
+        manners: folder for what servers ask of us, kept between runs.
         connect_to: hosts that are served at another address, as the sample newsroom's are.
         clock: says when a page was fetched; a run that is told the time tells it here.
     """
@@ -85,12 +107,15 @@ class Fetcher:
         spacing_seconds: float,
         allow_private: bool,
         retry_seconds: float,
+        manners: Path,
         connect_to: Mapping[str, Address] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._clock = clock
         self._spacing = Spacing(spacing_seconds)
         self._retry_seconds = retry_seconds
+        self._manners = Manners(manners, clock)
+        self._robots = Robots(self._ask_robots, self._manners)
         self._client = httpx.AsyncClient(
             transport=guarded_transport(allow_private=allow_private, connect_to=connect_to or {}),
             headers={"User-Agent": user_agent, "Accept": _ACCEPT},
@@ -107,42 +132,68 @@ class Fetcher:
         *,
         archive: Archive,
         entry: Entry | None = None,
-        etag: str | None = None,
-        last_modified: str | None = None,
+        known: Known = Known(),
     ) -> Answer:
-        """Ask for `url`, with validators if there are any; try again what is worth it.
+        """Ask for `url`, with what is known of it; try again what is worth it.
 
         Raises:
             FetchError: nothing usable came back, and asking again would not help.
             TransientError: the same, but a later run may have more luck.
         """
-        headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        given = {name: value for name, value in headers.items() if value}
         for attempt in range(1, _TRIES):
             try:
-                return await self._follow(url, given, archive, entry)
+                return await self._follow(url, known, archive, entry)
             except TransientError as error:
                 pause = max(self._pause(attempt), error.retry_after_seconds or 0)
                 if pause > _PATIENCE_SECONDS:
                     raise
                 await asyncio.sleep(pause)
-        return await self._follow(url, given, archive, entry)
+        return await self._follow(url, known, archive, entry)
 
     def _pause(self, attempt: int) -> float:
         return self._retry_seconds * 2.0 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, no secret
 
-    async def _follow(self, url: str, headers: dict[str, str], archive: Archive, entry: Entry | None) -> Answer:
-        asked = url
-        for _ in range(_MAX_REDIRECTS + 1):
+    async def _follow(self, url: str, known: Known, archive: Archive, entry: Entry | None) -> Answer:
+        asked, is_permanent = url, True
+        for hop in range(_MAX_REDIRECTS + 1):
+            domain = self._free_domain(url, asked)
             try:
-                domain = registered_domain(asked)
-            except ValueError as error:
-                raise FetchError(url, Reason.BAD_URL, str(error)) from error
-            async with self._spacing.turn(domain), self._response(url, asked, headers) as response:
+                delay = await self._robots.delay_for(asked)
+            except FetchError as error:
+                # What is said of a hop holds for the URL that led there.
+                raise type(error)(url, error.reason, error.detail) from error
+            async with self._spacing.turn(domain, delay), self._response(url, asked, _validators(known)) as response:
                 if not response.has_redirect_location:
-                    return await self._read(url, response, archive, entry)
+                    moved_to = asked if hop and is_permanent else None
+                    return await self._read(url, response, known, archive, entry, moved_to)
+                is_permanent = is_permanent and response.status_code in (301, 308)
                 asked = canonicalize(response.headers["Location"], base=asked)
         raise FetchError(url, Reason.TOO_MANY_REDIRECTS, f"more than {_MAX_REDIRECTS}, the last to {asked}")
+
+    def _free_domain(self, url: str, asked: str) -> str:
+        """The registered domain of an address that may be asked now."""
+        try:
+            domain = registered_domain(asked)
+        except ValueError as error:
+            raise FetchError(url, Reason.BAD_URL, str(error)) from error
+        held = self._manners.seconds_held(domain)
+        if held:
+            detail = f"{domain} asked to be left alone for another {held:.0f} seconds"
+            raise TransientError(url, Reason.TOO_MANY_REQUESTS, detail, 429, held)
+        return domain
+
+    async def _ask_robots(self, url: str) -> tuple[int, bytes]:
+        """A robots.txt: the status and bytes that stand at the end of its redirects (RFC 9309, 2.3.1.2)."""
+        asked = url
+        for _ in range(_MAX_REDIRECTS + 1):
+            domain = registered_domain(asked)
+            async with self._spacing.turn(domain, 0.0), self._response(url, asked, {}) as response:
+                if not response.has_redirect_location:
+                    body = await _capped_body(url, response) if response.status_code == 200 else b""
+                    return response.status_code, body
+                asked = canonicalize(response.headers["Location"], base=asked)
+        # Too many redirects: as if there were none (RFC 9309, 2.3.1.2).
+        return 404, b""
 
     @asynccontextmanager
     async def _response(self, url: str, asked: str, headers: dict[str, str]) -> AsyncIterator[httpx.Response]:
@@ -152,18 +203,52 @@ class Fetcher:
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError, ssl.SSLError) as error:
             raise _explain(url, error) from error
 
-    async def _read(self, url: str, response: httpx.Response, archive: Archive, entry: Entry | None) -> Answer:
-        final_url = str(response.url)
-        etag, last_modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
-        max_age = _max_age_seconds(response.headers)
+    async def _read(
+        self,
+        url: str,
+        response: httpx.Response,
+        known: Known,
+        archive: Archive,
+        entry: Entry | None,
+        moved_to: str | None,
+    ) -> Answer:
+        headers = response.headers
+        answer = Answer(
+            status=response.status_code,
+            final_url=str(response.url),
+            page=None,
+            etag=headers.get("ETag"),
+            last_modified=headers.get("Last-Modified"),
+            fresh_seconds=_fresh_seconds(headers),
+            moved_to=moved_to,
+        )
         if response.status_code == 304:
-            return Answer(304, final_url, None, etag, last_modified, max_age)
+            return answer
         if response.status_code != 200:
-            raise _refusal(url, response)
+            raise self._refusal(url, response)
         body = await _capped_body(url, response)
-        page = Page(url, final_url, 200, response.headers.get("Content-Type", ""), body, self._clock())
-        page = archive.add(page, response.headers.multi_items(), entry)
-        return Answer(200, final_url, page, etag, last_modified, max_age)
+        body_hash = hashlib.sha256(body).hexdigest()
+        answer = replace(answer, body_hash=body_hash, body_bytes=len(body))
+        if body_hash == known.body_hash:
+            return answer
+        page = Page(url, answer.final_url, 200, headers.get("Content-Type", ""), body, self._clock())
+        return replace(answer, page=archive.add(page, headers.multi_items(), entry))
+
+    def _refusal(self, url: str, response: httpx.Response) -> FetchError:
+        status = response.status_code
+        detail = f"HTTP {status}"
+        if status == 429 or status >= 500:
+            seconds = _retry_after_seconds(response.headers, self._clock())
+            if seconds and seconds > _PATIENCE_SECONDS:
+                self._manners.hold(registered_domain(str(response.url)), min(seconds, _LONGEST_HOLD_SECONDS))
+            reason = _REASON_BY_STATUS.get(status, Reason.SERVER_ERROR)
+            return TransientError(url, reason, detail, status, seconds)
+        return FetchError(url, _REASON_BY_STATUS.get(status, Reason.HTTP_ERROR), detail, status)
+
+
+def _validators(known: Known) -> dict[str, str]:
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in headers.items() if value}
 
 
 async def _capped_body(url: str, response: httpx.Response) -> bytes:
@@ -201,32 +286,30 @@ def _explain(url: str, error: Exception) -> FetchError:
     return kind(url, reason, f"{type(error).__name__}: {error}".removesuffix(": "))
 
 
-def _refusal(url: str, response: httpx.Response) -> FetchError:
-    status = response.status_code
-    detail = f"HTTP {status}"
-    if status == 429 or status >= 500:
-        reason = _REASON_BY_STATUS.get(status, Reason.SERVER_ERROR)
-        return TransientError(url, reason, detail, status, _retry_after_seconds(response.headers))
-    return FetchError(url, _REASON_BY_STATUS.get(status, Reason.HTTP_ERROR), detail, status)
-
-
-def _retry_after_seconds(headers: httpx.Headers) -> float | None:
+def _retry_after_seconds(headers: httpx.Headers, now: datetime) -> float | None:
     """Seconds to wait, from either form of Retry-After; None where it is absent or unreadable."""
     value = headers.get("Retry-After", "").strip()
     if value.isdecimal():
         return float(value)
+    moment = _http_date(value)
+    return max(0.0, (moment - now).total_seconds()) if moment else None
+
+
+def _fresh_seconds(headers: httpx.Headers) -> float | None:
+    """The cache lifetime: max-age, else the time from Date to Expires; None where neither is said."""
+    for directive in headers.get("Cache-Control", "").lower().split(","):
+        name, _, value = directive.strip().partition("=")
+        if name == "max-age" and value.strip('"').isdecimal():
+            return float(value.strip('"'))
+        if name in ("no-cache", "no-store"):
+            return None
+    expires, sent = _http_date(headers.get("Expires", "")), _http_date(headers.get("Date", ""))
+    return max(0.0, (expires - sent).total_seconds()) if expires and sent else None
+
+
+def _http_date(value: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
-
-
-def _max_age_seconds(headers: httpx.Headers) -> int | None:
-    for directive in headers.get("Cache-Control", "").lower().split(","):
-        name, _, value = directive.strip().partition("=")
-        if name == "max-age" and value.strip('"').isdecimal():
-            return int(value.strip('"'))
-    return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -21,12 +21,16 @@ class Spacing:
         self._free_at: dict[str, float] = {}
 
     @asynccontextmanager
-    async def turn(self, domain: str) -> AsyncIterator[None]:
-        """Wait until `domain` may be asked again; nobody else asks it meanwhile."""
+    async def turn(self, domain: str, delay_seconds: float) -> AsyncIterator[None]:
+        """Wait until `domain` may be asked again; nobody else asks it meanwhile.
+
+        Args:
+            delay_seconds: what the domain itself asks for after this request; the longer of the two pauses holds.
+        """
         clock = asyncio.get_running_loop().time
         async with self._locks[domain]:
             await asyncio.sleep(max(0.0, self._free_at.get(domain, 0.0) - clock()))
             try:
                 yield
             finally:
-                self._free_at[domain] = clock() + self._seconds
+                self._free_at[domain] = clock() + max(self._seconds, delay_seconds)

@@ -8,10 +8,10 @@ import pytest
 
 from extractors.agency import credited_agency
 from extractors.errors import BusyError, SettingsError
-from extractors.records import Feed, Reason
-from flows.due import due_after_failure, due_after_success
+from extractors.records import Feed, Poll, Reason
+from flows.due import due_after_failure, due_after_success, learn_interval
 from flows.locking import run_lock
-from flows.polling import due_feeds
+from flows.polling import Polled, due_feeds, excuse_feeds
 from flows.retention import remove_old_archives
 from flows.settings import read_settings, setting_origins
 from warehouse.state import FeedState
@@ -20,23 +20,74 @@ NOW = datetime(2025, 1, 20, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
+def _poll(**signals):
+    return Poll(feed="https://a.example/", polled_at=NOW, outcome="changed", **signals)
+
+
 @pytest.mark.parametrize(
-    ("wishes", "pause", "reason"),
+    ("signals", "pause", "reason"),
     [
-        ({}, HOUR / 2, "usual interval"),
-        ({"max_age_seconds": 60}, HOUR / 2, "usual interval"),
-        ({"max_age_seconds": 7200}, 2 * HOUR, "Cache-Control: max-age"),
-        ({"max_age_seconds": 3600, "ttl_seconds": 10800}, 3 * HOUR, "the feed's own ttl"),
+        ({"fresh_seconds": 7200}, 2 * HOUR, "HTTP cache lifetime"),
+        ({"fresh_seconds": 3600, "ttl_seconds": 10800}, 3 * HOUR, "the feed's own ttl"),
         ({"ttl_seconds": 10_000_000}, 24 * HOUR, "the feed's own ttl"),
+        ({"fresh_seconds": 3600, "skip_hours": (13, 14)}, 3 * HOUR, "skipHours or skipDays"),
+        ({"fresh_seconds": 3600, "skip_days": (0,)}, 12 * HOUR, "skipHours or skipDays"),
+        ({"fresh_seconds": 3600, "skip_hours": tuple(range(24))}, HOUR, "HTTP cache lifetime"),
     ],
 )
-def test_the_longest_wish_decides_when_a_feed_is_due(wishes, pause, reason):
-    assert due_after_success(NOW, **wishes) == (NOW + pause, reason)
+def test_the_longest_wish_decides_when_a_feed_is_due(signals, pause, reason):
+    assert due_after_success(_poll(**signals)) == (NOW + pause, reason)
+
+
+@pytest.mark.parametrize(("interval", "reason"), [(None, "usual interval"), (7200, "learned interval")])
+def test_a_habit_is_asked_up_to_a_tenth_early_so_that_feeds_drift_apart(interval, reason):
+    full = timedelta(seconds=interval or 1800)
+    due_at, why = due_after_success(_poll(interval_seconds=interval, fresh_seconds=60))
+    assert NOW + 0.9 * full <= due_at <= NOW + full
+    assert why == reason
+
+
+def test_the_interval_is_learned_within_five_minutes_and_a_day():
+    busy = quiet = None
+    for _ in range(40):
+        busy = learn_interval(busy, entries_seen=20, entries_new=15, is_first=False)
+        quiet = learn_interval(quiet, entries_seen=20, entries_new=0, is_first=False)
+    assert (busy, quiet) == (300, 86_400)
+    assert learn_interval(None, entries_seen=20, entries_new=20, is_first=True) == 1800
+    assert learn_interval(1800, entries_seen=20, entries_new=1, is_first=False) == 1800
 
 
 def test_a_failing_feed_is_asked_ever_later_but_never_given_up():
-    pauses = [due_after_failure(NOW, Reason.TIMEOUT, count)[0] - NOW for count in (1, 2, 3, 50)]
-    assert pauses == [HOUR / 2, HOUR, 2 * HOUR, 24 * HOUR]
+    pauses = [due_after_failure(NOW, Reason.TIMEOUT, count)[0] - NOW for count in (1, 2, 3, 19, 50)]
+    assert pauses == [HOUR / 2, HOUR, 2 * HOUR, 24 * HOUR, 7 * 24 * HOUR]
+
+
+def _failed(url, reason=Reason.DNS_FAILURE):
+    return Polled(Poll(feed=url, asked_url=url, polled_at=NOW, outcome="failed", reason=reason, failure_count=4))
+
+
+def test_no_feed_is_blamed_when_no_host_at_all_was_reached():
+    polled = (_failed("https://a.example/f"), _failed("https://b.example/f", Reason.TIMEOUT))
+    states = {"https://a.example/f": FeedState("https://a.example/f", failure_count=3)}
+    excused = [each.poll for each in excuse_feeds(polled, states)]
+    assert [(poll.reason, poll.failure_count) for poll in excused] == [
+        (Reason.NETWORK_DOWN, 3),
+        (Reason.NETWORK_DOWN, 0),
+    ]
+    assert all(poll.next_due_at == NOW + HOUR / 12 for poll in excused)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        (),
+        (_failed("https://a.example/g"),),
+        (_failed("https://b.example/f", Reason.NOT_FOUND),),
+    ],
+)
+def test_one_host_or_one_answer_is_enough_to_blame_the_feed(others):
+    polled = (_failed("https://a.example/f"), *others)
+    assert excuse_feeds(polled, {}) == polled
 
 
 def test_a_gone_feed_is_asked_once_a_week():

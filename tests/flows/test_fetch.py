@@ -2,10 +2,12 @@
 
 import asyncio
 import gzip
+import time
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import httpx
 import pytest
 
 from extractors.errors import FetchError, TransientError
@@ -13,7 +15,8 @@ from extractors.records import Entry, Reason
 from flows.fetch import client
 from flows.fetch.addresses import is_public
 from flows.fetch.archive import Archive, archived_offsets, read_archived
-from flows.fetch.client import Fetcher
+from flows.fetch.client import Fetcher, Known
+from flows.fetch.manners import Manners
 from flows.fetch.spacing import Spacing
 from tests.flows.conftest import Reply
 
@@ -32,6 +35,8 @@ def ask(tmp_path):
                 spacing_seconds=0,
                 allow_private=allow_private,
                 retry_seconds=0,
+                manners=tmp_path / "manners",
+                clock=lambda: NOW,
                 connect_to=connect_to,
             )
             try:
@@ -71,13 +76,110 @@ def test_each_response_of_an_archive_can_be_found_again(site, ask, tmp_path):
 
 def test_validators_are_sent_back_verbatim_and_304_brings_no_page(site, ask):
     site.replies["/feed"] = Reply(status=304, headers={"ETag": 'W/"7"'})
-    (answer,) = ask(site.url("/feed"), etag='W/"7"', last_modified="Sun, 19 Jan 2025 10:00:00 GMT")
+    (answer,) = ask(site.url("/feed"), known=Known('W/"7"', "Sun, 19 Jan 2025 10:00:00 GMT"))
     assert answer.page is None
     assert answer.status == 304
     (headers,) = site.asked("/feed")
     assert headers["If-None-Match"] == 'W/"7"'
     assert headers["If-Modified-Since"] == "Sun, 19 Jan 2025 10:00:00 GMT"
     assert headers["User-Agent"] == "missionwire test"
+
+
+def test_bytes_that_are_known_are_no_page_and_not_archived_again(site, ask, tmp_path):
+    site.replies["/feed"] = Reply(PAGE)
+    (first,) = ask(site.url("/feed"))
+    (again,) = ask(site.url("/feed"), known=Known(body_hash=first.body_hash))
+    assert (again.status, again.page, again.body_hash) == (200, None, first.body_hash)
+    assert len(list(tmp_path.rglob("*.warc.gz"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Cache-Control": "public, max-age=7200"}, 7200),
+        ({"Cache-Control": 'MAX-AGE="60"'}, 60),
+        ({"Expires": "Mon, 20 Jan 2025 13:00:00 GMT", "Date": "Mon, 20 Jan 2025 12:00:00 GMT"}, 3600),
+        ({"Expires": "0"}, None),
+        ({"Cache-Control": "no-cache", "Expires": "Mon, 20 Jan 2035 13:00:00 GMT"}, None),
+        ({}, None),
+    ],
+)
+def test_the_cache_lifetime_is_read(headers, seconds):
+    assert client._fresh_seconds(httpx.Headers(headers)) == seconds
+
+
+@pytest.mark.parametrize(("statuses", "has_moved"), [((301, 308), True), ((301, 302), False), ((307, 301), False)])
+def test_only_permanent_redirects_say_that_something_has_moved(site, ask, statuses, has_moved):
+    site.replies |= {
+        "/a": Reply(status=statuses[0], headers={"Location": "/b"}),
+        "/b": Reply(status=statuses[1], headers={"Location": "/c"}),
+        "/c": Reply(PAGE),
+    }
+    (answer,) = ask(site.url("/a"))
+    assert answer.moved_to == (site.url("/c") if has_moved else None)
+
+
+def test_what_robots_txt_forbids_is_not_asked_for(site, ask):
+    site.replies |= {
+        "/robots.txt": Reply(b"User-agent: missionwire\nDisallow: /private\n"),
+        "/public": Reply(status=301, headers={"Location": "/private/x"}),
+    }
+    for path in ("/private/x", "/public"):
+        with pytest.raises(FetchError) as caught:
+            ask(site.url(path))
+        assert caught.value.reason is Reason.ROBOTS
+        assert not isinstance(caught.value, TransientError)
+    assert site.asked("/private/x") == []
+    assert len(site.asked("/robots.txt")) == 1
+
+
+def test_a_robots_txt_that_fails_means_wait(site, ask):
+    site.replies |= {"/robots.txt": Reply(status=503), "/x": Reply(PAGE)}
+    with pytest.raises(TransientError) as caught:
+        ask(site.url("/x"))
+    assert caught.value.reason is Reason.ROBOTS
+    assert site.asked("/x") == []
+
+
+@pytest.mark.parametrize("reply", [Reply(status=404), Reply(status=403), Reply(b"\xff\xfe no rules <html>"), Reply()])
+def test_no_rules_forbid_nothing(site, ask, reply):
+    site.replies |= {"/robots.txt": reply, "/x": Reply(PAGE)}
+    (answer,) = ask(site.url("/x"))
+    assert answer.page.body == PAGE
+
+
+def test_a_domain_that_asks_for_patience_is_left_alone_by_later_runs_too(site, ask):
+    site.replies |= {"/x": Reply(status=429, headers={"Retry-After": "3600"}), "/y": Reply(PAGE)}
+    for path in ("/x", "/y"):
+        with pytest.raises(TransientError) as caught:
+            ask(site.url(path))
+        assert caught.value.reason is Reason.TOO_MANY_REQUESTS
+    assert site.asked("/y") == []
+
+
+def test_rules_and_patience_run_out(tmp_path):
+    clock = [NOW]
+    manners = Manners(tmp_path, lambda: clock[0])
+    manners.keep_rules("https://a.example", 200, "rules")
+    manners.keep_rules("https://b.example", 503, "")
+    manners.hold("a.example", 600)
+    later = Manners(tmp_path, lambda: clock[0])
+    assert later.rules("https://a.example").text == "rules"
+    assert later.rules("https://b.example").is_failure
+    assert later.seconds_held("a.example") == 600
+    clock[0] += timedelta(hours=2)
+    assert later.rules("https://b.example") is None
+    assert later.rules("https://a.example").text == "rules"
+    assert later.seconds_held("a.example") == 0
+    clock[0] += timedelta(hours=23)
+    assert later.rules("https://a.example") is None
+
+
+def test_a_crawl_delay_keeps_requests_apart(site, ask):
+    site.replies |= {"/robots.txt": Reply(b"User-agent: *\nCrawl-delay: 0.4\n"), "/a": Reply(PAGE), "/b": Reply(PAGE)}
+    started = time.monotonic()
+    ask(site.url("/a"), site.url("/b"))
+    assert time.monotonic() - started >= 0.4
 
 
 def test_a_redirect_is_followed_and_the_last_address_is_kept(site, ask):
@@ -205,7 +307,7 @@ def test_two_requests_to_one_domain_never_overlap_and_keep_their_distance():
         spacing, loop, spans = Spacing(0.05), asyncio.get_running_loop(), []
 
         async def ask(domain):
-            async with spacing.turn(domain):
+            async with spacing.turn(domain, 0.0):
                 start = loop.time()
                 await asyncio.sleep(0.01)
                 spans.append((domain, start, loop.time()))

@@ -192,13 +192,59 @@ def test_a_wrong_feed_list_is_refused_before_anything_is_asked(site, tmp_path):
     assert site.requests == []
 
 
+def test_a_permanent_redirect_is_believed_on_the_third_day_and_forgotten_when_it_fails(site, run, ask):
+    site.replies |= {
+        "/feed": Reply(status=301, headers={"Location": "/new"}),
+        "/new": feed(site, ("/story", "Kenya sends 150")),
+        "/story": page("Kenya sends 150 officers"),
+    }
+    for hour in ("20T06", "20T18", "21T06"):
+        run(site.url("/feed"), now=f"2025-01-{hour}:00:00Z")
+    assert len(site.asked("/feed")) == 3
+    run(site.url("/feed"), now="2025-01-22T06:00:00Z")
+    run(site.url("/feed"), now="2025-01-23T06:00:00Z")
+    assert len(site.asked("/feed")) == 4
+    assert ask("SELECT count(*), count(DISTINCT feed) FROM raw.entry") == [(1, 1)]
+    site.replies["/new"] = Reply(status=404)
+    run(site.url("/feed"), now="2025-01-24T06:00:00Z")
+    assert len(site.asked("/feed")) == 4
+    site.replies["/feed"] = feed(site, ("/story", "Kenya sends 150"))
+    run(site.url("/feed"), now="2025-01-25T06:00:00Z")
+    assert len(site.asked("/feed")) == 5
+    assert ask("SELECT count(*) FROM ops.poll WHERE outcome = 'failed'") == [(1,)]
+
+
+def test_a_feed_that_says_the_same_in_other_bytes_is_unchanged(site, run, ask):
+    """A build date in the channel changes the bytes at every poll, and nothing for a reader."""
+    site.replies["/feed"] = feed(site, ("/story", "Kenya sends 150"))
+    site.replies["/story"] = page("Kenya sends 150 officers")
+    run(site.url("/feed"), now="2025-01-20T06:00:00Z")
+    site.replies["/feed"].body = site.replies["/feed"].body.replace(b"<channel>", b"<channel><!-- built anew -->")
+    report = run(site.url("/feed"), now="2025-01-20T12:00:00Z")
+    assert (report.feeds_polled, report.feeds_unchanged, report.entries_new) == (1, 1, 0)
+    assert ask("SELECT outcome FROM ops.poll ORDER BY polled_at") == [("changed",), ("unchanged",)]
+
+
+def test_validators_are_dropped_after_eight_days(site, run, ask):
+    """Some servers answer 304 for ever."""
+    site.replies["/feed"] = feed(site, ETag='"1"')
+    run(site.url("/feed"), now="2025-01-01T06:00:00Z")
+    site.replies["/feed"] = Reply(status=304)
+    run(site.url("/feed"), now="2025-01-05T06:00:00Z")
+    site.replies["/feed"] = feed(site, ETag='"2"')
+    run(site.url("/feed"), now="2025-01-10T06:00:00Z")
+    assert [headers.get("If-None-Match") for headers in site.asked("/feed")] == [None, '"1"', None]
+
+
 def test_wishes_beyond_all_measure_do_not_stop_a_run(site, run, ask):
     site.replies |= {
         "/feed": feed(site, ("/story", "Kenya sends 150"), **{"Cache-Control": f"max-age={'9' * 20}"}),
         "/story": page("Kenya sends 150 officers"),
         "/patience": Reply(status=503, headers={"Retry-After": "9" * 20}),
     }
-    report = run(site.url("/feed"), site.url("/patience"), now="2025-01-20T06:00:00Z")
+    # Another domain: what asks for patience is left alone with all its pages.
+    patience = site.url("/patience").replace("127.0.0.1", "localhost")
+    report = run(site.url("/feed"), patience, now="2025-01-20T06:00:00Z")
     assert (report.feeds_failed, report.articles_loaded) == (1, 1)
     assert ask("SELECT max(next_due_at)::VARCHAR FROM ops.poll") == [("2025-01-21 06:00:00+00",)]
 

@@ -45,6 +45,7 @@ class TestFeedStates:
                 last_polled_at=at(2),
                 last_changed_at=at(0),
                 last_new_at=at(0),
+                last_answered_at=at(1),
             )
         }
 

@@ -1,5 +1,5 @@
--- Validators and body hash are carried forward over failures, and over 304s that bring none of their own; a full answer
--- without validators takes back the old ones.
+-- Validators, body hash and what the document asks for are carried forward over failures, and over 304s that bring none
+-- of their own; a full answer without validators takes back the old ones.
 SELECT
     feed,
     arg_max_null(etag, polled_at) FILTER (outcome <> 'failed' AND (status IS DISTINCT FROM 304 OR etag IS NOT NULL)),
@@ -15,7 +15,17 @@ SELECT
     max(polled_at) FILTER (outcome = 'changed'),
     max(polled_at) FILTER (entries_new > 0),
     max(newest_entry_at),
-    arg_max(final_url, polled_at) FILTER (outcome <> 'failed')
+    arg_max(final_url, polled_at) FILTER (outcome <> 'failed'),
+    max(polled_at) FILTER (outcome <> 'failed'),
+    arg_max_null(next_url, polled_at),
+    arg_max_null(moved_to, polled_at) FILTER (outcome <> 'failed'),
+    coalesce(arg_max(moved_days, polled_at) FILTER (outcome <> 'failed'), 0),
+    arg_max(entries_hash, polled_at) FILTER (outcome <> 'failed' AND entries_hash IS NOT NULL),
+    arg_max(interval_seconds, polled_at) FILTER (outcome <> 'failed'),
+    arg_max_null(fresh_seconds, polled_at) FILTER (outcome <> 'failed'),
+    arg_max_null(ttl_seconds, polled_at) FILTER (outcome <> 'failed'),
+    coalesce(arg_max_null(skip_hours, polled_at) FILTER (outcome <> 'failed'), []),
+    coalesce(arg_max_null(skip_days, polled_at) FILTER (outcome <> 'failed'), [])
 FROM ops.poll
 GROUP BY feed
 ORDER BY feed
