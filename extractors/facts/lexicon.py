@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from extractors.facts.inflection import classes, is_stem, make_reader, name_form
 from extractors.facts.tokens import Token, compile_tokens
 
 LEXICONS = Path(__file__).parent / "lexicons"
@@ -89,7 +91,14 @@ class Lexicon:
     decimal: str
     openers: frozenset[str] = frozenset()
     is_scale_first: bool = False
+    is_noun_first: bool = False
+    person_prefixes: tuple[str, ...] = ()
+    read_stem: Callable[[str], str] | None = None
     settings: dict[str, Any] = field(default_factory=dict)
+
+    def base(self, word: str) -> str:
+        """A word in lower case as the phrases hold it: its stem where the language inflects by prefixes."""
+        return word if self.read_stem is None else self.read_stem(word)
 
     def find(self, tokens: list[Token], i: int) -> tuple[int, Entry] | None:
         """The longest phrase that begins at token i, as (end, entry)."""
@@ -123,7 +132,10 @@ def build_lexicon(data: dict[str, Any]) -> Lexicon:
     _add_values(entries, data)
     _inherit(entries)
     _add_bare_capitals(entries)
+    table = data.get("inflection")
+    _add_forms(entries, classes(table))
     words, longer = _index(entries, pattern)
+    inner = {word for phrase in entries for word in phrase.split()} if table else set()
     return Lexicon(
         language=data["language"],
         pattern=pattern,
@@ -135,6 +147,9 @@ def build_lexicon(data: dict[str, Any]) -> Lexicon:
         decimal=writing["decimal"],
         openers=frozenset(writing.get("openers", ())),
         is_scale_first=bool(writing.get("scale_first", False)),
+        is_noun_first=bool(writing.get("noun_first", False)),
+        person_prefixes=tuple(writing.get("person_prefixes", ())),
+        read_stem=make_reader(table, filter(_is_plain_stem, inner), frozenset(inner)),
         settings=data.get("settings", {}),
     )
 
@@ -234,6 +249,18 @@ def _inherit(entries: dict[str, Entry]) -> None:
             entry.cues += tuple(cue for cue in (inner.cues if inner else ()) if not cue.accepts & claimed)
 
 
+def _is_plain_stem(word: str) -> bool:
+    return is_stem(word) and "+" not in word
+
+
+def _add_forms(entries: dict[str, Entry], names: list[str]) -> None:
+    """A phrase with a stem once more for each class of form ("-wasili" as future, as negation)."""
+    for phrase, entry in list(entries.items()) if names else ():
+        if any(map(is_stem, phrase.split())):
+            for name in names:
+                entries[name_form(phrase, name)] = replace(entry, tags=entry.tags | {name})
+
+
 # French outlets write capitals without their accents: "secrétaire d'Etat", "Elu".
 _BARE_CAPITALS = str.maketrans("éèêàâîôç", "eeeaaioc")
 _WORD_STARTS = re.compile(r"(?<![^\W_])[éèêàâîôç](?=[^\W\d_]{2})")
@@ -249,6 +276,8 @@ def _add_bare_capitals(entries: dict[str, Entry]) -> None:
 
 def _split(phrase: str, pattern: re.Pattern[str]) -> list[str]:
     """The tokens of a phrase; an elided word at its end ("plus d'") is one only before another word."""
+    if any(map(is_stem, phrase.split())):
+        return phrase.split()
     words = [found.group() for found in pattern.finditer(phrase + "a" if phrase.endswith("'") else phrase)]
     return words[:-1] if phrase.endswith("'") else words
 

@@ -20,9 +20,9 @@ def read_noun_phrase(sentence: Sentence, quantity: Quantity, theatre: str) -> No
     """Scans to the right for nationalities and units, past a few plain adjectives, then for an origin."""
     _scan(sentence, quantity)
     if quantity.unit is None and quantity.actors:
-        quantity.group = "civil" if any(_is_of(mark, theatre) for mark in quantity.actors) else "nationals"
+        quantity.group = "civil" if any(is_of(mark, theatre) for mark in quantity.actors) else "nationals"
     if quantity.group in ("force", "civil", "bare", "nationals") and not quantity.actors:
-        _read_origin(sentence, quantity, theatre)
+        read_origin(sentence, quantity, theatre)
         if quantity.group == "bare" and quantity.has_origin:
             quantity.group = "nationals"
 
@@ -69,7 +69,7 @@ def _goes_on(sentence: Sentence, k: int) -> bool:
     mark = sentence.marks[k] if k < len(sentence.marks) else None
     if mark is None:
         return "noun_adjective" in sentence.tags(k)
-    return mark.entry.unit is not None or _is_nationality(mark) or "noun_adjective" in mark.entry.tags
+    return mark.entry.unit is not None or is_nationality(mark) or "noun_adjective" in mark.entry.tags
 
 
 def _skip_partitive(sentence: Sentence, j: int) -> int:
@@ -80,11 +80,11 @@ def _skip_partitive(sentence: Sentence, j: int) -> int:
     mark = sentence.marks[k] if k < len(sentence.marks) else None
     if mark is None:
         return j
-    is_people = mark.name is not None and (_is_nationality(mark) or sentence.entry(k + 1).unit is not None)
+    is_people = mark.name is not None and (is_nationality(mark) or sentence.entry(k + 1).unit is not None)
     return k if mark.entry.unit is not None or is_people else j
 
 
-def _read_origin(sentence: Sentence, quantity: Quantity, theatre: str) -> None:
+def read_origin(sentence: Sentence, quantity: Quantity, theatre: str) -> None:
     """As in "two soldiers from Belize", "200 police from Kenya and Jamaica"."""
     k = quantity.j
     while "mostly" in sentence.tags(k) or (sentence.low(k) == "," and "mostly" in sentence.tags(k + 1)):
@@ -127,17 +127,19 @@ def _joins_state(sentence: Sentence, k: int, theatre: str) -> bool:
     return mark.name is not None and mark.name.form == "name" and not (follows.cues or follows.tags & {"have", "be"})
 
 
-def _is_of(mark: Mark, state: str) -> bool:
+def is_of(mark: Mark, state: str) -> bool:
+    """True for the names of a state."""
     return mark.name is not None and mark.name.actor is not None and mark.name.actor.id == state
 
 
-def _is_nationality(mark: Mark) -> bool:
+def is_nationality(mark: Mark) -> bool:
+    """True for "Kenyan"."""
     return mark.name is not None and mark.name.actor is not None and mark.name.form == "adjective"
 
 
 def _is_owner(sentence: Sentence, mark: Mark) -> bool:
     """A nationality, or a force right before its things ("two MSS armoured vehicles")."""
-    if _is_nationality(mark):
+    if is_nationality(mark):
         return True
     actor = mark.name.actor if mark.name is not None else None
     return actor is not None and actor.type in ("force", "police") and sentence.entry(mark.j).unit is not None

@@ -32,7 +32,7 @@ def read_number(sentence: Sentence, i: int, lexicon: Lexicon) -> Number | None:
         return None
     if _kind(sentence, start) == "vague":
         return _read_vague(sentence, start)
-    if lexicon.is_scale_first and _kind(sentence, start) == "scale":
+    if lexicon.is_scale_first and _kind(sentence, start) in ("scale", "hundred"):
         return _read_scale_first(sentence, start, lexicon)
     return _accumulate(sentence, i, start, lexicon)
 
@@ -84,14 +84,14 @@ def _read_vague(sentence: Sentence, i: int) -> Number:
 
 
 def _read_scale_first(sentence: Sentence, i: int, lexicon: Lexicon) -> Number:
-    """Swahili says "elfu mbili": the scale, then how many of it."""
+    """As in Swahili "elfu mbili", "mia tatu": the scale (or hundred), then how many of it."""
     total, end = 0.0, i
     while _kind(sentence, end) == "scale":
         scale = _value(sentence, end)
         run = _small(sentence, end + 1, lexicon)
         total += scale * (run[1] if run else 1)
         end = run[0] if run else end + 1
-        if "number_and" in sentence.tags(end) and _kind(sentence, end + 1) is not None:
+        if "number_and" in sentence.tags(end) and _kind(sentence, end + 1) in _WORDED:
             end += 1
     run = _small(sentence, end, lexicon)
     return Number(i, run[0] if run else end, total + (run[1] if run else 0))
@@ -101,13 +101,25 @@ def _small(sentence: Sentence, i: int, lexicon: Lexicon) -> tuple[int, float] | 
     digits = _digit_run(sentence, i, lexicon)
     if digits:
         return digits
-    total, end = 0.0, i
-    while _kind(sentence, end) in ("unit", "tens", "hundred"):
-        total += _value(sentence, end)
+    total, end, room = 0.0, i, float("inf")
+    while _kind(sentence, end) in ("unit", "tens", "hundred") and (value := _value(sentence, end)) < room:
+        room = 1 if value < _TEN else _TEN if value < _HUNDRED else _HUNDRED
+        if value == _HUNDRED and 0 < (times := _unit_value(sentence, end + 1)) < _TEN:
+            value, end = value * times, end + 1
+        total += value
         end += 1
         if "number_and" in sentence.tags(end) and _kind(sentence, end + 1) in ("unit", "tens"):
             end += 1
     return (end, total) if end > i else None
+
+
+_TEN, _HUNDRED = 10, 100
+_WORDED = ("unit", "tens", "hundred", "scale")
+
+
+def _unit_value(sentence: Sentence, i: int) -> float:
+    """The number word that says how many hundreds; 0 where none stands there."""
+    return _value(sentence, i) if _kind(sentence, i) == "unit" else 0
 
 
 def _value(sentence: Sentence, i: int) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from extractors.facts.lexicon import Lexicon
 from extractors.facts.money import read_money
+from extractors.facts.noun_before import counts_unknown_noun, read_noun_before, stands_alone_after
 from extractors.facts.noun_phrases import read_noun_phrase, share_units, stands_alone
 from extractors.facts.numbers import Number, read_number
 from extractors.facts.quantity import Quantity
@@ -76,6 +77,8 @@ def _read_quantity(sentence: Sentence, number: Number, lexicon: Lexicon, theatre
     if read_money(sentence, quantity):
         read_qualifier(sentence, quantity)
         return quantity
+    if lexicon.is_noun_first:
+        return _read_noun_first(sentence, quantity, number, lexicon, theatre)
     if _is_label(sentence, number):
         return None
     read_noun_phrase(sentence, quantity, theatre)
@@ -86,13 +89,33 @@ def _read_quantity(sentence: Sentence, number: Number, lexicon: Lexicon, theatre
     return quantity
 
 
+def _read_noun_first(
+    sentence: Sentence, quantity: Quantity, number: Number, lexicon: Lexicon, theatre: str
+) -> Quantity | None:
+    """As in Swahili "zaidi ya watu 400": the noun stands before its number, what qualifies it before the noun."""
+    if read_noun_before(sentence, quantity, theatre):
+        read_qualifier(sentence, quantity)
+        return quantity
+    if "not_quantity" in sentence.tags(quantity.i - 1) or _is_label(sentence, number):
+        return None
+    if counts_unknown_noun(sentence, quantity, lexicon):
+        return quantity
+    if not stands_alone_after(sentence, quantity):
+        return None
+    read_noun_phrase(sentence, quantity, theatre)
+    if is_of_so_many(sentence, quantity, lexicon) or is_age(sentence, quantity):
+        return None
+    return quantity if quantity.group != "bare" or stands_alone(sentence, quantity) else None
+
+
 def _read_range(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> None:
     """As in "between 5 and 6 million", "400 to 500 officers", "20-30 people"."""
     j = quantity.j
     tags = sentence.tags(j)
     if quantity.is_vague or not (tags & {"range_to", "range_or"} or sentence.low(j) in ("-", "–")):
         return
-    closes = read_number(sentence, j + 1, lexicon) if j + 1 < len(sentence.tokens) else None
+    at = _past_sign(sentence, j + 1)
+    closes = read_number(sentence, at, lexicon) if at < len(sentence.tokens) else None
     if closes is None or closes.is_vague or closes.value <= quantity.value:
         return
     opens = "range_from" in sentence.tags(quantity.i - 1)
@@ -103,6 +126,13 @@ def _read_range(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> Non
     quantity.value = _scale_up(sentence, quantity.value, closes)
     quantity.value_to, quantity.qualifier = closes.value, "between"
     quantity.j, quantity.figure = closes.j, (quantity.figure[0], closes.j)
+
+
+def _past_sign(sentence: Sentence, k: int) -> int:
+    """Past the currency of the second sum: "between $150 million and $200 million"."""
+    while sentence.entry(k).currency is not None and not sentence.tokens[k].is_word:
+        k += 1
+    return k
 
 
 def _scale_up(sentence: Sentence, low: float, closes: Number) -> float:

@@ -81,6 +81,9 @@ def read_sentences(text: str, lexicon: Lexicon, names: Names, *, in_title: bool)
     for start, end in split_sentences(text, lexicon.abbreviations, lexicon.openers):
         tokens = read_tokens(lexicon.pattern, text, start, end)
         if tokens:
+            if lexicon.read_stem is not None:
+                for token in tokens:
+                    token.low = lexicon.read_stem(token.low)
             marks, found = _look_up(tokens, lexicon, names)
             classes = [NOTHING.tags if mark is None else mark.entry.tags for mark in marks]
             sentences.append(Sentence(text, start, end, len(sentences), in_title, tokens, marks, classes, found))
