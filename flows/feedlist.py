@@ -59,22 +59,20 @@ def check_feeds(settings: Settings, names: Sequence[str]) -> int:
 
 async def _poll(settings: Settings, feeds: Sequence[Feed]) -> tuple[Polled, ...]:
     now = datetime.now(UTC)
-    fetcher = Fetcher(
-        user_agent=settings.user_agent,
-        spacing_seconds=settings.spacing_seconds,
-        allow_private=settings.allow_private_addresses,
-        retry_seconds=settings.retry_seconds,
-        manners=settings.manners_folder,
-    )
-    try:
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            Archive(Path(folder), "check", now=now) as archive,
-            counting("feeds", len(feeds)) as advance,
-        ):
-            return await poll_feeds(feeds, {}, fetcher, archive, now=now, advance=advance)
-    finally:
-        await fetcher.close()
+    # Everything of a check is forgotten: it asks for robots.txt anew, and leaves no files behind.
+    with tempfile.TemporaryDirectory() as folder, counting("feeds", len(feeds)) as advance:
+        fetcher = Fetcher(
+            user_agent=settings.user_agent,
+            spacing_seconds=settings.spacing_seconds,
+            allow_private=settings.allow_private_addresses,
+            retry_seconds=settings.retry_seconds,
+            manners=Path(folder),
+        )
+        try:
+            with Archive(Path(folder), "check", now=now) as archive:
+                return await poll_feeds(feeds, {}, fetcher, archive, now=now, advance=advance)
+        finally:
+            await fetcher.close()
 
 
 def _fits(feed: Feed, name: str) -> bool:
