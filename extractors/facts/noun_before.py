@@ -90,7 +90,7 @@ def _read_complements(sentence: Sentence, quantity: Quantity) -> None:
 
 
 def counts_unknown_noun(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> bool:
-    """Takes a plural noun of people that no lexicon knows ("waandishi wawili") into the quantity, as group `unknown`."""
+    """Takes a plural noun of people that no lexicon knows ("waandishi wawili") into the quantity."""
     k = quantity.i - 1
     while sentence.tags(k) & {"more", "others"}:
         k -= 1
