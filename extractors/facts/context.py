@@ -96,9 +96,10 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
         find_roles(sentence, people)
         dateline = end_of_dateline(sentence)
         # A headline leans on nothing.
+        if dateline:
+            published = _day_of(read_dates(sentence, published), dateline, published)
         dates = read_dates(sentence, published, Anchors() if sentence.in_title else anchors)
         if dateline and dates:
-            published = _day_of(dates, dateline, published)
             dates = [mention for mention in dates if mention.i >= dateline]
         reading = Reading(sentence, read_quantities(sentence, lexicon, mission.theatre), dates, people, before)
         reading.dateline = dateline

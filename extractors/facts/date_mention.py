@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 Interval = tuple[date, date]
@@ -35,17 +35,21 @@ class DateMention:
 
 @dataclass(slots=True)
 class Anchors:
-    """What "the day after" and "in the same quarter" lean on: the day and the period last spoken of."""
+    """What "the day after", "in the same quarter" and "in the period" lean on."""
 
     day: DateMention | None = None
     period: DateMention | None = None
+    report: DateMention | None = None
 
     def note(self, mention: DateMention) -> None:
         """Makes a mention what later words lean on."""
         start, end = mention.past
-        if end - start > _LONGEST_MONTH:
+        if mention.is_since and mention.precision == "day":
+            self.day = replace(mention, past=(start, start))
+        elif end - start > _LONGEST_MONTH:
             # "In 2024" said in passing is not the period of a report on a quarter.
             self.period = self.period if self.period is not None and mention.precision == "year" else mention
+            self.report = self.report or self.period
         elif mention.precision == "month" or start == end:
             self.day = mention
         else:

@@ -17,9 +17,9 @@ def join_dates(sentence: Sentence, found: list[DateMention], published: date | N
     for mention in _join_weekdays(sentence, found):
         last = joined[-1] if joined else None
         if last is not None and _is_range(sentence, last, mention):
-            joined[-1] = _span_range(last, mention)
+            joined[-1] = _span_range(last, mention, _end_of(sentence, mention))
             continue
-        if published is not None and not mention.is_since and _is_since(sentence, mention.i):
+        if published is not None and not mention.is_since and _is_since(sentence, mention, published):
             mention.is_since = True
             mention.past = (mention.past[0], max(published, mention.past[0]))
         joined.append(mention)
@@ -28,13 +28,17 @@ def join_dates(sentence: Sentence, found: list[DateMention], published: date | N
 
 # "Since the drones first went up in March": so many tokens may stand between the word and its date.
 _SINCE_REACH = 8
+# What began earlier than this goes on ("the attacks begun on 27 January"); "launched on Tuesday" is one attack.
+_GOES_ON = timedelta(days=7)
 
 
-def _is_since(sentence: Sentence, i: int) -> bool:
+def _is_since(sentence: Sentence, mention: DateMention, published: date) -> bool:
     """As in "since late March", "since the drones first went up in March"."""
-    k = before_date(sentence, i)
+    k = before_date(sentence, mention.i)
     if "since" in sentence.tags(k):
         return True
+    if "begun" in sentence.tags(k) or ("begun" in sentence.tags(k - 1) and "preposition" in sentence.tags(k)):
+        return published - mention.past[0] > _GOES_ON
     for n in range(k, max(-1, k - _SINCE_REACH), -1):
         if "since" in sentence.tags(n) and sentence.entry(n).relative is None:
             return n == 0 or sentence.low(n - 1) in (",", ";") or "conjunction" in sentence.tags(n - 1)
@@ -127,8 +131,18 @@ def _begins(sentence: Sentence, i: int) -> bool:
     return bool((sentence.tags(k) | sentence.tags(k - 1)) & {"begun", "since"})
 
 
-def _span_range(first: DateMention, second: DateMention) -> DateMention:
-    start, end = first.past[0], second.past[1]
+# "Until mid-August": up to its fifteenth day.
+_MIDDLE = 15
+
+
+def _end_of(sentence: Sentence, second: DateMention) -> date:
+    is_middle = "middle" in sentence.tags(second.i - 1) or sentence.low(second.i).startswith(("mid-", "mi-"))
+    end = second.past[1]
+    return end.replace(day=_MIDDLE) if is_middle and second.precision == "month" else end
+
+
+def _span_range(first: DateMention, second: DateMention, end: date) -> DateMention:
+    start = first.past[0]
     if first.basis == "weekday" and start > end:
         start -= timedelta(days=7)
     elif first.month and first.basis != "explicit" and second.basis == "explicit":

@@ -176,6 +176,10 @@ def _narrow(sentence: Sentence, mention: DateMention, *, is_month: bool) -> Date
         mention.past = (mention.past[1], mention.past[1])
         mention.future = (mention.future[1], mention.future[1])
         mention.precision = "day"
+    elif "week_to" in before:
+        mention.past = (mention.past[0] - timedelta(days=6), mention.past[1])
+        mention.future = (mention.future[0] - timedelta(days=6), mention.future[1])
+        mention.precision = "week"
     elif "week_of" in before:
         monday = mention.past[0] - timedelta(days=mention.past[0].weekday())
         mention.past = mention.future = (monday, monday + timedelta(days=6))

@@ -113,15 +113,19 @@ def _read_span(
 ) -> DateMention | None:
     """As in "three days ago", "a week earlier", "over the past six months", "depuis deux ans", "hace un mes"."""
     count, first, has_lasting = _count_before(sentence, mark.i)
+    before, after, end = sentence.tags(first - 1), sentence.tags(mark.j), mark.j
+    if count is None:
+        # "wiki mbili zilizopita": the number stands behind what it counts.
+        count, first, end = _count_after(sentence, mark.j), mark.i, mark.j + 1
+        before, after = sentence.tags(first - 1), sentence.tags(end)
     if count is None:
         return None
-    before, after = sentence.tags(first - 1), sentence.tags(mark.j)
     if published is not None and ("lasting" in before | after or has_lasting or "since" in before):
         interval = (_back(published, unit, count)[0][0], published)
-        return DateMention(first, mark.j, interval, interval, "week", "relative", is_since="since" in before)
+        return DateMention(first, end, interval, interval, "week", "relative", is_since="since" in before)
     if published is not None and ("ago" in after or "ago_before" in before):
         interval, precision = _back(published, unit, count)
-        return DateMention(first, mark.j, interval, interval, precision, "relative")
+        return DateMention(first, end, interval, interval, precision, "relative")
     step = count * (("later_than" in after) - ("earlier_than" in after))
     anchor = anchors.day
     if not step or anchor is None:
@@ -129,7 +133,7 @@ def _read_span(
     interval, precision = _back(anchor.past[0], unit, -step)
     if anchor.precision == "month" and precision == "day":
         return None
-    return DateMention(first, mark.j + 1, interval, interval, precision, "relative")
+    return DateMention(first, end + 1, interval, interval, precision, "relative")
 
 
 def _count_before(sentence: Sentence, i: int) -> tuple[int | None, int, bool]:
@@ -145,6 +149,19 @@ def _count_before(sentence: Sentence, i: int) -> tuple[int | None, int, bool]:
     if "article" in sentence.tags(k):
         return 1, k, has_lasting
     return None, k, has_lasting
+
+
+def _count_after(sentence: Sentence, j: int) -> int | None:
+    number, text = sentence.entry(j).number, sentence.low(j)
+    if not sentence.tags(j + 1) & {"ago", "lasting", "later_than", "earlier_than"}:
+        return None
+    if text.isdigit() and len(text) <= _LONGEST_COUNT:
+        return int(text)
+    return int(number[1]) if number is not None and number[0] in ("unit", "tens") else None
+
+
+# Nobody counts back a hundred weeks.
+_LONGEST_COUNT = 2
 
 
 def _back(day: date, unit: str, count: int) -> Stepped:
@@ -164,8 +181,8 @@ def _read_anchored(
     if unit == "since" and published is not None and anchors.day is not None:
         interval = (anchors.day.past[0], max(published, anchors.day.past[0]))
         return DateMention(mark.i, mark.j, interval, interval, "day", "relative", is_since=True)
-    if unit == "period":
-        period = anchors.period
+    if unit in ("period", "report"):
+        period = anchors.period if unit == "period" else anchors.report
         if period is None or sentence.tags(mark.j) & {"range_from", "of"} or sentence.entry(mark.j).month:
             return None
         return DateMention(mark.i, mark.j, period.past, period.past, period.precision, "relative", is_echo=True)

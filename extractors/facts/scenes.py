@@ -38,7 +38,7 @@ def read_scenes(context: Context) -> Scenes:
     scenes = Scenes(_number_paragraphs(context))
     body = [reading for reading in context.readings if not reading.sentence.in_title]
     lead = [(reading.sentence, mention) for reading in body[:_LEAD] for mention in reading.dates]
-    events = [dated for dated in lead if is_scene(context, dated[1])]
+    events = [dated for dated in lead if is_scene(context, *dated)]
     scenes.day = next((dated for dated in events if _is_near(context, dated[1])), events[0] if events else None)
     spoken = [dated for dated in lead if dated[1].is_speech and dated[1].precision == "day"]
     scenes.spoken = spoken[0] if spoken else None
@@ -48,11 +48,15 @@ def read_scenes(context: Context) -> Scenes:
     return scenes
 
 
-def is_scene(context: Context, mention: DateMention) -> bool:
-    """True for a day (or some days) on which something happened, false for days of speaking and for periods."""
+def is_scene(context: Context, sentence: Sentence, mention: DateMention) -> bool:
+    """True for a day (or some days) on which something happened, not one of speaking or counting."""
     published = context.document.published_on
     start, end = mention.past
-    if mention.is_speech or (mention.is_since and mention.precision != "day"):
+    if (
+        mention.is_speech
+        or "counting" in sentence.tags(mention.i - 1)
+        or (mention.is_since and mention.precision != "day")
+    ):
         return False
     if published is not None and start > published:
         return False

@@ -70,8 +70,8 @@ def _look_ahead(reading: Reading, draft: Draft) -> None:
 def _find(context: Context, reading: Reading, draft: Draft, scenes: Scenes) -> Dated | None:
     kind, measure = draft.kind, draft.get("measure")
     if kind in _STATES and measure != "flow":
-        return _only_date(reading)
-    if kind in _EVENTS:
+        return _only_date(reading) or _date_of_whole(reading, draft, scenes)
+    if kind in _EVENTS or draft.get("subkind") == "retaken":
         return _find_scene(context, reading, draft, scenes) if measure in ("flow", "cumulative") else None
     return find_told_day(context, reading, draft, scenes)
 
@@ -79,6 +79,16 @@ def _find(context: Context, reading: Reading, draft: Draft, scenes: Scenes) -> D
 def _only_date(reading: Reading) -> Dated | None:
     dates = [mention for mention in reading.dates if not mention.is_speech]
     return (reading.sentence, dates[0]) if len(dates) == 1 else None
+
+
+def _date_of_whole(reading: Reading, draft: Draft, scenes: Scenes) -> Dated | None:
+    """As in "Of these, two million ...": said of the people of the sentence before, of the same day."""
+    before = reading.before
+    if draft.kind != "need" or reading.dates or before is None:
+        return None
+    if scenes.paragraphs[id(before.sentence)] != scenes.paragraphs[id(reading.sentence)]:
+        return None
+    return _only_date(before)
 
 
 def _find_scene(context: Context, reading: Reading, draft: Draft, scenes: Scenes) -> Dated | None:
@@ -97,7 +107,7 @@ def _find_scene(context: Context, reading: Reading, draft: Draft, scenes: Scenes
 
 
 def _in_sentence(context: Context, reading: Reading, draft: Draft) -> Dated | None:
-    days = [m for m in reading.dates if is_scene(context, m)]
+    days = [m for m in reading.dates if is_scene(context, reading.sentence, m)]
     before = [m for m in days if reading.sentence.tokens[m.i].start < draft.trigger[0]]
     return (reading.sentence, (before or days)[-1]) if days else None
 
@@ -107,7 +117,7 @@ def _earlier_in_paragraph(context: Context, reading: Reading, scenes: Scenes) ->
     for _ in range(_PARAGRAPH_REACH):
         if before is None or scenes.paragraphs[id(before.sentence)] != paragraph:
             return None
-        days = [mention for mention in before.dates if is_scene(context, mention)]
+        days = [mention for mention in before.dates if is_scene(context, before.sentence, mention)]
         if days:
             return before.sentence, days[-1]
         before = before.before

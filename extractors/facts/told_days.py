@@ -56,7 +56,20 @@ def _inside(reading: Reading, mention: DateMention, draft: Draft) -> bool:
 
 
 def _find_day_of_office(context: Context, reading: Reading, draft: Draft) -> Dated | None:
-    """As in "named on 2 December": the day nearest the person, where the sentence tells of a change of post."""
+    """As in "named on 2 December": the day nearest the person, in whatever sentence tells of the change of post."""
+    own = _change_of_office(context, reading, draft)
+    if own is not None or draft.get("person") is None:
+        return own
+    surname = draft.fields["person"].split()[-1].lower()
+    for other in context.readings:
+        if other.dates and other is not reading and any(token.low == surname for token in other.sentence.tokens):
+            found = _change_of_office(context, other, draft)
+            if found is not None and not other.sentence.in_title:
+                return found
+    return None
+
+
+def _change_of_office(context: Context, reading: Reading, draft: Draft) -> Dated | None:
     sentence = reading.sentence
     words = context.lexicon.settings.get("office_words", ())
     if not reading.dates or not any(token.low in words for token in sentence.tokens):

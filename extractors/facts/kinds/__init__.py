@@ -14,6 +14,7 @@ from extractors.facts.kinds.roles import read_roles
 from extractors.facts.kinds.single_victims import read_single_victims
 from extractors.facts.kinds.statements import read_statements
 from extractors.facts.kinds.uncounted import read_uncounted
+from extractors.facts.measures import settle_measures
 from extractors.facts.merging import merge
 from extractors.facts.places import settle_places
 from extractors.facts.scenes import read_scenes
@@ -33,6 +34,7 @@ def read_claims(context: Context, version: str) -> tuple[Claim, ...]:
     merged = merge(context, drafts)
     scenes = read_scenes(context)
     settle_times(context, merged, scenes)
+    settle_measures(context, merged)
     settle_places(context, merged, scenes)
     return ground(merged, context, version)
 

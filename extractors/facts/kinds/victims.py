@@ -47,7 +47,7 @@ def draft_need(context: Context, reading: Reading, quantity: Quantity, bid: Bid 
     draft = new_draft("need", f"need.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
     if draft.get("unit") is None:
         draft.put("unit", None, unit="person")
-    draft.fields.update(status="needed", measure="requirement")
+    draft.fields.update(status="needed", measure="stock")
     put_implied_actor(context, draft, context.mission.theatre)
     mention = nearest_date(reading, bid.mark.i)
     if mention is not None and not mention.is_since:

@@ -1,0 +1,50 @@
+"""Drafts -> drafts with the measure that their dates and their tense ask for: one event, or a running total."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.drafts import Draft
+
+# Harm counted over longer than a month is a report's total, not one event.
+_LONGEST_EVENT = timedelta(days=31)
+# "Since Tuesday" still is one fight; from a longer stretch on the count is one that goes on.
+_LONGEST_FIGHT = timedelta(days=10)
+
+
+def settle_measures(context: Context, drafts: list[Draft]) -> None:
+    """Makes running totals of harm that was given the flow of one event."""
+    readings = {id(reading.sentence): reading for reading in context.readings}
+    for draft in drafts:
+        if draft.get("measure") != "flow" or draft.kind not in ("casualty", "displacement"):
+            continue
+        reading = readings[id(draft.sentence)]
+        if _is_long(reading, draft) or _is_toll_of_force(context, reading, draft):
+            draft.fields["measure"] = "cumulative" if draft.kind == "casualty" else "stock"
+
+
+def _is_long(reading: Reading, draft: Draft) -> bool:
+    start, end = draft.get("event_start"), draft.get("event_end")
+    if start is None or end is None:
+        return False
+    span = draft.spans.get("event")
+    own = next((m for m in reading.dates if span == [reading.sentence.span(m.i, m.j)]), None)
+    if own is not None and own.is_since and end - start > _LONGEST_FIGHT:
+        return True
+    return draft.kind == "casualty" and end - start > _LONGEST_EVENT
+
+
+def _is_toll_of_force(context: Context, reading: Reading, draft: Draft) -> bool:
+    """As in "Three Kenyans have died", "has lost two officers": without a day, what a contributor has lost so far."""
+    if draft.kind != "casualty" or draft.get("status") != "done" or reading.dates or (draft.get("value_best") or 0) < 2:
+        return False
+    actor = context.actors.get(draft.get("actor") or "")
+    if not (context.is_contributor(actor) or context.is_force(actor)):
+        return False
+    at = next((k for k, token in enumerate(reading.sentence.tokens) if token.start >= draft.trigger[0]), 0)
+    return any("perfect" in reading.sentence.tags(k) for k in range(max(0, at - _PERFECT_REACH), at + 1))
+
+
+# "have been", "han sido": so many tokens stand between the auxiliary and its verb.
+_PERFECT_REACH = 3
