@@ -30,15 +30,14 @@ class ClaimExtractor:
         self.mission = mission
         self._names: dict[str, Names] = {}
         acronyms = [term for term in mission.terms if term.text.isupper() and len(term.text) <= LONGEST_ACRONYM]
-        forms = {term.text: term for term in acronyms}
         # Spanish and French outlets write long acronyms as names: "Binuh".
-        forms.update({term.text.capitalize(): term for term in acronyms if len(term.text) > 3})
-        self._acronyms = _Terms(forms)
-        self._terms = _Terms({fold_text(term.text): term for term in mission.terms if term not in acronyms})
+        as_names = [(term.text.capitalize(), term) for term in acronyms if len(term.text) > 3]
+        self._acronyms = _Terms([*((term.text, term) for term in acronyms), *as_names])
+        self._terms = _Terms([(fold_text(term.text), term) for term in mission.terms if term not in acronyms])
 
     def match(self, document: Document) -> MissionMatch:
         """How strongly a document is about the mission: the weights of the distinct terms found, added up."""
-        terms = self._find_terms(f"{document.title}\n{document.text}")
+        terms = self._find_terms(f"{document.title}\n{document.text}", document.language)
         score = sum(term.weight for term in terms)
         return MissionMatch(self.mission.name, round(score, 3), tuple(sorted({term.text for term in terms})))
 
@@ -64,25 +63,32 @@ class ClaimExtractor:
             names = self._names[document.language] = Names(self.mission, lexicon)
         return read_context(document, self.mission, lexicon, names)
 
-    def _find_terms(self, text: str) -> set[Term]:
+    def _find_terms(self, text: str, language: str | None = None) -> set[Term]:
         """Acronyms count as written ("MSS"), all other terms whatever their case and accents."""
-        return self._acronyms.find(text) | self._terms.find(fold_text(text))
+        return self._acronyms.find(text, language) | self._terms.find(fold_text(text), language)
 
 
 class _Terms:
-    """An automaton over one set of terms; each term stands for its own weight."""
+    """An automaton over one set of terms; of a word that several languages share, a document's own weight counts."""
 
-    def __init__(self, forms: dict[str, Term]) -> None:
+    def __init__(self, pairs: list[tuple[str, Term]]) -> None:
+        forms: dict[str, list[Term]] = {}
+        for text, term in pairs:
+            forms.setdefault(text, []).append(term)
         self._terms = list(forms.values())
         self._automaton = AhoCorasick(list(forms), matchkind=MatchKind.Standard) if forms else None
 
-    def find(self, text: str) -> set[Term]:
+    def find(self, text: str, language: str | None) -> set[Term]:
         if self._automaton is None:
             return set()
         # A lone surrogate is no character; the automaton, which reads UTF-8, takes "?" for it.
         text = text.encode("utf-8", "replace").decode("utf-8")
         return {
-            self._terms[number]
+            _of_language(self._terms[number], language)
             for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
             if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
         }
+
+
+def _of_language(terms: list[Term], language: str | None) -> Term:
+    return next((term for term in terms if term.language in (None, language)), terms[0])

@@ -230,7 +230,13 @@ _KEPT_TAGS = frozenset(
 
 
 # And a preposition at its end still governs what follows: "arrived in".
-_LAST_TAGS = frozenset(["preposition", "place_preposition", "year_after", "from", "by", "to", "of", "since", "future"])
+_LAST_TAGS = frozenset(
+    ["preposition", "place_preposition", "year_after", "from", "by", "to", "of", "since", "future", "be"]
+)
+
+
+_AUXILIARY = frozenset(["have", "be", "modal"])
+_THINGS = frozenset(["money", "percent", "equipment"])
 
 
 def _inherit(entries: dict[str, Entry]) -> None:
@@ -244,9 +250,12 @@ def _inherit(entries: dict[str, Entry]) -> None:
         entry.tags |= (first.tags & _KEPT_TAGS) if first is not None else frozenset()
         entry.tags |= (last.tags & _LAST_TAGS) if last is not None else frozenset()
         claimed = {group for cue in entry.cues for group in cue.accepts}
-        for word in words if entry.cues else ():
+        # "has promised" says what "promised" says of money and machines; of people the phrase knows better.
+        keeps_all, leads = bool(entry.cues), first is not None and bool(first.tags & _AUXILIARY)
+        for word in words if keeps_all or leads else ():
             inner = entries.get(word)
-            entry.cues += tuple(cue for cue in (inner.cues if inner else ()) if not cue.accepts & claimed)
+            cues = tuple(cue for cue in (inner.cues if inner else ()) if not cue.accepts & claimed)
+            entry.cues += cues if keeps_all else tuple(cue for cue in cues if cue.accepts <= _THINGS)
 
 
 def _is_plain_stem(word: str) -> bool:

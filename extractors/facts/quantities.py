@@ -118,7 +118,7 @@ def _read_range(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> Non
     closes = read_number(sentence, at, lexicon) if at < len(sentence.tokens) else None
     if closes is None or closes.is_vague or closes.value <= quantity.value:
         return
-    opens = "range_from" in sentence.tags(quantity.i - 1)
+    opens = any("range_from" in sentence.tags(k) for k in _before_sum(sentence, quantity.i))
     if not opens and ("number_and" in tags or ("range_to" in tags and not _has_unit(sentence, closes.j))):
         return
     if closes.value in _YEARS and (quantity.value in _YEARS or quantity.value <= _LONGEST_MONTH):
@@ -126,6 +126,11 @@ def _read_range(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> Non
     quantity.value = _scale_up(sentence, quantity.value, closes)
     quantity.value_to, quantity.qualifier = closes.value, "between"
     quantity.j, quantity.figure = closes.j, (quantity.figure[0], closes.j)
+
+
+def _before_sum(sentence: Sentence, i: int) -> tuple[int, ...]:
+    """The token before a number, and the one before its currency sign."""
+    return (i - 1, i - 2) if sentence.entry(i - 1).currency is not None else (i - 1,)
 
 
 def _past_sign(sentence: Sentence, k: int) -> int:

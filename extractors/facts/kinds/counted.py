@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractors.facts.context import Context, Reading
+from extractors.facts.currencies import borrow_currency
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid, govern_all
 from extractors.facts.kinds.casualties import draft_casualty
 from extractors.facts.kinds.forces import draft_force, draft_nation
-from extractors.facts.kinds.resources import draft_equipment, draft_money, draft_percent
+from extractors.facts.kinds.funding import draft_money
+from extractors.facts.kinds.resources import draft_equipment, draft_percent
 from extractors.facts.kinds.victims import draft_displacement, draft_need
 from extractors.facts.quantity import Quantity
 from extractors.facts.slots import find_subjects, put_actor
@@ -21,6 +23,7 @@ def read_counted(context: Context) -> Iterator[Draft]:
     endings = tuple(context.lexicon.settings.get("active_endings", ()))
     for reading in context.readings:
         made: dict[int, Draft] = {}
+        borrow_currency(reading)
         for quantity, bids in govern_all(reading, endings):
             if bids:
                 reading.governed.add(bids[0].mark.i)

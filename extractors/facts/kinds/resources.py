@@ -38,13 +38,26 @@ def draft_percent(context: Context, reading: Reading, quantity: Quantity, bids: 
         draft.fields.update(status=bid.cue.status or "done", measure="share")
         put_implied_actor(context, draft, "UN")
         return draft
-    if bid.cue.kind != "control":
+    if bid.cue.kind != "control" or not _is_of_theatre(context, reading, quantity):
         return None
     return _draft_ground(context, reading, quantity, (bid.mark.i, bid.mark.j))
 
 
 def _names_gang(reading: Reading) -> bool:
     return any((a := actor_of(m)) is not None and a.type == "gang" for m in reading.sentence.each())
+
+
+def _is_of_theatre(context: Context, reading: Reading, quantity: Quantity) -> bool:
+    """True where gangs are spoken of, or a place of the theatre: a share of somewhere else is none of ours."""
+    if _names_gang(reading) or (reading.before is not None and _names_gang(reading.before)):
+        return True
+    if quantity.is_share:
+        return False
+    for mark in reading.sentence.each():
+        place = mark.name.place if mark.name is not None else None
+        if "capital_city" in mark.entry.tags or (place is not None and place.country == context.mission.theatre):
+            return True
+    return False
 
 
 def _draft_ground(

@@ -21,13 +21,14 @@ def read_statements(context: Context) -> Iterator[Draft]:
     starts = [reading.sentence.start for reading in body]
     last: Speaker | None = None
     last_at = 0
-    for quote in context.quotes:
+    for number, quote in enumerate(context.quotes):
         first = max(0, bisect_right(starts, quote.start) - 1)
         final = max(first, bisect_right(starts, max(quote.start, quote.outer_end - 1)) - 1)
         if not body or _is_name(context, quote):
             continue
-        speaker = find_speaker(body, first, final, quote, context.quotes)
-        if speaker is None and is_alone(body, first, final, quote, context.quotes):
+        others = context.quotes[max(0, number - _NEAR_QUOTES) : number + _NEAR_QUOTES]
+        speaker = find_speaker(body, first, final, quote, others)
+        if speaker is None and is_alone(body, first, final, quote, others):
             is_near = last is not None and first - last_at <= _QUOTE_REACH
             speaker = last if is_near else _led_in(body, first)
         if speaker is None:
@@ -36,6 +37,8 @@ def read_statements(context: Context) -> Iterator[Draft]:
         yield _draft(context, body[first], quote, speaker)
 
 
+# So many quotes may stand in one sentence.
+_NEAR_QUOTES = 4
 # A speaker goes on speaking in the next sentences.
 _QUOTE_REACH = 3
 

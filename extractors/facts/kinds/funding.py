@@ -1,0 +1,204 @@
+"""Money -> funding: paid, pledged, requested, needed or not forthcoming; who pays and for whom."""
+
+from __future__ import annotations
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.drafts import Draft
+from extractors.facts.governing import Bid
+from extractors.facts.kinds.payers import put_payer
+from extractors.facts.kinds.values import new_draft
+from extractors.facts.lexicon import Cue
+from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Mark, Sentence
+from extractors.facts.slots import actor_of, gap, is_future, nearest_date, put_date
+
+_MEASURES = {
+    "done": "flow",
+    "pledged": "flow",
+    "requested": "requirement",
+    "needed": "requirement",
+    "unfulfilled": "requirement",
+}
+# A word of another trade (ransom, prices, wages) so near to the sum takes it out of the mission's purse.
+_OTHER_TRADE_REACH = 7.0
+
+
+def draft_money(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
+    """Funding, unless the money is a bounty, a price, or a sum just told in another currency."""
+    if _is_other_trade(reading, quantity, bids) or _is_restated(reading, quantity):
+        return None
+    bids = [bid for bid in bids if bid.cue.kind == "funding"]
+    status, bid = _read_status(context, reading, quantity, bids)
+    if status is None:
+        return None
+    name = bid.cue.name if bid is not None else "listed"
+    trigger = (bid.mark.i, bid.mark.j) if bid is not None else None
+    draft = new_draft("funding", f"funding.{name}", reading, quantity, trigger)
+    draft.fields.update(status=status, measure=_MEASURES[status], currency=quantity.currency)
+    if quantity.unit_at is not None:
+        draft.put("unit", reading.sentence.span(*quantity.unit_at), unit=quantity.currency)
+    else:
+        draft.put("unit", None, unit=quantity.currency)
+    put_payer(context, reading, draft, quantity, bid)
+    mention = nearest_date(reading, bid.mark.i if bid is not None else quantity.i)
+    if mention is not None:
+        put_date(draft, mention, future=False)
+    reading.paid.append((quantity, draft))
+    return draft
+
+
+def _is_other_trade(reading: Reading, quantity: Quantity, bids: list[Bid]) -> bool:
+    others = [bid for bid in bids if bid.cue.kind == "none"]
+    if not others:
+        return False
+    ours = next((bid for bid in bids if bid.cue.kind == "funding"), None)
+    nearest = min(_way(reading, quantity, bid) for bid in others)
+    return nearest <= _OTHER_TRADE_REACH and (ours is None or nearest <= _way(reading, quantity, ours) + 3)
+
+
+def _way(reading: Reading, quantity: Quantity, bid: Bid) -> float:
+    first, last = (bid.mark.j, quantity.i) if bid.mark.i < quantity.i else (quantity.j, bid.mark.i)
+    return gap(reading, first, last)
+
+
+# "8.5 billion shillings ($66 million)", "soit 66 millions de dollars".
+_RESTATING_REACH = 4
+
+
+def _is_restated(reading: Reading, quantity: Quantity) -> bool:
+    """True where the sum before is the same money in another currency."""
+    sentence = reading.sentence
+    before = [q for q in reading.quantities if q.group == "money" and q.j <= quantity.i]
+    if not before or before[-1].currency == quantity.currency or quantity.i - before[-1].j > _RESTATING_REACH:
+        return False
+    between = range(before[-1].j, quantity.i)
+    opens = any(sentence.low(k) in ("(", "[") or "restating" in sentence.tags(k) for k in between)
+    return opens and not any(sentence.name(k) is not None for k in between)
+
+
+def _read_status(
+    context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]
+) -> tuple[str | None, Bid | None]:
+    """The status of a sum and the cue it is read from; a sum in a list shares that of the one before."""
+    sentence = reading.sentence
+    bid = _attribute(sentence, quantity) or _leaning(sentence, quantity)
+    if bid is None and _is_listed(reading, quantity, bids):
+        return str(reading.paid[-1][1].fields["status"]), None
+    per_period = any("per_period" in sentence.tags(k) for k in range(quantity.j, quantity.j + 2))
+    bid = bid or next(iter(bids), None)
+    if bid is not None and per_period and bid.cost > 1 and bid.cue.status != "needed":
+        # "a $600 million-a-year mission is short of money": the rate is a cost, whatever else the sentence says.
+        bid = bid if bid.cue.status in ("done", "pledged") else None
+    if bid is None:
+        is_cost = per_period and _speaks_of_force(context, sentence)
+        return "needed" if is_cost else _by_topic(reading), None
+    return _status_of(sentence, reading, quantity, bid), bid
+
+
+def _status_of(sentence: Sentence, reading: Reading, quantity: Quantity, bid: Bid) -> str:
+    """What the cue says, but for what is still to come, is part of pledges, or of a plan or a fund."""
+    status = bid.cue.status or "done"
+    first = min(bid.mark.i, quantity.i)
+    before = frozenset().union(*(sentence.tags(k) for k in range(max(0, first - _NOUN_REACH), first)))
+    receives = "receiving" in sentence.tags(bid.mark.i)
+    if status == "done" and is_future(reading, bid.mark.i) and "have" not in sentence.tags(bid.mark.i - 1):
+        return "needed" if "spend" in sentence.low(bid.mark.i) else "pledged"
+    if status == "done" and receives and "pledge_noun" in before:
+        return "pledged"
+    if status == "needed" and "plan_noun" in before:
+        # What a plan needs, it asks for.
+        return "requested"
+    is_estimate = "estimating" in sentence.tags(bid.mark.i)
+    return "done" if status == "needed" and is_estimate and "fund_noun" in before else status
+
+
+# The subject of a verb stands so many tokens before it: "the humanitarian response plan, which requires".
+_NOUN_REACH = 8
+# A dearer cue belongs to another clause; a part then shares the status of the sum before it.
+_OWN_CUE = 3.5
+
+
+def _is_listed(reading: Reading, quantity: Quantity, bids: list[Bid]) -> bool:
+    """As in "France paid 3 million, Spain 2.8 million", "$8.7 million from Canada, $6 million from the US"."""
+    if not reading.paid:
+        return False
+    sentence = reading.sentence
+    before = quantity.i - 2 if sentence.low(quantity.i - 1) == "(" else quantity.i - 1
+    name = sentence.marks[before] if before >= 0 else None
+    if name is not None and _is_actor(sentence, before) and "preposition" not in sentence.tags(name.i - 1):
+        return True
+    between = range(reading.paid[-1][0].j, quantity.i)
+    if any("break" in sentence.tags(k) and sentence.low(k) != ":" for k in between):
+        return False
+    if bids and bids[0].cost <= _OWN_CUE and not any(bids[0].mark.i < k for k in between):
+        return False
+    if any(_is_money_cue(sentence, k) for k in between):
+        return False
+    # Without a name of its own the sum is a part or a step of another tale.
+    after = range(quantity.j, min(quantity.j + 3, len(sentence.tokens)))
+    is_followed = any(_is_actor(sentence, k) for k in after) and not any("relative" in sentence.tags(k) for k in after)
+    return is_followed or any(_is_actor(sentence, k) for k in between) or not bids or bids[0].cost > _OWN_CUE
+
+
+def _is_actor(sentence: Sentence, k: int) -> bool:
+    name = sentence.name(k)
+    return name is not None and name.actor is not None
+
+
+def _is_money_cue(sentence: Sentence, k: int) -> bool:
+    return any(cue.kind in ("funding", "none") for cue in sentence.entry(k).cues)
+
+
+def _attribute(sentence: Sentence, quantity: Quantity) -> Bid | None:
+    """As in "the required $600 million", "the promised $10 million": the participle before a sum is its own."""
+    for k in range(max(0, min(quantity.i, quantity.figure[0]) - 1), quantity.figure[0]):
+        mark = sentence.marks[k]
+        if mark is None or not ("definite" in sentence.tags(mark.i - 1) or "of" in mark.entry.tags):
+            continue
+        for cue in mark.entry.cues:
+            if cue.kind == "funding" and "money" in cue.accepts:
+                return Bid(0.0, mark, cue)
+    return None
+
+
+# "15 millions de dollars promis", "the $300 million that Washington has promised".
+_LEANING_REACH = 7
+
+
+def _leaning(sentence: Sentence, quantity: Quantity) -> Bid | None:
+    """The participle, passive or relative clause right behind a sum: "$1.7 million had been spent"."""
+    opened, is_passive = False, True
+    for k in range(quantity.j, min(quantity.j + _LEANING_REACH, len(sentence.tokens))):
+        tags, mark = sentence.tags(k), sentence.marks[k]
+        cue = _cue_of_sums(mark)
+        if mark is not None and "of" in mark.entry.tags:
+            return None
+        if mark is not None and cue is not None:
+            return Bid(0.0, mark, cue) if opened or is_passive else None
+        opened = opened or bool(tags & {"relative"}) or (quantity.is_definite and bool(tags & {"pronoun"}))
+        may_pass = tags & {"be", "have", "earlier", "negation", "only"} or sentence.low(k).endswith("ly")
+        is_passive = is_passive and bool(may_pass)
+        if sentence.low(k) in (",", ";", ":", "(") or tags & {"conjunction"}:
+            return None
+    return None
+
+
+def _cue_of_sums(mark: Mark | None) -> Cue | None:
+    """The plain verb of a mark; nouns that only stand before their sum lean on none."""
+    cues = mark.entry.cues if mark is not None else ()
+    return next((c for c in cues if c.kind == "funding" and "money" in c.accepts and c.weak <= 0), None)
+
+
+def _speaks_of_force(context: Context, sentence: Sentence) -> bool:
+    return any(context.is_force(actor_of(m)) or "mission_word" in m.entry.tags for m in sentence.each())
+
+
+def _by_topic(reading: Reading) -> str | None:
+    """A sum without a word of paying: what a fund holds, or the tale of the sentence before goes on."""
+    marks = reading.sentence.each()
+    if any("fund_noun" in mark.entry.tags for mark in marks):
+        return "requested" if any("plan_noun" in mark.entry.tags for mark in marks) else "done"
+    before = reading.before
+    if before is not None and before.paid and any(mark.name is not None and mark.name.actor for mark in marks):
+        return str(before.paid[-1][1].fields["status"])
+    return None
