@@ -21,7 +21,7 @@ def assess(reading: Reading, draft: Draft) -> None:
         draft.fields.update(status="denied", polarity="-")
     elif "hearsay" in tags:
         draft.fields["certainty"] = "possible"
-        if draft.get("status") == "done" and draft.kind != "casualty":
+        if draft.get("status") == "done":
             draft.fields["status"] = "alleged"
     elif "condition" in tags and draft.get("status") == "planned":
         draft.fields.update(status="conditional", certainty="possible")

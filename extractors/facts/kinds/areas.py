@@ -6,102 +6,154 @@ from collections.abc import Iterator
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
+from extractors.facts.kinds.area_phrases import Area, areas_after, areas_before, is_place
 from extractors.facts.kinds.forces import is_refused
 from extractors.facts.kinds.resources import put_gangs
-from extractors.facts.places import place_fields
-from extractors.facts.reading import Mark
+from extractors.facts.places import place_fields, put_place
+from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import actor_of, find_subjects, nearest_date, put_actor, put_date
 
-# An area belongs to the verb when it stands within so many tokens after it.
-_REACH = 14
+# A share belongs to the verb when it stands within so many tokens after it.
+_SHARE_REACH = 9
 
 
 def read_areas(context: Context) -> Iterator[Draft]:
-    """A draft for each area held and for each sentence of ground retaken."""
+    """A draft for each area held and for each area retaken."""
     for reading in context.readings:
         marks = list(reading.sentence.each())
-        retaken = next((m for m in marks if "retake_verb" in m.entry.tags), None)
-        if retaken is not None:
-            yield from _draft_retaken(context, reading, retaken)
+        verbs = [m for m in marks if m.entry.tags & _VERBS]
+        if not verbs and not any("gang_stronghold" in m.entry.tags for m in marks):
+            continue
+        retaken = [draft for verb in verbs for draft in _draft_retaken(context, reading, verb)]
+        if retaken:
+            yield from retaken
+            continue
+        if any("retake_verb" in verb.entry.tags for verb in verbs):
             continue
         yield from _draft_strongholds(context, reading, marks)
-        yield from _draft_held(context, reading, marks)
+        yield from _draft_held(context, reading, verbs)
+
+
+_VERBS = frozenset(["retake_verb", "expel_verb", "control_verb", "held_predicate", "take_verb"])
 
 
 def _draft_retaken(context: Context, reading: Reading, verb: Mark) -> Iterator[Draft]:
     """Retaken ground has no actor; the force that took it is named as the target's other side."""
-    if is_refused(reading.sentence, verb.i):
+    sentence = reading.sentence
+    if not verb.entry.tags & {"retake_verb", "expel_verb"} or _is_wanted(sentence, verb):
         return
-    areas = _areas_after(context, reading, verb) or _areas_before(context, reading, verb)
-    if not areas:
+    if "expel_verb" in verb.entry.tags and (not _names_gangs(reading) or _counts_people(reading)):
         return
-    draft = _draft(context, reading, verb, areas[0], "retaken")
-    found = [f for f in find_subjects(context, reading, verb.i) if context.is_force(f[0])]
-    if found:
-        put_actor(draft, found[0], slot="target")
-    yield draft
+    passive = "be" in sentence.tags(verb.i - 1) or "be" in sentence.tags(verb.i)
+    areas = areas_before(context, sentence, verb) if passive and "retake_verb" in verb.entry.tags else []
+    areas = areas or areas_after(context, sentence, verb)
+    if not areas and "retake_verb" in verb.entry.tags:
+        areas = areas_before(context, sentence, verb)
+    for area in _only_specific(areas):
+        draft = _draft(context, reading, verb, area, "retaken")
+        found = [f for f in find_subjects(context, reading, verb.i) if context.is_force(f[0])]
+        if found:
+            put_actor(draft, found[0], slot="target")
+        yield draft
+
+
+def _is_wanted(sentence: Sentence, verb: Mark) -> bool:
+    """As in "to retake the port", "pour reprendre la ville": an aim, unless it was "managed"."""
+    if is_refused(sentence, verb.i):
+        return True
+    before = frozenset().union(*(sentence.tags(k) for k in range(max(0, verb.i - 4), verb.i)))
+    aims = "to" in sentence.tags(verb.i - 1) or "infinitive" in verb.entry.tags or "future" in before
+    return aims and "managing" not in before
+
+
+def _counts_people(reading: Reading) -> bool:
+    """As in "3,000 residents were driven out of Solino": flight, not ground won."""
+    return any(q.group in ("civil", "household", "event") for q in reading.quantities)
+
+
+def _only_specific(areas: list[Area]) -> list[Area]:
+    """Named areas where there are some, else one that has no name."""
+    named = [area for area in areas if area.place is not None or area.is_site]
+    return named or areas[:1]
 
 
 def _draft_strongholds(context: Context, reading: Reading, marks: list[Mark]) -> Iterator[Draft]:
     for mark in marks:
         if "gang_stronghold" not in mark.entry.tags:
             continue
-        places = [m for m in marks if _is_place(context, m) and abs(m.i - mark.i) <= 8]
+        places = [m for m in marks if is_place(context, m) and abs(m.i - mark.i) <= 8]
         if places:
-            draft = _draft(context, reading, mark, places[0], "held")
+            area = Area(places[0].i, places[0].j, places[0].name.place if places[0].name else None)
+            draft = _draft(context, reading, mark, area, "held")
             put_gangs(context, reading, draft)
             yield draft
 
 
-def _draft_held(context: Context, reading: Reading, marks: list[Mark]) -> Iterator[Draft]:
-    if not any((a := actor_of(m)) is not None and a.type == "gang" for m in marks):
+def _draft_held(context: Context, reading: Reading, verbs: list[Mark]) -> Iterator[Draft]:
+    if not _are_gangs(reading):
         return
-    for verb in marks:
-        if "control_verb" not in verb.entry.tags or is_refused(reading.sentence, verb.i):
+    for verb in verbs:
+        if is_refused(reading.sentence, verb.i):
             continue
-        shares = [k for q in reading.quantities if q.group == "percent" for k in range(q.i, q.j + 5)]
-        for area in _areas_after(context, reading, verb):
-            if "road" not in area.entry.tags and (area.i in shares or shares):
-                continue
+        areas = _held_by(context, reading, verb)
+        for area in areas:
             draft = _draft(context, reading, verb, area, "held")
             put_gangs(context, reading, draft)
             yield draft
-            break
-        return
+        if areas:
+            return
 
 
-def _areas_after(context: Context, reading: Reading, verb: Mark) -> list[Mark]:
-    found = []
+def _held_by(context: Context, reading: Reading, verb: Mark) -> list[Area]:
+    sentence, tags = reading.sentence, verb.entry.tags
+    if "held_predicate" in tags:
+        return _only_specific(areas_before(context, sentence, verb))
+    after = areas_after(context, sentence, verb)
+    if "take_verb" in tags:
+        return [area for area in after if area.place is not None]
+    if "control_verb" not in tags:
+        return []
+    if "be" in sentence.tags(verb.i - 1) and "by" in sentence.tags(verb.j):
+        after = areas_before(context, sentence, verb)
+    has_share = any(q.group == "percent" and verb.i <= q.figure[0] <= verb.j + _SHARE_REACH for q in reading.quantities)
+    if has_share or any(q.group == "percent" and q.figure[0] < verb.i for q in reading.quantities):
+        return [area for area in after if area.is_road][:1]
+    return [area for area in after if area.place is not None or area.is_road]
+
+
+def _are_gangs(reading: Reading) -> bool:
+    """The gangs are named here, or were just before and "they" hold it now."""
+    if _names_gangs(reading):
+        return True
+    before = reading.before
+    if before is None or before.sentence.in_title != reading.sentence.in_title or not _names_gangs(before):
+        return False
+    sentence = reading.sentence
+    return any(sentence.tags(k) & {"pronoun", "possessive", "pronoun_group"} for k in range(len(sentence.tokens)))
+
+
+def _names_gangs(reading: Reading) -> bool:
     for mark in reading.sentence.each():
-        if mark.i >= verb.j and "break" in mark.entry.tags and "area" not in mark.entry.tags:
-            break
-        if verb.j <= mark.i <= verb.j + _REACH and ("area" in mark.entry.tags or _is_place(context, mark)):
-            found.append(mark)
-    return sorted(found, key=lambda mark: ("road" not in mark.entry.tags, mark.i))
+        actor = actor_of(mark)
+        if actor is not None and actor.type == "gang":
+            return True
+        if "gang_word" in mark.entry.tags or (mark.entry.unit is not None and mark.entry.unit.group == "gang"):
+            return True
+    return False
 
 
-def _areas_before(context: Context, reading: Reading, verb: Mark) -> list[Mark]:
-    marks = [m for m in reading.sentence.each() if m.j <= verb.i and ("area" in m.entry.tags or _is_place(context, m))]
-    return marks[-1:]
-
-
-def _is_place(context: Context, mark: Mark) -> bool:
-    place = mark.name.place if mark.name is not None else None
-    return place is not None and place.country == context.mission.theatre and place.kind != "country"
-
-
-def _draft(context: Context, reading: Reading, verb: Mark, area: Mark, subkind: str) -> Draft:
+def _draft(context: Context, reading: Reading, verb: Mark, area: Area, subkind: str) -> Draft:
     sentence = reading.sentence
     draft = Draft("control", f"control.{subkind}", sentence, sentence.span(verb.i, verb.j))
     draft.fields.update(subkind=subkind, status="done", measure="stock" if subkind == "held" else "flow")
     text, span = sentence.words(area.i, area.j), sentence.span(area.i, area.j)
-    if area.name is not None and area.name.place is not None:
-        draft.put("place", span, **place_fields(area.name.place, text, "explicit"))
-    elif "road" in area.entry.tags and subkind == "held":
+    if area.place is not None:
+        draft.put("place", span, **place_fields(area.place, text, "explicit"))
+    elif area.is_site or (area.is_road and subkind == "held"):
         draft.put("place", span, place=text, country=context.mission.theatre, place_basis="explicit")
     else:
-        # "several areas" is no place of the gazetteer: the words stay in the event, the theatre is all that is known.
-        draft.put("place", None, country=context.mission.theatre, place_basis="inherited")
+        # "Several areas" is no place of the gazetteer; "the main intersection" is in the town spoken of.
+        put_place(context, reading, draft, verb.i)
     mention = nearest_date(reading, verb.i)
     if mention is not None and not mention.is_since:
         put_date(draft, mention, future=False)

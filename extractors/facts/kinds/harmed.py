@@ -38,7 +38,7 @@ def put_counted(context: Context, reading: Reading, draft: Draft, quantity: Quan
         put_implied_actor(context, draft, unit.actor)
     elif own is not None and actor is not None and context.is_contributor(actor):
         put_actor(draft, (actor, own, reading.sentence))
-    elif unit is not None and unit.group == "force":
+    elif unit is not None and unit.group == "force" and not _are_plain_men(context, reading, quantity):
         _put_force(context, reading, draft, quantity, is_theatre=actor is not None)
     else:
         put_implied_actor(context, draft, context.mission.theatre)
@@ -146,6 +146,14 @@ def _put_gang(context: Context, reading: Reading, draft: Draft, at: tuple[int, i
     draft.fields["actor_text"] = reading.sentence.words(*at)
     draft.spans["actor"] = [reading.sentence.span(*at)]
     draft.derived.discard("actor")
+
+
+def _are_plain_men(context: Context, reading: Reading, quantity: Quantity) -> bool:
+    """As in "134 men and 73 women": a force's men only where a force is spoken of."""
+    at = quantity.unit_at
+    if at is None or "men_word" not in reading.sentence.tags(at[0]):
+        return False
+    return not any(_is_named(context, mark) for mark in reading.sentence.each())
 
 
 def _put_force(context: Context, reading: Reading, draft: Draft, quantity: Quantity, *, is_theatre: bool) -> None:
