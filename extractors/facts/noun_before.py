@@ -108,4 +108,8 @@ def stands_alone_after(sentence: Sentence, quantity: Quantity) -> bool:
     if k < 0 or quantity.is_vague or sentence.low(k) in _OPEN:
         return True
     mark = sentence.marks[k]
-    return mark is not None and mark.name is None
+    if mark is not None and mark.name is not None:
+        # "El Salvador ina askari 78 na Guatemala 150": the verb and the noun are said once.
+        before = mark.i - 1
+        return "conjunction" in sentence.tags(before) or sentence.low(before) == ","
+    return mark is not None

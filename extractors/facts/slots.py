@@ -73,7 +73,14 @@ def _force_word(context: Context, sentence: Sentence, k: int) -> Found | None:
     mark = sentence.marks[k]
     if mark is None or "mission_word" not in mark.entry.tags or "force_noun" in mark.entry.tags:
         return None
-    if "definite" not in sentence.tags(mark.i - 1) or not _opens_clause(sentence, mark.i - 2):
+    if "definite_after" in sentence.tags(mark.j):
+        actor = context.actors.get(context.force)
+        opens = mark.i == 0 or _opens_clause(sentence, mark.i - 1)
+        return (actor, mark, sentence) if actor is not None and opens else None
+    first = mark.i - 1
+    if sentence.marks[first] is None or sentence.tags(first) & {"more", "predecessor"}:
+        first -= 1
+    if first < 0 or "definite" not in sentence.tags(first) or not _opens_clause(sentence, first - 1):
         return None
     actor = context.actors.get(context.force)
     return None if actor is None else (actor, mark, sentence)
@@ -83,8 +90,12 @@ def _opens_clause(sentence: Sentence, k: int) -> bool:
     return (
         k < 0
         or sentence.low(k) == ","
-        or bool(sentence.tags(k) & {"break", "conjunction", "said", "relative", "contributors"})
+        or bool(sentence.tags(k) & _OPENING)
+        or bool(sentence.entry(k).relative)
     )
+
+
+_OPENING = frozenset(["break", "conjunction", "said", "relative", "contributors", "pronoun", "earlier"])
 
 
 def _antecedent(context: Context, sentence: Sentence, k: int) -> list[Found]:
@@ -125,8 +136,15 @@ def acts(context: Context, sentence: Sentence, mark: Mark) -> bool:
         before -= 1
     if "preposition" not in sentence.tags(before) or _starts_group(sentence, before):
         return True
+    if context.is_force(actor) and _names_what(sentence, before):
+        return True
     # "With Benin offering 2,000 soldiers": the name is the subject of the participle right after it.
     return any(cue.kind in ("pledge", "deployment") for cue in sentence.entry(mark.j).cues)
+
+
+def _names_what(sentence: Sentence, before: int) -> bool:
+    """As in "kikosi cha GSF", "the force of the GSF": the noun before "of" is the same body."""
+    return "of" in sentence.tags(before) and "mission_word" in sentence.tags(before) | sentence.tags(before - 1)
 
 
 def _starts_group(sentence: Sentence, before: int) -> bool:

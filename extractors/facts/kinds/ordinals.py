@@ -8,6 +8,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.harmed import put_counted
 from extractors.facts.kinds.values import new_draft
+from extractors.facts.noun_before import read_noun_before
 from extractors.facts.noun_phrases import read_noun_phrase
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
@@ -33,7 +34,11 @@ def read_ordinals(context: Context) -> Iterator[Draft]:
 
 def _draft(context: Context, reading: Reading, ordinal: Mark, value: float) -> Draft | None:
     quantity = Quantity(ordinal.i, ordinal.j, (ordinal.i, ordinal.j), value)
-    read_noun_phrase(reading.sentence, quantity, context.mission.theatre)
+    is_after_noun = context.lexicon.is_noun_first and read_noun_before(
+        reading.sentence, quantity, context.mission.theatre
+    )
+    if not is_after_noun:
+        read_noun_phrase(reading.sentence, quantity, context.mission.theatre)
     harm = _find_harm(reading, quantity)
     if harm is None or quantity.group in ("equipment", "percent"):
         return None

@@ -186,7 +186,7 @@ def _holder(body: list[Reading], number: int, tokens: range) -> Speaker | None:
         before = k - 1
         while sentence.tags(before) & {"role_modifier"}:
             before -= 1
-        if not sentence.tags(before) & {"definite", "possessive"}:
+        if not sentence.tags(before) & {"definite", "possessive"} and "definite_after" not in sentence.tags(mark.j):
             continue
         return _holder_of(body, number, fold(sentence.words(mark.i, mark.j)), is_title=bool(mark.entry.role))
     return None
