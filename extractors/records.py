@@ -80,6 +80,7 @@ class Feed:
         country: ISO 3166 alpha-3 of the outlet.
         language: ISO 639-1 (ht for Haitian Creole).
         fetch: every entry, or only those whose title or summary may concern a mission.
+        is_paused: kept in the list, and not asked.
     """
 
     url: str
@@ -87,6 +88,7 @@ class Feed:
     country: str | None = None
     language: str | None = None
     fetch: Literal["matching", "all"] = "matching"
+    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

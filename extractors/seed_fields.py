@@ -98,6 +98,14 @@ class Fields:
             raise self.error(key, f"{key} names {twice!r} twice", "Keep one of the two")
         return texts
 
+    def flag(self, key: str) -> bool:
+        """True or false, false where there is none."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            problem = f"{key} = {value!r} is neither true nor false"
+            raise self.error(key, problem, f"Write {key} = true, or leave it out")
+        return value
+
     def one_of(self, key: str, known: Collection[str], what: str) -> str | None:
         """The value, which must be one of `known`; None where there is none."""
         value = self.text_or_none(key)

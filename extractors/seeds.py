@@ -13,7 +13,7 @@ from typing import Literal, cast
 from urllib.parse import urlsplit
 
 from extractors.errors import SeedError
-from extractors.records import Feed, Mission, Place, Post, Publisher, Term
+from extractors.records import Feed, Mission, Place, Post, Publisher, Succession, Term
 from extractors.seed_actors import read_actors, read_states
 from extractors.seed_fields import Fields
 from extractors.seed_table import read_rows, read_toml
@@ -33,7 +33,7 @@ _PUBLISHER_COLUMNS = ("domain", "outlet", "country", "language", "kind")
 _MISSION_KEYS = ("name", "title", "theatre", "started_on", "ended_on", "forces", "kinds", "capital")
 _TERM_KEYS = ("texts", "language", "weight")
 _SUCCESSION_KEYS = ("predecessor", "successor", "decided_by", "decided_on")
-_FEED_KEYS = ("url", "outlet", "country", "language", "fetch")
+_FEED_KEYS = ("url", "outlet", "country", "language", "fetch", "paused")
 
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 # More than 2.0 says nothing that 1.0 does not say already: 1.0 settles it.
@@ -54,8 +54,6 @@ def read_mission(folder: Path, *, states: Path | None = None) -> Mission:
     top, tables = read_toml(file, keys=_MISSION_KEYS, tables=("term", "succession"))
     actors = read_actors(folder / "actors.tsv", read_states(states or folder.parent.parent / "states.tsv"))
     ids = {actor.id for actor in actors}
-    for succession in tables["succession"]:
-        _check_succession(succession, ids)
     started, ended = top.days("started_on", "ended_on")
     places = _read_places(folder / "places.tsv")
     return Mission(
@@ -71,6 +69,7 @@ def read_mission(folder: Path, *, states: Path | None = None) -> Mission:
         started_on=started,
         ended_on=ended,
         capital=top.one_of("capital", {place.place_id for place in places}, "place of places.tsv"),
+        successions=tuple(_read_succession(table, ids) for table in tables["succession"]),
     )
 
 
@@ -142,6 +141,7 @@ def _read_feed(table: Fields) -> Feed:
         country=table.country("country"),
         language=table.language("language"),
         fetch=cast("Literal['matching', 'all']", fetch),
+        is_paused=table.flag("paused"),
     )
 
 
@@ -237,13 +237,13 @@ def _read_terms(tables: list[Fields]) -> tuple[Term, ...]:
     return tuple(terms.values())
 
 
-def _check_succession(table: Fields, actors: set[str]) -> None:
-    """Kept for the reader of the file; nothing is computed from it yet, and a wrong id is refused all the same."""
+def _read_succession(table: Fields, actors: set[str]) -> Succession:
     table.check_keys(_SUCCESSION_KEYS)
-    for key in ("predecessor", "successor"):
-        table.need(key, table.one_of(key, actors, "id of actors.tsv"))
     table.text("decided_by")
-    table.day("decided_on")
+    predecessor, successor = (
+        table.need(key, table.one_of(key, actors, "id of actors.tsv")) for key in ("predecessor", "successor")
+    )
+    return Succession(predecessor, successor, table.day("decided_on"))
 
 
 def _mission_name(top: Fields, folder: Path) -> str:

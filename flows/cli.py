@@ -242,6 +242,70 @@ def feeds_check(
     raise typer.Exit(check_feeds(read_settings(data=data, feeds=feeds), names or []))
 
 
+FeedNames = Annotated[list[str], typer.Argument(help="URLs, outlets or parts of them.", show_default=False)]
+
+
+@feeds_app.command("add")
+def feeds_add(
+    address: Annotated[str, typer.Argument(help="A feed, or the site that has one.", show_default=False)],
+    everything: Annotated[
+        bool, typer.Option("--all", help="Fetch every entry, not only those that may matter.")
+    ] = False,
+    outlet: Annotated[str | None, typer.Option(help="The publisher's name.  \\[default: the feed's own]")] = None,
+    data: Data = None,
+    feeds: Feeds = None,
+) -> None:
+    """Put a feed into the list; the address of its site is enough."""
+    from flows.feedlist import add_feed
+
+    add_feed(read_settings(data=data, feeds=feeds), address, everything=everything, outlet=outlet)
+
+
+@feeds_app.command("remove")
+def feeds_remove(names: FeedNames, data: Data = None, feeds: Feeds = None) -> None:
+    """Take feeds out of the list; what was read from them stays."""
+    from flows.feedlist import remove_feeds
+
+    remove_feeds(read_settings(data=data, feeds=feeds), names)
+
+
+@feeds_app.command("pause")
+def feeds_pause(
+    names: FeedNames,
+    resume: Annotated[bool, typer.Option("--resume", help="Ask them again.")] = False,
+    data: Data = None,
+    feeds: Feeds = None,
+) -> None:
+    """Keep feeds in the list without asking them."""
+    from flows.feedlist import pause_feeds
+
+    pause_feeds(read_settings(data=data, feeds=feeds), names, is_paused=not resume)
+
+
+@feeds_app.command("import")
+def feeds_import(
+    file: Annotated[Path, typer.Argument(help="An OPML file.", show_default=False)],
+    data: Data = None,
+    feeds: Feeds = None,
+) -> None:
+    """Add the feeds of another reader's OPML file."""
+    from flows.feedlist import import_feeds
+
+    import_feeds(read_settings(data=data, feeds=feeds), file)
+
+
+@feeds_app.command("export")
+def feeds_export(
+    file: Annotated[Path | None, typer.Argument(help="File to write.  \\[default: stdout]", show_default=False)] = None,
+    data: Data = None,
+    feeds: Feeds = None,
+) -> None:
+    """Write the list as OPML, for another reader."""
+    from flows.feedlist import export_feeds
+
+    export_feeds(read_settings(data=data, feeds=feeds), file)
+
+
 def _each(paths: list[Path], lines: Callable[[Path], Iterator[str]]) -> None:
     """Print the lines of each file; a bad one is named on stderr and the others are done."""
     bad = 0

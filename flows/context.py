@@ -83,9 +83,9 @@ def read_lists(settings: Settings) -> tuple[tuple[Feed, ...], tuple[Mission, ...
     Raises:
         SeedError: one of the lists is wrong; says file, line, value and what would be right.
     """
-    missions, feeds = named_missions(settings), read_feeds(settings.feeds)
+    missions, feeds = named_missions(settings), read_feeds(settings.feed_file)
     if not feeds:
-        raise SettingsError(f"{settings.feeds} names no feed; right would be a [[feed]] table with a url for each")
+        raise SettingsError(f"{settings.feed_file} names no feed; right would be a [[feed]] table with a url for each")
     return feeds, missions, read_publishers(settings.seeds / "publishers.tsv")
 
 

@@ -1,4 +1,4 @@
-"""Feed list -> what each feed is and what it answers."""
+"""Feed list -> what each feed is and what it answers; and the list with feeds more or less."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from extractors.errors import SettingsError
+from extractors.opml import read_opml, write_opml
 from extractors.records import Feed
 from extractors.seeds import read_feeds
+from flows.feed_file import FeedFile, fits
+from flows.feed_finding import find_feed
 from flows.fetch.archive import Archive
 from flows.fetch.client import Fetcher
 from flows.polling import Polled, poll_feeds
@@ -35,11 +39,66 @@ def list_feeds(settings: Settings) -> None:
             feed.country,
             feed.language,
             feed.fetch,
-            *states.get(feed.url, ("not polled yet", None)),
+            *(("paused", None) if feed.is_paused else states.get(feed.url, ("not polled yet", None))),
         )
-        for feed in read_feeds(settings.feeds)
+        for feed in read_feeds(settings.feed_file)
     ]
     write_rows(("feed", "outlet", "country", "language", "fetch", "state", "last polled"), rows, sys.stdout)
+
+
+def add_feed(settings: Settings, address: str, *, everything: bool, outlet: str | None) -> None:
+    """Find the feed behind an address, and put it into the list.
+
+    Raises:
+        SettingsError: there is no feed behind it.
+    """
+    feed, document, others = find_feed(settings, address)
+    feed = replace(feed, fetch="all" if everything else "matching", outlet=outlet or feed.outlet)
+    file = FeedFile(settings)
+    what = "added to" if file.add([feed]) else "stands already in"
+    sys.stdout.write(f"{feed.url} ({feed.outlet}, {len(document.entries)} entries): {what} {file.path}\n")
+    for other in others:
+        sys.stdout.write(f"the site names another one: {other}\n")
+
+
+def remove_feeds(settings: Settings, names: Sequence[str]) -> None:
+    """Take feeds out of the list."""
+    _tell(FeedFile(settings).remove(names), "removed; what was read from it stays")
+
+
+def pause_feeds(settings: Settings, names: Sequence[str], *, is_paused: bool) -> None:
+    """Stop asking feeds, or ask them again."""
+    _tell(FeedFile(settings).pause(names, is_paused=is_paused), "paused" if is_paused else "asked again")
+
+
+def import_feeds(settings: Settings, file: Path) -> None:
+    """Add the feeds of an OPML file.
+
+    Raises:
+        OpmlError: the file is none.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{file}: {error.strerror}") from error
+    feeds = read_opml(content, str(file))
+    list_file = FeedFile(settings)
+    added = list_file.add(feeds)
+    sys.stdout.write(f"{len(added)} of {len(feeds)} feeds added to {list_file.path}; the others stood there already\n")
+
+
+def export_feeds(settings: Settings, file: Path | None) -> None:
+    """Write the list as OPML, to a file or to stdout."""
+    content = write_opml(read_feeds(settings.feed_file))
+    if file is None:
+        sys.stdout.write(content.decode())
+    else:
+        file.write_bytes(content)
+
+
+def _tell(feeds: Sequence[Feed], what: str) -> None:
+    for feed in feeds:
+        sys.stdout.write(f"{feed.url}: {what}\n")
 
 
 def check_feeds(settings: Settings, names: Sequence[str]) -> int:
@@ -48,9 +107,11 @@ def check_feeds(settings: Settings, names: Sequence[str]) -> int:
     Raises:
         SettingsError: no feed of the list fits a name.
     """
-    feeds = [feed for feed in read_feeds(settings.feeds) if not names or any(_fits(feed, name) for name in names)]
+    feeds = [feed for feed in read_feeds(settings.feed_file) if not names or any(fits(feed, name) for name in names)]
     if not feeds:
-        raise SettingsError(f"no feed of {settings.feeds} fits {', '.join(names)}; 'missionwire feeds list' shows them")
+        raise SettingsError(
+            f"no feed of {settings.feed_file} fits {', '.join(names)}; 'missionwire feeds list' shows them"
+        )
     outlets = {feed.url: feed.outlet for feed in feeds}
     rows = [(each.poll.feed, outlets[each.poll.feed], *_answer(each)) for each in asyncio.run(_poll(settings, feeds))]
     write_rows(("feed", "outlet", "answer", "entries", "newest", "remarks"), rows, sys.stdout)
@@ -73,10 +134,6 @@ async def _poll(settings: Settings, feeds: Sequence[Feed]) -> tuple[Polled, ...]
                 return await poll_feeds(feeds, {}, fetcher, archive, now=now, advance=advance)
         finally:
             await fetcher.close()
-
-
-def _fits(feed: Feed, name: str) -> bool:
-    return name.casefold() in feed.url.casefold() or name.casefold() in (feed.outlet or "").casefold()
 
 
 def _answer(polled: Polled) -> tuple[str, int, str, str]:

@@ -42,7 +42,9 @@ def due_feeds(
     feeds: Sequence[Feed], states: Mapping[str, FeedState], *, now: datetime, everything: bool
 ) -> tuple[Feed, ...]:
     """The feeds to ask now: those that are due, or with `everything` all whose server has not asked for patience."""
-    return tuple(feed for feed in feeds if _is_due(states.get(feed.url), now=now, everything=everything))
+    return tuple(
+        feed for feed in feeds if not feed.is_paused and _is_due(states.get(feed.url), now=now, everything=everything)
+    )
 
 
 def _is_due(state: FeedState | None, *, now: datetime, everything: bool) -> bool:

@@ -30,7 +30,9 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("data"), description="Folder for the warehouse, the archive and Prefect's own files.")
     warehouse: Path | None = Field(None, description="The DuckDB file; missionwire.duckdb in the data folder if unset.")
-    feeds: Path = Field(SEEDS / "feeds.toml", description="The feed list.")
+    feeds: Path | None = Field(
+        None, description="The feed list; feeds.toml in the data folder, else our own, if unset."
+    )
     seeds: Path = Field(SEEDS, description="Folder of the hand-kept files: missions, states, publishers.")
     mission: str = Field("haiti", description="The missions to read for: names of folders, parted by commas.")
     spacing_seconds: float = Field(5.0, ge=0, le=3600, description="Pause between two requests to one domain.")
@@ -108,6 +110,12 @@ class Settings(BaseSettings):
     def published_file(self) -> Path:
         """The snapshot that people query."""
         return self.data / "published" / "missionwire.duckdb"
+
+    @property
+    def feed_file(self) -> Path:
+        """The feed list: the one that is named, else that of the data folder, else the one that comes with us."""
+        own = self.data / "feeds.toml"
+        return self.feeds or (own if own.exists() else SEEDS / "feeds.toml")
 
     @property
     def archive_folder(self) -> Path:

@@ -85,7 +85,7 @@ _PLACE = (
 
 
 def _feed_row(feed: Feed) -> Row:
-    return {"feed": feed.url, **_row(feed, "url", "outlet", "country", "language", "fetch"), "is_paused": False}
+    return {"feed": feed.url, **_row(feed, "url", "outlet", "country", "language", "fetch", "is_paused")}
 
 
 def _row(record: object, *names: str) -> Row:

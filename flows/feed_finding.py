@@ -1,0 +1,82 @@
+"""Address of a site or a feed -> the feed behind it: asked once, politely, and read before it is believed."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from extractors.errors import FeedError, FetchError, SettingsError
+from extractors.feed import parse_feed
+from extractors.feed_links import find_feed_links, usual_feed_addresses
+from extractors.records import Feed, FeedDocument, Page
+from flows.fetch.archive import Archive
+from flows.fetch.client import Fetcher
+from flows.settings import Settings
+
+Ask = Callable[[str], Awaitable[Page]]
+Found = tuple[Feed, FeedDocument, tuple[str, ...]]
+
+
+def find_feed(settings: Settings, address: str) -> Found:
+    """The feed at an address, or the one that the site at that address names, and the other ones it names.
+
+    Raises:
+        SettingsError: nothing there is a feed, or leads to one; says what was tried.
+    """
+    url = address if "//" in address else f"https://{address}"
+    return asyncio.run(_asking(settings, lambda ask: _find(ask, url)))
+
+
+async def _asking(settings: Settings, find: Callable[[Ask], Awaitable[Found]]) -> Found:
+    """Run `find` with a way to ask; nothing of it is kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        fetcher = Fetcher(
+            user_agent=settings.user_agent,
+            spacing_seconds=min(settings.spacing_seconds, 1.0),
+            allow_private=settings.allow_private_addresses,
+            retry_seconds=settings.retry_seconds,
+            manners=Path(folder),
+        )
+        try:
+            with Archive(Path(folder), "find", now=datetime.now(UTC)) as archive:
+
+                async def ask(url: str) -> Page:
+                    answer = await fetcher.fetch(url, archive=archive)
+                    assert answer.page is not None  # nothing is known of the address, so all of it comes
+                    return answer.page
+
+                return await find(ask)
+        finally:
+            await fetcher.close()
+
+
+async def _find(ask: Ask, url: str) -> Found:
+    try:
+        page = await ask(url)
+    except FetchError as error:
+        raise SettingsError(f"{url} cannot be asked: {error.reason} ({error.detail})") from error
+    try:
+        return _as_feed(page), _parse(page), ()
+    except FeedError:
+        links = [link.url for link in find_feed_links(page.body, page.final_url, page.content_type)]
+    tried = links or list(usual_feed_addresses(page.final_url))
+    for number, link in enumerate(tried):
+        try:
+            found = await ask(link)
+            return _as_feed(found), _parse(found), tuple(links[number + 1 :])
+        except (FetchError, FeedError):
+            continue
+    raise SettingsError(f"{url} is no feed and leads to none; tried {', '.join(tried)}")
+
+
+def _parse(page: Page) -> FeedDocument:
+    return parse_feed(page.body, url=page.final_url, content_type=page.content_type)
+
+
+def _as_feed(page: Page) -> Feed:
+    document = _parse(page)
+    language = (document.language or "").split("-")[0].lower()
+    return Feed(url=page.url, outlet=document.title or None, language=language if len(language) == 2 else None)
