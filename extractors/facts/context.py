@@ -17,6 +17,7 @@ from extractors.facts.quantity import Quantity
 from extractors.facts.quotes import Quote, read_quotes
 from extractors.facts.reading import NOTHING, Mark, Sentence, read_sentences
 from extractors.facts.role_phrases import find_roles
+from extractors.facts.tokens import fold
 from extractors.records import Actor, Document, Mission, Place
 
 if TYPE_CHECKING:
@@ -115,11 +116,12 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
 
 
 def _spell_capital(context: Context, sentence: Sentence) -> str | None:
-    """The capital's name as the article spells it, unless it shouts."""
-    for mark in sentence.each():
-        if mark.name is not None and mark.name.place is context.capital and context.capital is not None:
-            text = sentence.words(mark.i, mark.j)
-            return None if text.isupper() else text
+    """The capital's name as the article spells it, in the letters of the gazetteer."""
+    capital = context.capital
+    for mark in sentence.each() if capital is not None else ():
+        if capital is not None and mark.name is not None and mark.name.place is capital:
+            text = fold(sentence.words(mark.i, mark.j))
+            return next((name for name in (capital.name, *capital.aliases) if fold(name) == text), capital.name)
     return None
 
 

@@ -66,6 +66,9 @@ def _read_capital(context: Context, reading: Reading, mark: Mark) -> PlaceMentio
     while first < mark.j - 1 and sentence.tokens[first].low in _SMALL_WORDS:
         first += 1
     weight = _weigh(sentence, mark.i, context.capital)
+    if weight >= _NEAR:
+        # "In the hills above the capital" is not in it.
+        return None
     return PlaceMention(first, mark.j, context.capital, context.capital_text or context.capital.name, weight)
 
 
@@ -76,7 +79,7 @@ def _is_of_post(sentence: Sentence, mark: Mark, role: tuple[int, int] | None) ->
     """As in "the mayor of Saint-Marc": the place of somebody's post, not of what happened."""
     if role is None:
         return False
-    return role[0] <= mark.i < role[1] or (mark.i - role[1] <= 1 and "of" in sentence.tags(mark.i - 1))
+    return role[0] <= mark.i < role[1] or (0 <= mark.i - role[1] <= 1 and "of" in sentence.tags(mark.i - 1))
 
 
 def _weigh(sentence: Sentence, i: int, place: Place) -> float:
@@ -100,11 +103,16 @@ def _take_smaller(context: Context, sentence: Sentence, found: list[PlaceMention
     for one, other in itertools.pairwise(found):
         if other.i - one.j > _TOGETHER or _is_listed(sentence, one.j, other.i):
             continue
-        small, large = sorted((one, other), key=lambda m: _SIZES.get(m.place.kind, 6), reverse=True)
+        large, small = sorted((one, other), key=lambda m: size_of(context, m.place))
         if _lies_in(context, small.place, large.place):
             small.weight = min(small.weight, large.weight)
             larger.add(id(large))
     return [mention for mention in found if id(mention) not in larger]
+
+
+def size_of(context: Context, place: Place) -> float:
+    """From the whole country to a quarter; the capital stands above the communes around it."""
+    return _SIZES["commune"] - 0.5 if place is context.capital else _SIZES.get(place.kind, 6)
 
 
 def _lies_in(context: Context, small: Place, large: Place) -> bool:

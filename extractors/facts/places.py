@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.place_mentions import PlaceMention, read_places
+from extractors.facts.place_mentions import PlaceMention, read_places, size_of
 from extractors.facts.reading import Sentence
 from extractors.facts.scenes import Scenes
 from extractors.facts.slots import gap
@@ -25,7 +25,7 @@ _OF_THEATRE = frozenset(["pledge", "strength", "deployment", "withdrawal", "need
 
 def put_place(context: Context, reading: Reading, draft: Draft, at: int) -> None:
     """Fills the place: the one named nearest the trigger, or meant by "there"; else the theatre."""
-    mention = _nearest(context, reading, at)
+    mention = _nearest(context, reading, draft, at)
     if mention is not None:
         _put_explicit(draft, reading.sentence, mention)
     elif (back := _spoken_of(context, reading)) is not None:
@@ -64,11 +64,30 @@ def _put_from(draft: Draft, found: Placed, basis: str) -> None:
     draft.put("place", span, **place_fields(mention.place, mention.text, basis))
 
 
-def _nearest(context: Context, reading: Reading, at: int) -> PlaceMention | None:
+def _nearest(context: Context, reading: Reading, draft: Draft, at: int) -> PlaceMention | None:
+    """The place that lies nearest to the trigger and to the number; where people flee to is not where they fled."""
     mentions = read_places(context, reading)
+    if draft.kind == "displacement":
+        mentions = [m for m in mentions if not _is_refuge(reading.sentence, m)]
     if not mentions:
         return None
-    return min(mentions, key=lambda m: m.weight + (gap(reading, m.j, at) if m.j <= at else gap(reading, at + 1, m.i)))
+    value = draft.spans["value"][0][0] if "value" in draft.spans else None
+    number = next((k for k, token in enumerate(reading.sentence.tokens) if token.start == value), at)
+    return min(mentions, key=lambda m: m.weight + (_way(reading, m, at) + _way(reading, m, number)) / 2)
+
+
+def _way(reading: Reading, mention: PlaceMention, at: int) -> float:
+    return gap(reading, mention.j, at) if mention.j <= at else gap(reading, at + 1, mention.i)
+
+
+# "to seek shelter with relatives in Saint-Marc": so many tokens may stand before the place.
+_REFUGE_REACH = 6
+
+
+def _is_refuge(sentence: Sentence, mention: PlaceMention) -> bool:
+    if mention.weight >= _TOWARDS_OTHER and mention.place.kind != "country":
+        return True
+    return any("refuge" in sentence.tags(k) for k in range(max(0, mention.i - _REFUGE_REACH), mention.i))
 
 
 def _spoken_of(context: Context, reading: Reading) -> Placed | None:
@@ -82,7 +101,7 @@ def _spoken_of(context: Context, reading: Reading) -> Placed | None:
             return None
         local = _locals(context, before)
         if local:
-            return before.sentence, local[-1]
+            return before.sentence, max(local, key=lambda m: size_of(context, m.place))
         before = before.before
     return None
 
@@ -110,13 +129,38 @@ def settle_places(context: Context, drafts: list[Draft], scenes: Scenes) -> None
     for draft in drafts:
         if draft.kind in _OF_THEATRE and draft.get("country") is None:
             draft.put("place", None, country=context.mission.theatre, place_basis="inherited")
+        reading = readings[id(draft.sentence)]
+        if (
+            draft.kind in _HAPPENING
+            and draft.get("place") is None
+            and (head := _section_head(context, reading, scenes))
+        ):
+            _put_from(draft, head, "inherited")
         if not _is_open(draft):
             continue
-        reading = readings[id(draft.sentence)]
         found = _earlier_in_paragraph(context, reading, scenes) if draft.get("place") is None else None
         found = found or (lead if draft.get("place") is None or _is_in_lead(draft) else None)
         if found is not None:
             _put_from(draft, found, "inherited")
+
+
+# "Kenscoff." above a paragraph: a heading has no more words.
+_LONGEST_HEAD = 5
+
+
+def _section_head(context: Context, reading: Reading, scenes: Scenes) -> Placed | None:
+    """The place that stands as a heading over the paragraph of a sentence."""
+    paragraph, at = scenes.paragraphs[id(reading.sentence)], reading.before
+    while at is not None and scenes.paragraphs[id(at.sentence)] == paragraph and not _is_head(at):
+        at = at.before
+    if at is None or at.sentence.in_title or not _is_head(at) or paragraph - scenes.paragraphs[id(at.sentence)] > 1:
+        return None
+    local = _locals(context, at)
+    return (at.sentence, local[0]) if local else None
+
+
+def _is_head(reading: Reading) -> bool:
+    return len(reading.sentence.tokens) <= _LONGEST_HEAD and bool(reading.places)
 
 
 def _is_open(draft: Draft) -> bool:
@@ -145,11 +189,21 @@ def _earlier_in_paragraph(context: Context, reading: Reading, scenes: Scenes) ->
 
 
 def _find_lead(context: Context) -> Placed | None:
-    """The first town or quarter of the theatre that the lead or the headline names."""
+    """The first town or quarter that the lead or the headline names, else a site, else where the story was filed."""
     body = [reading for reading in context.readings if not reading.sentence.in_title]
     titles = [reading for reading in context.readings if reading.sentence.in_title]
     for reading in (*body[:_LEAD], *titles):
         local = _locals(context, reading)
         if local:
             return reading.sentence, min(local, key=lambda m: m.weight)
+    sites = [(r.sentence, m) for r in body[:_LEAD] for m in read_places(context, r) if m.place.kind == "site"]
+    return sites[0] if sites else _filed_at(context, body)
+
+
+def _filed_at(context: Context, body: list[Reading]) -> Placed | None:
+    for reading in body[:1]:
+        for mark in reading.sentence.each():
+            place = mark.name.place if mark.name is not None and mark.i < reading.dateline else None
+            if place is not None and place.country == context.mission.theatre and place.kind != "country":
+                return reading.sentence, PlaceMention(mark.i, mark.j, place, reading.sentence.words(mark.i, mark.j))
     return None
