@@ -534,6 +534,15 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A phrase with a meaning that only this mission's articles give it: "the Caribbean nation" is its theatre."""
+
+    text: str
+    language: str | None
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
 class Succession:
     """One force taking the place of another."""
 
@@ -554,6 +563,9 @@ class Mission:
         actors: of this mission and all states of the world.
         capital: the place of places.tsv that "the capital" means.
         successions: which force took the place of which, and when.
+        adversary: the actor as whose people armed groups without a name of their own are counted.
+        words: phrases of this mission alone, for the lexicon.
+        others: names that only other missions bear; other_theatres: ISO 3166 alpha-3 of where those work.
     """
 
     name: str
@@ -569,6 +581,10 @@ class Mission:
     ended_on: date | None = None
     capital: str | None = None
     successions: tuple[Succession, ...] = ()
+    adversary: str | None = None
+    words: tuple[Word, ...] = ()
+    others: tuple[Name, ...] = ()
+    other_theatres: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

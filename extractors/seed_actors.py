@@ -14,7 +14,7 @@ ACTOR_TYPES = (
 )  # fmt: skip
 
 _STATE_COLUMNS = ("iso3", "language", "names", "adjectives", "metonyms")
-_ACTOR_COLUMNS = ("id", "type", "country", "roles", "language", "names", "adjectives", "metonyms", "source")
+ACTOR_COLUMNS = ("id", "type", "country", "roles", "language", "names", "adjectives", "metonyms", "source")
 _ROLE = re.compile(r"[a-z]+(_[a-z]+)*")
 
 Names = dict[str, list[Name]]
@@ -43,7 +43,7 @@ def read_actors(file: Path, states: Names) -> tuple[Actor, ...]:
     """The mission's own actors, then all other states; several rows of one id are one actor."""
     first: dict[str, Fields] = {}
     names: Names = {}
-    for row in read_rows(file, _ACTOR_COLUMNS):
+    for row in read_rows(file, ACTOR_COLUMNS):
         actor = row.text("id")
         if actor in first:
             _refuse_change(row, first[actor])

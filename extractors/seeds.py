@@ -13,9 +13,10 @@ from typing import Literal, cast
 from urllib.parse import urlsplit
 
 from extractors.errors import SeedError
-from extractors.records import Feed, Mission, Place, Post, Publisher, Succession, Term
+from extractors.records import Feed, Mission, Place, Post, Publisher, Succession, Term, Word
 from extractors.seed_actors import read_actors, read_states
 from extractors.seed_fields import Fields
+from extractors.seed_others import MISSION_KEYS, MISSION_TABLES, read_others
 from extractors.seed_table import read_rows, read_toml
 
 KINDS = (
@@ -30,7 +31,9 @@ _PLACE_COLUMNS = (
     "place_id", "name", "kind", "aliases", "country", "admin1", "admin2", "pcode", "latitude", "longitude", "source",
 )  # fmt: skip
 _PUBLISHER_COLUMNS = ("domain", "outlet", "country", "language", "kind")
-_MISSION_KEYS = ("name", "title", "theatre", "started_on", "ended_on", "forces", "kinds", "capital")
+# Classes of the lexicon that a mission may add words to.
+WORD_TAGS = ("theatre", "capital_city", "predecessor")
+_WORD_KEYS = ("tag", "language", "texts")
 _TERM_KEYS = ("texts", "language", "weight")
 _SUCCESSION_KEYS = ("predecessor", "successor", "decided_by", "decided_on")
 _FEED_KEYS = ("url", "outlet", "country", "language", "fetch", "paused")
@@ -51,11 +54,12 @@ def read_mission(folder: Path, *, states: Path | None = None) -> Mission:
         SeedError: a file is missing, or something in it is wrong.
     """
     file = folder / "mission.toml"
-    top, tables = read_toml(file, keys=_MISSION_KEYS, tables=("term", "succession"))
+    top, tables = read_toml(file, keys=MISSION_KEYS, tables=MISSION_TABLES)
     actors = read_actors(folder / "actors.tsv", read_states(states or folder.parent.parent / "states.tsv"))
     ids = {actor.id for actor in actors}
     started, ended = top.days("started_on", "ended_on")
     places = _read_places(folder / "places.tsv")
+    others = read_others(folder, actors)
     return Mission(
         name=_mission_name(top, folder),
         title=top.text("title"),
@@ -70,6 +74,10 @@ def read_mission(folder: Path, *, states: Path | None = None) -> Mission:
         ended_on=ended,
         capital=top.one_of("capital", {place.place_id for place in places}, "place of places.tsv"),
         successions=tuple(_read_succession(table, ids) for table in tables["succession"]),
+        adversary=top.one_of("adversary", [actor.id for actor in actors if actor.type == "gang"], "gang of actors.tsv"),
+        words=tuple(word for table in tables["word"] for word in _read_words(table)),
+        others=others.names,
+        other_theatres=others.theatres,
     )
 
 
@@ -235,6 +243,13 @@ def _read_terms(tables: list[Fields]) -> tuple[Term, ...]:
                 raise table.error("texts", f"texts: {text!r} has a weight already", "Keep one of the two")
             terms[text, language] = Term(text, language, weight)
     return tuple(terms.values())
+
+
+def _read_words(table: Fields) -> tuple[Word, ...]:
+    table.check_keys(_WORD_KEYS)
+    tag = table.need("tag", table.one_of("tag", WORD_TAGS, "class of words that a mission may add to"))
+    language = table.language("language")
+    return tuple(Word(text, language, tag) for text in table.some_of("texts", None, "word or phrase"))
 
 
 def _read_succession(table: Fields, actors: set[str]) -> Succession:
