@@ -11,20 +11,33 @@ _REACH = 5
 
 
 def assess(reading: Reading, draft: Draft) -> None:
-    """Changes status, polarity and certainty where the words before the trigger take the assertion back."""
+    """Changes status, polarity and certainty where the words around the trigger take the assertion back."""
     if draft.kind in ("role", "statement", "mandate"):
         return
-    tags = _tags_before(reading, draft)
-    if _is_rejected(reading, draft):
-        tags = tags | {"denial"}
-    if ("denial" in tags and draft.get("status") == "done") or ("negation" in tags and draft.kind == "casualty"):
+    before, after = _tags_before(reading, draft), _tags_after(reading, draft)
+    if _is_denied(reading, draft, before, after):
         draft.fields.update(status="denied", polarity="-")
-    elif "hearsay" in tags:
+    elif "hearsay" in before or ("doubt" in after and draft.kind != "pledge"):
         draft.fields["certainty"] = "possible"
         if draft.get("status") == "done":
             draft.fields["status"] = "alleged"
-    elif "condition" in tags and draft.get("status") == "planned":
+    elif draft.get("status") in ("planned", "pledged") and _is_conditional(draft, before, after):
         draft.fields.update(status="conditional", certainty="possible")
+
+
+def _is_denied(reading: Reading, draft: Draft, before: frozenset[str], after: frozenset[str]) -> bool:
+    if _is_rejected(reading, draft):
+        return True
+    if "denial" in before and draft.get("status") == "done":
+        return True
+    if "rumour" in _tags_of(reading, 0, _token_at(reading, draft.trigger[0])) and "untrue" in after:
+        return True
+    return "negation" in before and draft.kind == "casualty"
+
+
+def _is_conditional(draft: Draft, before: frozenset[str], after: frozenset[str]) -> bool:
+    """As in "would send 1,500 provided that somebody else feeds them"; "may arrive in May" is less than a plan."""
+    return "proviso" in after or ("condition" in before and draft.get("status") == "planned")
 
 
 def _is_rejected(reading: Reading, draft: Draft) -> bool:
@@ -52,12 +65,33 @@ def _turns(sentence: Sentence, k: int, stop: int) -> bool:
     return False
 
 
-def _tags_before(reading: Reading, draft: Draft) -> set[str]:
-    sentence = reading.sentence
-    at = next((k for k, token in enumerate(sentence.tokens) if token.start >= draft.trigger[0]), 0)
+def _token_at(reading: Reading, offset: int) -> int:
+    tokens = reading.sentence.tokens
+    return next((k for k, token in enumerate(tokens) if token.start >= offset), len(tokens))
+
+
+def _tags_of(reading: Reading, first: int, last: int) -> frozenset[str]:
     found: set[str] = set()
-    for k in range(at - 1, max(-1, at - 1 - _REACH), -1):
-        if sentence.low(k) in (",", ";") or "break" in sentence.tags(k):
+    for k in range(first, last):
+        found |= reading.sentence.tags(k)
+    return frozenset(found)
+
+
+def _tags_before(reading: Reading, draft: Draft) -> frozenset[str]:
+    sentence, at = reading.sentence, _token_at(reading, draft.trigger[0])
+    first = at
+    while first > max(0, at - _REACH):
+        if sentence.low(first - 1) in (",", ";") or "break" in sentence.tags(first - 1):
             break
-        found |= sentence.tags(k)
-    return found
+        first -= 1
+    return _tags_of(reading, first, at)
+
+
+def _tags_after(reading: Reading, draft: Draft) -> frozenset[str]:
+    """The words behind the trigger and its number, up to the next clause of its own number."""
+    sentence, ends = reading.sentence, [draft.trigger[1], *(end for _, end in draft.spans.get("value", ()))]
+    first = _token_at(reading, max(ends))
+    own = {first - 1}
+    numbers = (q.figure[0] for q in reading.quantities if q.figure[0] >= first and q.figure[0] not in own)
+    stops = [k for k in range(first, len(sentence.tokens)) if sentence.low(k) in (";", ":")]
+    return _tags_of(reading, first, min([*numbers, *stops, len(sentence.tokens)]))
