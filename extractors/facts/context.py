@@ -62,6 +62,7 @@ class Context:
     period: tuple[Sentence, DateMention] | None = None
     topic: str | None = None
     harm: Draft | None = None
+    counted: Draft | None = None
 
     def is_force(self, actor: Actor | None) -> bool:
         """True for the mission itself under any of its names."""
@@ -152,8 +153,12 @@ def _find_force(mission: Mission, sentences: list[Sentence], published: date | N
     found = met[-1] if met else next(iter(mission.forces), "")
     for succession in mission.successions:
         day = succession.decided_on
-        if succession.successor == found and published is not None and day is not None and published < day:
+        if published is None or day is None:
+            continue
+        if succession.successor == found and published < day:
             return succession.predecessor
+        if not met and succession.predecessor == found and published >= day:
+            found = succession.successor
     return found
 
 

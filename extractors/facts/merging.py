@@ -17,7 +17,7 @@ def merge(context: Context, drafts: list[Draft]) -> list[Draft]:
         if not any(_repeats(draft, known) for known in kept):
             kept.append(draft)
     _unite_extensions(kept)
-    return [draft for draft in kept if not _is_told_by_size(draft, kept)]
+    return kept
 
 
 def _rank(draft: Draft) -> tuple[object, ...]:
@@ -42,16 +42,6 @@ def _unite_extensions(kept: list[Draft]) -> None:
 _DATE_FIELDS = ("event_start", "event_end", "date_precision", "date_basis")
 
 
-def _is_told_by_size(draft: Draft, kept: list[Draft]) -> bool:
-    """An authorisation without a number beside the authorised size of the same document."""
-    if draft.kind != "mandate" or _value(draft) is not None or draft.get("subkind") not in ("authorise", "transition"):
-        return False
-    sizes = [other for other in kept if other.kind == "mandate" and _value(other) is not None]
-    near = [o for o in sizes if o.get("status") == "done" and abs(o.sentence.index - draft.sentence.index) <= 3]
-    extended = [o for o in kept if o.get("subkind") == "extend" and abs(o.sentence.index - draft.sentence.index) <= 1]
-    return bool(near) or (bool(extended) and draft.get("event_start") is None)
-
-
 def _repeats(draft: Draft, known: Draft) -> bool:
     if _FAMILY.get(draft.kind, draft.kind) != _FAMILY.get(known.kind, known.kind):
         return False
@@ -66,10 +56,28 @@ def _repeats(draft: Draft, known: Draft) -> bool:
 
 
 def _repeats_counted(draft: Draft, known: Draft) -> bool:
+    if draft.sentence.in_title and _is_rounded(draft, known):
+        return True
     if _value(draft) != _value(known) or _are_told_apart(draft, known):
         return False
     same_kind = draft.kind == known.kind and _same(draft, known, "actor")
     return draft.sentence.in_title or (same_kind and draft.get("status") == known.get("status"))
+
+
+# A headline rounds what the body counts: "près de 4.900 morts" for 4,864, "climbs past 100" for 115.
+_ROUNDING = 0.03
+_ROUGH = 0.2
+_ROUNDED_KINDS = frozenset(["casualty", "displacement", "need"])
+
+
+def _is_rounded(draft: Draft, known: Draft) -> bool:
+    if draft.kind not in _ROUNDED_KINDS:
+        return False
+    one, other = _value(draft), _value(known)
+    if not isinstance(one, float) or not isinstance(other, float):
+        return False
+    reach = _ROUNDING if draft.get("qualifier") in ("exact", None) else _ROUGH
+    return abs(one - other) <= reach * max(one, other)
 
 
 def _are_told_apart(draft: Draft, known: Draft) -> bool:
@@ -86,10 +94,18 @@ def _repeats_uncounted(draft: Draft, known: Draft) -> bool:
     same = draft.kind == known.kind and _same(draft, known, "actor")
     if draft.sentence.in_title:
         return same or draft.get("actor") == known.get("actor")
+    if draft.kind == "mandate" and _are_of_other_days(draft, known):
+        return False
     if draft.kind in ("control", "mandate"):
         return same and draft.get("place") == known.get("place") and draft.get("status") == known.get("status")
     same_when = draft.get("event_start") == known.get("event_start")
     return same and draft.get("status") == known.get("status") and (same_when or known.get("value_best") is not None)
+
+
+def _are_of_other_days(draft: Draft, known: Draft) -> bool:
+    """Two resolutions are told apart by their years: the one adopted now and the one of 2023."""
+    one, other = draft.get("event_start"), known.get("event_start")
+    return one is not None and other is not None and one.year != other.year
 
 
 def _same(draft: Draft, known: Draft, name: str) -> bool:

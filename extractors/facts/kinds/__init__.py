@@ -8,7 +8,7 @@ from extractors.facts.context import Context
 from extractors.facts.drafts import Draft, ground
 from extractors.facts.kinds.areas import read_areas
 from extractors.facts.kinds.counted import read_counted
-from extractors.facts.kinds.mandates import read_mandates
+from extractors.facts.kinds.mandates import name_mandated, read_mandates
 from extractors.facts.kinds.ordinals import read_ordinals
 from extractors.facts.kinds.roles import read_roles
 from extractors.facts.kinds.single_victims import read_single_victims
@@ -31,6 +31,7 @@ def read_claims(context: Context, version: str) -> tuple[Claim, ...]:
     """The claims of a document, in the order of its text."""
     drafts = [draft for rule in RULES for draft in rule(context)]
     _qualify(context, drafts)
+    name_mandated(context, drafts)
     merged = merge(context, drafts)
     scenes = read_scenes(context)
     settle_times(context, merged, scenes)

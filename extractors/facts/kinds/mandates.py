@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.kinds.forces import is_elsewhere
+from extractors.facts.kinds.bodies import is_elsewhere
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import actor_of, is_future, nearest_date, put_actor, put_date, put_implied_actor
 
 _COUNCIL = "UNSC"
+# A wish for an act stands so many tokens before it: "Washington wants an extension".
+_WISH_REACH = 8
+
+Tags = dict[str, Mark]
 
 
 def read_mandates(context: Context) -> Iterator[Draft]:
@@ -21,23 +25,80 @@ def read_mandates(context: Context) -> Iterator[Draft]:
         marks = list(reading.sentence.each())
         tags = {tag: mark for mark in reversed(marks) for tag in mark.entry.tags}
         council = next((m for m in marks if (a := actor_of(m)) is not None and a.id == _COUNCIL), None)
-        if "expire" in tags and "mandate_noun" in tags and "extend" not in tags:
-            yield _draft(context, reading, tags["expire"], "terminate", council)
-        elif "extend" in tags and ("mandate_noun" in tags or council or "resolution" in tags):
-            yield _draft(context, reading, tags["extend"], "extend", council)
-        elif (council or "council" in tags) and "transition" in tags and _names_force(context, marks):
-            yield _draft(context, reading, tags["transition"], "transition", council)
-        elif _authorises(reading, tags, council):
-            trigger = tags.get("adopt") or tags["resolution"]
-            yield _draft(context, reading, trigger, "authorise", council)
+        for trigger, subkind in _acts(context, reading, tags, council):
+            status = _status(reading, trigger, subkind)
+            if status is not None:
+                yield _draft(context, reading, trigger, subkind, council, status)
 
 
-def _authorises(reading: Reading, tags: dict[str, Mark], council: Mark | None) -> bool:
+def _acts(context: Context, reading: Reading, tags: Tags, council: Mark | None) -> Iterator[tuple[Mark, str]]:
+    """The acts of the Council that a sentence tells, most telling first; an end beside an extension is its old end."""
+    marks = reading.sentence.each()
+    is_of_council = council is not None or "council" in tags
+    if "expire" in tags and "extend" not in tags and _ends_mandate(context, reading, tags, marks):
+        yield tags["expire"], "terminate"
+    if "extend" in tags and (is_of_council or "resolution" in tags or _is_of_mandate(reading, tags)):
+        yield tags["extend"], "extend"
+    elif "transition" in tags and (
+        (is_of_council and _names_force(context, marks)) or _hands_over(context, tags["transition"], marks)
+    ):
+        yield tags["transition"], "transition"
+    elif _authorises(context, reading, tags, is_of_council=is_of_council):
+        yield tags.get("adopt") or tags.get("resolution") or tags["adopt_weak"], "authorise"
+
+
+def _ends_mandate(context: Context, reading: Reading, tags: Tags, marks: list[Mark]) -> bool:
+    """The mandate ends, or the force itself on a day that is named."""
+    if "mandate_noun" in tags:
+        return True
+    end = tags["expire"]
+    forces = [m for m in marks if m.j <= end.i and (context.is_force(actor_of(m)) or "mission_word" in m.entry.tags)]
+    is_near = bool(forces) and end.i - forces[-1].j <= _WISH_REACH
+    return is_near and any(d.i > end.i and d.precision in ("day", "month") for d in reading.dates)
+
+
+def _is_of_mandate(reading: Reading, tags: Tags) -> bool:
+    """As in "an extension of twelve months" after a sentence about the mandate."""
+    if "mandate_noun" in tags:
+        return True
+    before = reading.before
+    return before is not None and any("mandate_noun" in mark.entry.tags for mark in before.sentence.each())
+
+
+def _hands_over(context: Context, change: Mark, marks: list[Mark]) -> bool:
+    """As in "the GSF replaced the Kenyan-led mission": one force before the verb, another behind it."""
+    forces = [m for m in marks if context.is_force(actor_of(m)) or "mission_word" in m.entry.tags]
+    named = {actor.id for m in forces if (actor := actor_of(m)) is not None}
+    before = [m for m in forces if m.j <= change.i]
+    after = [m for m in forces if change.j <= m.i <= change.j + _WISH_REACH]
+    return bool(before) and bool(after) and bool(named)
+
+
+def _authorises(context: Context, reading: Reading, tags: Tags, *, is_of_council: bool) -> bool:
     resolution = tags.get("resolution")
     if resolution is not None:
         follows = reading.sentence.low(resolution.j)
-        return follows.isdigit() or "adopt" in tags
-    return "adopt" in tags and (council is not None or "council" in tags)
+        return follows.isdigit() or bool({"adopt", "adopt_weak"} & tags.keys())
+    if not is_of_council:
+        return False
+    return "adopt" in tags or ("adopt_weak" in tags and _names_force(context, reading.sentence.each()))
+
+
+def _status(reading: Reading, trigger: Mark, subkind: str) -> str | None:
+    """Done, or planned where it is only wished for; an authorisation that is only wished for is none."""
+    sentence = reading.sentence
+    before = frozenset().union(*(sentence.tags(k) for k in range(max(0, trigger.i - _WISH_REACH), trigger.i)))
+    is_wished = "proposing" in before or "condition" in before
+    if subkind == "terminate" or not is_wished:
+        return "done"
+    return (
+        "planned" if subkind == "extend" else None if subkind == "authorise" and _is_noun(sentence, trigger) else "done"
+    )
+
+
+def _is_noun(sentence: Sentence, trigger: Mark) -> bool:
+    """As in "hinges on a green light from the Council": a verb would tell what was done."""
+    return bool(sentence.tags(trigger.i - 1) & {"article", "determiner", "of", "preposition", "to"})
 
 
 def _is_end(sentence: Sentence, i: int) -> bool:
@@ -51,10 +112,10 @@ def _names_force(context: Context, marks: list[Mark]) -> bool:
     return any(context.is_force(actor_of(mark)) or "mission_word" in mark.entry.tags for mark in marks)
 
 
-def _draft(context: Context, reading: Reading, trigger: Mark, subkind: str, council: Mark | None) -> Draft:
+def _draft(context: Context, reading: Reading, trigger: Mark, subkind: str, council: Mark | None, status: str) -> Draft:
     sentence = reading.sentence
     draft = Draft("mandate", f"mandate.{subkind}", sentence, sentence.span(trigger.i, trigger.j))
-    draft.fields.update(subkind=subkind, status="done", measure=None)
+    draft.fields.update(subkind=subkind, status=status, measure=None)
     actor = actor_of(council)
     if council is not None and actor is not None:
         put_actor(draft, (actor, council, sentence))
@@ -68,3 +129,18 @@ def _draft(context: Context, reading: Reading, trigger: Mark, subkind: str, coun
         future = subkind == "terminate" or is_future(reading, trigger.i)
         put_date(draft, mention, future=future)
     return draft
+
+
+def name_mandated(context: Context, drafts: list[Draft]) -> None:
+    """Fills the target of the Council's acts: the force that its sentence names, else that of the article."""
+    sentences = {id(reading.sentence): reading for reading in context.readings}
+    for draft in drafts:
+        reading = sentences.get(id(draft.sentence))
+        if draft.kind != "mandate" or draft.get("actor") != _COUNCIL or draft.get("target") or reading is None:
+            continue
+        mark = next((m for m in reversed(reading.sentence.each()) if context.is_force(actor_of(m))), None)
+        actor = actor_of(mark)
+        if mark is not None and actor is not None:
+            put_actor(draft, (actor, mark, reading.sentence), slot="target")
+        elif context.force:
+            draft.put("target", None, target=context.force)
