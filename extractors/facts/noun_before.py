@@ -13,7 +13,7 @@ from extractors.facts.reading import Mark, Sentence
 
 # "maafisa wengine wapya wa polisi wa Kenya wapatao 400": so many tokens may stand between the noun and its number.
 _REACH = 7
-_AGREEING = frozenset(["more", "others", "of", "noun_adjective", "only", "from"])
+_AGREEING = frozenset(["more", "others", "of", "noun_adjective", "only", "from", "determiner", "possessive"])
 # What may stand right before a number that counts what was spoken of before ("wawili walijeruhiwa").
 _OPEN = frozenset([",", ";", ":", "(", "–", "—", "-", '"', "“", "«", ""])
 
@@ -94,7 +94,7 @@ def counts_unknown_noun(sentence: Sentence, quantity: Quantity, lexicon: Lexicon
     k = quantity.i - 1
     while sentence.tags(k) & {"more", "others"}:
         k -= 1
-    if k < 0 or sentence.marks[k] is not None or sentence.tokens[k].is_capital:
+    if k < 0 or sentence.marks[k] is not None or (k and sentence.tokens[k].is_capital):
         return False
     if not lexicon.person_prefixes or not sentence.low(k).startswith(lexicon.person_prefixes):
         return False

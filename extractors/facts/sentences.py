@@ -48,7 +48,8 @@ def _is_abbreviated(text: str, begin: int, stop: int, abbreviations: frozenset[s
         return False
     word = last.group()
     # One capital letter is an initial (John A. Eisenberg); letters with dots inside are an initialism (U.S.).
-    return word.lower() in abbreviations or len(word) == 1 or ("." in word and len(word) <= 6)
+    is_initial = len(word) == 1 and word.isupper()
+    return word.lower() in abbreviations or is_initial or ("." in word and len(word) <= 6)
 
 
 def _opens(text: str, start: int, openers: frozenset[str]) -> bool:

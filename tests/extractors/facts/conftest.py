@@ -18,6 +18,8 @@ LEADS = {
     "en": "The Multinational Security Support mission in Haiti was the subject of a briefing.\n\n",
     "fr": "La Mission multinationale d'appui à la sécurité en Haïti a fait l'objet d'un point de presse.\n\n",
     "es": "La Misión Multinacional de Apoyo a la Seguridad en Haití fue el tema de una rueda de prensa.\n\n",
+    "ht": "Misyon Miltinasyonal Sipò Sekirite a an Ayiti te nan yon konferans pou laprès.\n\n",
+    "sw": "Ujumbe wa Kimataifa wa Usaidizi wa Usalama nchini Haiti ulijadiliwa katika mkutano na wanahabari.\n\n",
 }
 
 

@@ -15,6 +15,8 @@ LEADS = {
     "en": "The Kenya-led force was discussed. ",
     "fr": "La force dirigée par le Kenya était au menu. ",
     "es": "La fuerza dirigida por Kenia era el tema. ",
+    "ht": "Yo pale sou fòs Kenya ap dirije a. ",
+    "sw": "Walizungumzia kikosi kinachoongozwa na Kenya. ",
 }
 
 
