@@ -36,8 +36,20 @@ def attribute(context: Context, reading: Reading, drafts: list[Draft]) -> None:
         elif draft.sentence.in_title:
             draft.fields["attribution"] = "headline"
         if found is not None:
-            _put(draft, reading.sentence, found)
+            _put(context, draft, reading.sentence, found)
 
+
+# What a source is called that has no name of its own, by its word class.
+_UNNAMED = {
+    "source_witness": "witness",
+    "source_ngo": "ngo",
+    "source_media": "media",
+    "source_police": "police",
+    "source_government": "government",
+    "source_un": "un",
+    "source_mission": "mission",
+    "source_anonymous": "anonymous",
+}
 
 Source = tuple[str, Mark | Person]
 
@@ -70,6 +82,8 @@ def _beside(reading: Reading, tokens: range) -> Mark | Person | None:
             return person
         mark = sentence.marks[k]
         actor = actor_of(mark)
+        if mark is not None and actor is None and _unnamed_type(mark) is not None:
+            return mark
         if mark is None or actor is None or mark.is_compound:
             continue
         if sentence.low(mark.j) == "'s" and actor.type == "state":
@@ -87,20 +101,45 @@ def _is_place(sentence: Sentence, mark: Mark) -> bool:
     return "preposition" in sentence.tags(mark.i - 1) or "determiner" in sentence.tags(mark.i - 1)
 
 
-def _put(draft: Draft, sentence: Sentence, found: Source) -> None:
+def _put(context: Context, draft: Draft, sentence: Sentence, found: Source) -> None:
     way, who = found
     span, words = sentence.span(who.i, who.j), sentence.words(who.i, who.j)
     draft.fields.setdefault("attribution", way)
+    via = _find_via(sentence, who)
+    if via is not None:
+        draft.fields["via"] = via
     if isinstance(who, Person):
-        draft.put("source", span, source=who.name, source_text=words, source_type=_type_of_post(who))
+        draft.put("source", span, source=who.name, source_text=words, source_type=_type_of_post(context, who))
         return
     actor = actor_of(who)
-    assert actor is not None
+    if actor is None:
+        draft.put("source", span, source=words, source_text=words, source_type=_unnamed_type(who))
+        return
     draft.put("source", span, source=actor.id, source_text=words, source_type=_TYPES[actor.type])
 
 
-def _type_of_post(person: Person) -> str | None:
+def _unnamed_type(mark: Mark) -> str | None:
+    """As in "residents said", "according to a police source"."""
+    return next((kind for tag, kind in _UNNAMED.items() if tag in mark.entry.tags), None)
+
+
+def _find_via(sentence: Sentence, who: Mark | Person) -> str | None:
+    """The outlet that passes the claimant's words on: "Reuters, citing ...", "..., cité par l'AFP"."""
+    if not any("citing" in mark.entry.tags for mark in sentence.each()):
+        return None
+    for mark in sentence.each():
+        actor = actor_of(mark)
+        if actor is not None and actor.type == "media" and mark is not who:
+            return actor.id
+    return None
+
+
+def _type_of_post(context: Context, person: Person) -> str | None:
+    """The body that a person speaks for: named in the post, known of the person, or told by the sort of post."""
     actor = next((a for m in person.names if (a := actor_of(m)) is not None), None)
     if actor is not None:
         return _TYPES.get(actor.type)
-    return "government" if person.role_class == "state" else None
+    known = context.actors.get(person.post.actor) if person.post is not None else None
+    if known is not None:
+        return _TYPES.get(known.type)
+    return {"state": "government", "force": "mission"}.get(person.role_class or "")

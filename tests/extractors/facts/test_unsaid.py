@@ -1,0 +1,110 @@
+"""What a sentence leaves unsaid: the day, the place and the firmness that those around it give, in documents of this test."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extractors.records import Document
+
+MISSION = {
+    "en": "The Multinational Security Support mission in Haiti gave a briefing. ",
+    "fr": "La Mission multinationale d'appui à la sécurité en Haïti a tenu un point de presse. ",
+    "es": "La Misión Multinacional de Apoyo a la Seguridad en Haití dio una rueda de prensa. ",
+}
+PUBLISHED = date(2025, 1, 22)  # a Wednesday
+
+
+@pytest.fixture(scope="module")
+def claim_of(extractor):
+    def _claim_of(language, text, kind, value, published=PUBLISHED):
+        text = f"{text}\n\n{MISSION[language]}"
+        claims = extractor.extract(Document("unsaid", "", text, language, published))
+        found = [claim for claim in claims if claim.kind == kind and value in (None, claim.value_best, claim.value_low)]
+        assert len(found) == 1, [(claim.kind, claim.value_best) for claim in claims]
+        return found[0]
+
+    return _claim_of
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "start", "end"),
+    [
+        ("en", "Gunmen stormed the market on Monday. Nine people were killed.", 9, "2025-01-20", "2025-01-20"),
+        ("en", "Gunmen stormed the market on Monday.\n\nNine people were killed.", 9, "2025-01-20", "2025-01-20"),
+        ("en", "Gunmen came on Monday. Police said on Tuesday that nine people were killed.", 9,
+         "2025-01-20", "2025-01-20"),
+        ("en", "Gunmen came on 2 January. The next day nine people were killed.", 9, "2025-01-03", "2025-01-03"),
+        ("en", "From July to September 2024 gangs killed 900 people. In the same quarter 80 people were kidnapped.", 80,
+         "2024-07-01", "2024-09-30"),
+        ("en", "KENSCOFF, Jan. 20 - Nine people were killed in an attack on Saturday.", 9, "2025-01-18", "2025-01-18"),
+        ("fr", "Des hommes armés ont attaqué le marché lundi. Neuf personnes ont été tuées.", 9,
+         "2025-01-20", "2025-01-20"),
+        ("fr", "D'avril à juin 2024, 900 personnes ont été tuées. Sur la même période, 80 personnes ont été enlevées.",
+         80, "2024-04-01", "2024-06-30"),
+        ("es", "Hombres armados atacaron el mercado el lunes. Nueve personas murieron.", 9, "2025-01-20", "2025-01-20"),
+        ("es", "Entre abril y junio de 2024 murieron 900 personas. En el mismo lapso hubo 80 secuestros.", 80,
+         "2024-04-01", "2024-06-30"),
+    ],
+)  # fmt: skip
+def test_harm_has_the_day_or_period_told_before(claim_of, language, text, value, start, end):
+    claim = claim_of(language, text, "casualty", value)
+    assert (str(claim.event_start), str(claim.event_end)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", '"We will stay until the work is done," said William Ruto on Monday.', "2025-01-20"),
+        ("en", 'A ship left on Monday. "We will stay until the work is done," said William Ruto.', "2025-01-20"),
+        ("fr", "« Nous resterons jusqu'au bout de la tâche », a déclaré William Ruto lundi.", "2025-01-20"),
+        ("es", "“Nos quedaremos hasta terminar la tarea”, dijo William Ruto el lunes.", "2025-01-20"),
+    ],
+)
+def test_words_have_the_day_on_which_they_were_spoken(claim_of, language, text, day):
+    assert str(claim_of(language, text, "statement", None).event_start) == day
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "place", "commune"),
+    [
+        ("en", "Gangs attacked Kenscoff on Monday. Nine people were killed.", 9, "Kenscoff", "Kenscoff"),
+        ("en", "Gangs attacked Kenscoff on Monday.\n\nNine people were killed there.", 9, "Kenscoff", "Kenscoff"),
+        ("en", "Nine people were killed in the capital on Monday.", 9, "Port-au-Prince", "Port-au-Prince"),
+        ("en", "Nine people were killed in the Port-au-Prince slum of Cité Soleil.", 9, "Cité Soleil", "Cité Soleil"),
+        ("en", "Nine people were killed in Mirebalais and Hinche.", 9, "Mirebalais and Hinche", "Mirebalais"),
+        ("en", "KENSCOFF, Haiti - Nine people were killed by gunmen.", 9, "KENSCOFF", "Kenscoff"),
+        ("fr", "Neuf personnes ont été tuées dans la capitale.", 9, "Port-au-Prince", "Port-au-Prince"),
+        ("fr", "Les gangs ont attaqué Kenscoff. Neuf personnes ont été tuées.", 9, "Kenscoff", "Kenscoff"),
+        ("es", "Nueve personas murieron en Puerto Príncipe. Otras cuatro murieron en la capital.", 4,
+         "Puerto Príncipe", "Port-au-Prince"),
+        ("es", "Las bandas atacaron Kenscoff. Nueve personas murieron.", 9, "Kenscoff", "Kenscoff"),
+    ],
+)  # fmt: skip
+def test_harm_has_the_place_told_before(claim_of, language, text, value, place, commune):
+    claim = claim_of(language, text, "casualty", value)
+    assert (claim.place, claim.admin2) == (place, commune)
+
+
+def test_people_fled_from_the_place_attacked_not_from_their_refuge(claim_of):
+    text = "Gangs attacked Kenscoff. Some 3,000 people fled towards Pétion-Ville."
+    assert claim_of("en", text, "displacement", 3000).place == "Kenscoff"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "value", "status"),
+    [
+        ("en", "Chad would send 900 soldiers provided that somebody else feeds them.", "pledge", 900, "conditional"),
+        ("en", "Police denied rumours that nine people had been killed.", "casualty", 9, "denied"),
+        ("en", "Kenya dismissed talk that it would withdraw its 400 officers.", "withdrawal", 400, "denied"),
+        ("es", "La policía desmintió que nueve personas hubieran sido secuestradas.", "casualty", 9, "denied"),
+    ],
+)
+def test_words_around_the_number_take_it_back(claim_of, language, text, kind, value, status):
+    assert claim_of(language, text, kind, value).status == status
+
+
+def test_an_unnamed_source_has_its_kind(claim_of):
+    claim = claim_of("en", "Nine people were killed on Monday, residents said.", "casualty", 9)
+    assert (claim.source_text, claim.source_type, claim.attribution) == ("residents", "witness", "indirect_quote")
