@@ -49,6 +49,8 @@ def _is_rejected(reading: Reading, draft: Draft) -> bool:
         tags = sentence.tags(k)
         if "denial" in tags:
             is_denied = True
+            if "complement" in tags and not draft.sentence.in_title:
+                return not _turns(sentence, k + 1, draft.trigger[0])
         elif is_denied and "complement" in tags and not draft.sentence.in_title:
             return not _turns(sentence, k + 1, draft.trigger[0])
         elif is_denied and (token.text == ";" or ("break" in tags and not tags & {"relative", "complement"})):

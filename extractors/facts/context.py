@@ -64,6 +64,11 @@ class Context:
     harm: Draft | None = None
     counted: Draft | None = None
 
+    @property
+    def adversary(self) -> str:
+        """Whose people armed men are, and who holds the ground that the state has lost."""
+        return self.mission.adversary or "armed_groups"
+
     def is_force(self, actor: Actor | None) -> bool:
         """True for the mission itself under any of its names."""
         return actor is not None and actor.id in self.mission.forces

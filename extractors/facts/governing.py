@@ -44,12 +44,20 @@ def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[
         before = governed[-1] if governed else None
         if before is not None and before[1] and _is_gapped(reading, quantity):
             bids = before[1]
-        if quantity.is_article:
+        if quantity.is_article and before is not None and before[1] and _is_included(reading, quantity):
+            bids = before[1]
+        elif quantity.is_article:
             bids = [bid for bid in bids if bid.cue.kind == "casualty" and bid.cost <= _HIGHEST_ARTICLE_BID]
         elif before is not None and not before[0].is_article and _shares(reading, before[0], quantity):
             bids = _share(before, quantity, bids)
         governed.append((quantity, bids))
     return governed
+
+
+def _is_included(reading: Reading, quantity: Quantity) -> bool:
+    """As in "Nine people, among them a nun, were abducted": one of the nine."""
+    first = max(0, quantity.i - 2)
+    return any("including" in reading.sentence.tags(k) for k in range(first, quantity.i))
 
 
 def _is_gapped(reading: Reading, quantity: Quantity) -> bool:

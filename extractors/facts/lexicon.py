@@ -16,8 +16,10 @@ from typing import Any
 
 from extractors.facts.inflection import classes, is_stem, make_reader, name_form
 from extractors.facts.tokens import Token, compile_tokens
+from extractors.facts.wording import Wording, fill_blanks
 
 LEXICONS = Path(__file__).parent / "lexicons"
+NO_WORDING = Wording()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,22 @@ class Lexicon:
 
 
 @cache
-def read_lexicon(language: str) -> Lexicon | None:
-    """The lexicon of a language, or None where there is no file for it."""
+def read_lexicon(language: str, wording: Wording = NO_WORDING) -> Lexicon | None:
+    """The lexicon of a language, or None where there is no file for it.
+
+    Args:
+        wording: of a mission; without it phrases that speak of a theatre, its people or its police are left out.
+    """
+    data = _read_tables(language)
+    return None if data is None else build_lexicon(fill_blanks(data, wording))
+
+
+@cache
+def _read_tables(language: str) -> dict[str, Any] | None:
     path = LEXICONS / f"{language}.toml"
     if not re.fullmatch("[a-z]{2,3}", language) or not path.is_file():
         return None
-    return build_lexicon(tomllib.loads(path.read_text(encoding="utf-8")))
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def build_lexicon(data: dict[str, Any]) -> Lexicon:
@@ -231,8 +243,9 @@ _KEPT_TAGS = frozenset(
 
 # And a preposition at its end still governs what follows: "arrived in".
 _LAST_TAGS = frozenset(
-    ["preposition", "place_preposition", "year_after", "from", "by", "to", "of", "since", "future", "be"]
-)
+    ["preposition", "place_preposition", "year_after", "from", "by", "to", "of", "since", "future", "be",
+     "complement"]
+)  # fmt: skip
 
 
 _AUXILIARY = frozenset(["have", "be", "modal"])
@@ -249,6 +262,8 @@ def _inherit(entries: dict[str, Entry]) -> None:
         last = entries.get(words[-1])
         entry.tags |= (first.tags & _KEPT_TAGS) if first is not None else frozenset()
         entry.tags |= (last.tags & _LAST_TAGS) if last is not None else frozenset()
+        if entry.share is None and first is not None and "of" in entry.tags:
+            entry.share = first.share
         claimed = {group for cue in entry.cues for group in cue.accepts}
         # "has promised" says what "promised" says of money and machines; of people the phrase knows better.
         keeps_all, leads = bool(entry.cues), first is not None and bool(first.tags & _AUXILIARY)

@@ -17,7 +17,7 @@ def merge(context: Context, drafts: list[Draft]) -> list[Draft]:
         if not any(_repeats(draft, known) for known in kept):
             kept.append(draft)
     _unite_extensions(kept)
-    return kept
+    return [draft for draft in kept if not _is_told_by_size(draft, kept)]
 
 
 def _rank(draft: Draft) -> tuple[object, ...]:
@@ -40,6 +40,16 @@ def _unite_extensions(kept: list[Draft]) -> None:
 
 
 _DATE_FIELDS = ("event_start", "event_end", "date_precision", "date_basis")
+
+
+def _is_told_by_size(draft: Draft, kept: list[Draft]) -> bool:
+    """An authorisation without a number beside the authorised size of the same sentence."""
+    if draft.kind != "mandate" or _value(draft) is not None or draft.get("subkind") not in ("authorise", "transition"):
+        return False
+    return any(
+        o.kind == "mandate" and _value(o) is not None and o.get("status") == "done" and o.sentence is draft.sentence
+        for o in kept
+    )
 
 
 def _repeats(draft: Draft, known: Draft) -> bool:

@@ -29,7 +29,7 @@ def read_share(sentence: Sentence, i: int, lexicon: Lexicon) -> Quantity | None:
 
 def _has_whole(sentence: Sentence, j: int) -> bool:
     """The whole must follow, and be no number: "half of the 2,500" are people."""
-    if "of" not in sentence.tags(j):
+    if "of" not in sentence.tags(j) | sentence.tags(j - 1):
         return False
     return not any(sentence.tokens[k].text[0].isdigit() for k in range(j, min(j + _REACH, len(sentence.tokens))))
 

@@ -10,7 +10,7 @@ from extractors.records import Place
 
 # The first area stands within so many tokens of its verb, the next ones of a list this close to each other.
 _REACH = 12
-_NEXT = 6
+_NEXT = 8
 
 
 @dataclass(slots=True)

@@ -13,6 +13,8 @@ from extractors.facts.kinds.casualties import draft_casualty
 from extractors.facts.kinds.forces import draft_force, draft_nation
 from extractors.facts.kinds.funding import draft_money
 from extractors.facts.kinds.resources import draft_equipment, draft_percent
+from extractors.facts.kinds.unclaimed import draft_unclaimed
+from extractors.facts.kinds.recounts import draft_recount
 from extractors.facts.kinds.victims import draft_displacement, draft_need
 from extractors.facts.quantity import Quantity
 from extractors.facts.slots import find_subjects, put_actor
@@ -28,7 +30,10 @@ def read_counted(context: Context) -> Iterator[Draft]:
             if bids:
                 reading.governed.add(bids[0].mark.i)
             draft = _draft(context, reading, quantity, bids)
+            if draft is None and not bids:
+                draft = draft_recount(context, reading, quantity) or draft_unclaimed(context, reading, quantity, made)
             if draft is not None:
+                context.counted = draft
                 made[id(quantity)] = draft
                 draft.whole = made.get(id(quantity.whole)) if quantity.whole else None
                 yield draft

@@ -19,7 +19,7 @@ from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import gap
 
 # "The officer, who came from Kisii and had served for ten years, died": so far (in step costs) may a subject stand.
-_SUBJECT_REACH = 9.0
+_SUBJECT_REACH = 14.0
 _OBJECT_REACH = 3.0
 _HARMS = frozenset(["killed", "injured", "kidnapped", "missing"])
 

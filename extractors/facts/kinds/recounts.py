@@ -1,0 +1,74 @@
+"""A bare number -> the harm, flight or want told just before: "That figure has since risen: it is now over 30,000".
+
+Such a number has neither noun nor verb of its own. What it counts is what was counted last, where a word says that it
+is a count, and where it is of the same order.
+"""
+
+from __future__ import annotations
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.drafts import Draft
+from extractors.facts.governing import Bid
+from extractors.facts.kinds.casualties import draft_casualty
+from extractors.facts.kinds.victims import draft_displacement, draft_need
+from extractors.facts.lexicon import Cue
+from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Mark
+
+_KINDS = {"casualty": draft_casualty, "displacement": draft_displacement, "need": draft_need}
+# The word that says it is a count stands so many tokens before the number ("the figure had by Sunday passed 3,000").
+_REACH = 7
+# A revised count is rarely more than so many times the first, or less than that part of it.
+_SPREAD = 20.0
+_SENTENCES = 1
+
+
+def draft_recount(context: Context, reading: Reading, quantity: Quantity) -> Draft | None:
+    """The same kind of claim as the last one, with the actor it had; None where nothing says that it goes on."""
+    last = context.counted
+    if last is None or quantity.group != "bare" or quantity.is_article or last.kind not in _KINDS:
+        return None
+    sentence = reading.sentence
+    if sentence.in_title != last.sentence.in_title or sentence.index - last.sentence.index > _SENTENCES:
+        return None
+    mark = _recount_word(reading, quantity)
+    if mark is None or not _is_of_same_order(last, quantity):
+        return None
+    cue = Cue(
+        "recount",
+        last.kind,
+        "after",
+        frozenset(["bare"]),
+        subkind=last.get("subkind"),
+        measure=_lasting(last),
+        bare=True,
+    )
+    draft = _KINDS[last.kind](context, reading, quantity, Bid(0.0, mark, cue))
+    if draft is not None:
+        draft.fields.update({name: last.get(name) for name in ("actor", "actor_country")})
+        draft.fields["actor_text"] = None
+        draft.spans.pop("actor", None)
+        draft.derived.add("actor")
+    return draft
+
+
+def _lasting(last: Draft) -> str | None:
+    measure = last.get("measure")
+    return str(measure) if measure not in ("flow", None) else None
+
+
+def _recount_word(reading: Reading, quantity: Quantity) -> Mark | None:
+    sentence = reading.sentence
+    for k in range(quantity.figure[0] - 1, max(-1, quantity.figure[0] - 1 - _REACH), -1):
+        mark = sentence.marks[k]
+        if mark is not None and "recount" in mark.entry.tags:
+            return mark
+        if sentence.low(k) in (";", ".") or (mark is not None and mark.entry.cues):
+            return None
+    after = sentence.marks[quantity.j] if quantity.j < len(sentence.marks) else None
+    return after if after is not None and "recount" in after.entry.tags else None
+
+
+def _is_of_same_order(last: Draft, quantity: Quantity) -> bool:
+    value = last.get("value_best") or last.get("value_low") or last.get("value_high")
+    return bool(value) and value / _SPREAD <= quantity.value <= value * _SPREAD
