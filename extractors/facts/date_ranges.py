@@ -110,10 +110,12 @@ def _leans(sentence: Sentence, first: int, last: int) -> bool:
 
 def _is_range(sentence: Sentence, first: DateMention, second: DateMention) -> bool:
     """True for "from A to B", "between A and B", "A - B", "April to June"."""
-    if OPEN == second.basis != first.basis or (first.is_since and "until" not in sentence.tags(first.j)):
+    if OPEN == second.basis != first.basis:
         return False
     if _begins(sentence, first.i) and "as_of" in sentence.tags(second.i - 1) and first.precision == second.precision:
         return True
+    if first.is_since and "until" not in sentence.tags(first.j):
+        return False
     sign = sentence.low(first.j)
     if sign in ("-", "–", "/") and second.i - first.j == 1:
         return first.precision == second.precision

@@ -42,7 +42,7 @@ def read_scenes(context: Context) -> Scenes:
     scenes.day = next((dated for dated in events if _is_near(context, dated[1])), events[0] if events else None)
     spoken = [dated for dated in lead if dated[1].is_speech and dated[1].precision == "day"]
     scenes.spoken = spoken[0] if spoken else None
-    periods = [dated for dated in lead if dated[1].precision != "year" and _is_long(dated[1])]
+    periods = [dated for dated in lead if is_period(dated[1])]
     scenes.period = periods[0] if periods else None
     scenes.plan = lead[0] if lead and lead[0][0] is body[0].sentence else None
     return scenes
@@ -63,9 +63,9 @@ def is_scene(context: Context, sentence: Sentence, mention: DateMention) -> bool
     return mention.is_since or end - start <= _LONGEST_SCENE
 
 
-def _is_long(mention: DateMention) -> bool:
-    """True for the period of a report: more than a month, and done with."""
-    return mention.past[1] - mention.past[0] > _LONGEST_SCENE
+def is_period(mention: DateMention) -> bool:
+    """True for the period of a report: more than a month, and no year said in passing."""
+    return mention.precision != "year" and mention.past[1] - mention.past[0] > _LONGEST_SCENE
 
 
 def _is_near(context: Context, mention: DateMention) -> bool:

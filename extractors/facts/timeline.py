@@ -6,7 +6,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.date_mention import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.reading import Sentence
-from extractors.facts.scenes import Dated, Scenes, is_scene
+from extractors.facts.scenes import Dated, Scenes, is_period, is_scene
 from extractors.facts.slots import put_date
 from extractors.facts.told_days import find_told_day
 
@@ -32,6 +32,8 @@ def settle_times(context: Context, drafts: list[Draft], scenes: Scenes) -> None:
                 _copy(last, draft)
         elif draft.get("status") == "planned":
             _look_ahead(reading, draft)
+        elif draft.get("subkind") != "terminate":
+            _look_back(context, reading, draft)
         last = draft
 
 
@@ -67,13 +69,30 @@ def _look_ahead(reading: Reading, draft: Draft) -> None:
         put_date(draft, mention, future=True)
 
 
+def _look_back(context: Context, reading: Reading, draft: Draft) -> None:
+    """What is done does not lie ahead: "is to replace it, the Council decided on Tuesday"."""
+    published, mention = context.document.published_on, _own_mention(reading, draft)
+    if draft.get("status") != "done" or published is None or mention is None:
+        return
+    if draft.fields["event_start"] > published >= mention.past[0]:
+        put_date(draft, mention, future=False)
+
+
 def _find(context: Context, reading: Reading, draft: Draft, scenes: Scenes) -> Dated | None:
     kind, measure = draft.kind, draft.get("measure")
+    if kind == "strength":
+        return _day_of_count(reading)
     if kind in _STATES and measure != "flow":
         return _only_date(reading) or _date_of_whole(reading, draft, scenes)
     if kind in _EVENTS or draft.get("subkind") == "retaken":
         return _find_scene(context, reading, draft, scenes) if measure in ("flow", "cumulative") else None
     return find_told_day(context, reading, draft, scenes)
+
+
+def _day_of_count(reading: Reading) -> Dated | None:
+    """As in "as of 20 January the force had ...": only a day that is named as that of the count."""
+    days = [m for m in reading.dates if "counting" in reading.sentence.tags(m.i - 1) and m.precision == "day"]
+    return (reading.sentence, days[0]) if len(days) == 1 else None
 
 
 def _only_date(reading: Reading) -> Dated | None:
@@ -95,6 +114,10 @@ def _find_scene(context: Context, reading: Reading, draft: Draft, scenes: Scenes
     """A day of the sentence, the last one told of in the paragraph, else the day or the period of the lead."""
     if draft.get("status") in ("planned", "conditional"):
         return scenes.plan if draft.sentence.in_title else None
+    period = _period_before(reading, draft)
+    if period is not None:
+        draft.fields["measure"] = "cumulative"
+        return period
     near = _in_sentence(context, reading, draft) or _earlier_in_paragraph(context, reading, scenes)
     if near is not None:
         return near
@@ -104,6 +127,12 @@ def _find_scene(context: Context, reading: Reading, draft: Draft, scenes: Scenes
     if draft.get("measure") == "cumulative" and draft.kind != "casualty":
         return None
     return scenes.day
+
+
+def _period_before(reading: Reading, draft: Draft) -> Dated | None:
+    """As in "Between January and August 2,400 were killed, police said on Friday; 900 were injured."."""
+    long = [m for m in reading.dates if is_period(m) and reading.sentence.tokens[m.i].start < draft.trigger[0]]
+    return (reading.sentence, long[-1]) if draft.kind == "casualty" and long else None
 
 
 def _in_sentence(context: Context, reading: Reading, draft: Draft) -> Dated | None:
@@ -144,21 +173,28 @@ def _copy(source: Draft, draft: Draft) -> None:
 
 
 def _pair_lists(drafts: list[Draft], readings: dict[int, Reading]) -> None:
-    """As in "215 officers on 17 March and 170 on 2 April": as many days as numbers, each behind its own."""
+    """As in "215 officers on 17 March and 170 on 2 April": as many dates as numbers, each beside its own."""
     by_sentence: dict[tuple[int, str], list[Draft]] = {}
     for draft in drafts:
         if draft.kind in _EVENTS and "value" in draft.spans:
             by_sentence.setdefault((id(draft.sentence), draft.kind), []).append(draft)
     for (key, _), group in by_sentence.items():
         reading = readings[key]
-        days = [m for m in reading.dates if m.precision == "day" and not m.is_speech]
-        if len(group) < 2 or len(days) != len(group):
+        dates = [m for m in reading.dates if not m.is_speech]
+        if len(group) < 2 or len(dates) != len(group):
             continue
         group.sort(key=lambda draft: draft.spans["value"][0])
-        ends = [reading.sentence.tokens[m.i].start for m in days]
-        starts = [draft.spans["value"][0][0] for draft in group]
-        if all(a < b for a, b in zip(starts, ends, strict=True)) and all(
-            b < a for b, a in zip(ends[:-1], starts[1:], strict=True)
-        ):
-            for draft, mention in zip(group, days, strict=True):
+        if _alternate(reading.sentence, group, dates):
+            for draft, mention in zip(group, dates, strict=True):
                 put_date(draft, mention, future=draft.get("status") == "planned")
+
+
+def _alternate(sentence: Sentence, group: list[Draft], dates: list[DateMention]) -> bool:
+    """True for "number, date, number, date" and for "date, number, date, number"."""
+    numbers = [draft.spans["value"][0][0] for draft in group]
+    days = [sentence.tokens[mention.i].start for mention in dates]
+    pairs = (
+        [place for pair in zip(numbers, days, strict=True) for place in pair],
+        [place for pair in zip(days, numbers, strict=True) for place in pair],
+    )
+    return any(places == sorted(places) for places in pairs)

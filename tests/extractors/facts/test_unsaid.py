@@ -1,4 +1,4 @@
-"""What a sentence leaves unsaid: the day, the place and the firmness that those around it give, in documents of this test."""
+"""What a sentence leaves unsaid: day, place and firmness from those around it, in documents of this test."""
 
 from __future__ import annotations
 
@@ -51,6 +51,18 @@ def claim_of(extractor):
 def test_harm_has_the_day_or_period_told_before(claim_of, language, text, value, start, end):
     claim = claim_of(language, text, "casualty", value)
     assert (str(claim.event_start), str(claim.event_end)) == (start, end)
+
+
+@pytest.mark.parametrize(("value", "day"), [(215, "2024-03-17"), (170, "2024-04-02")])
+def test_each_number_of_a_list_has_its_own_day(claim_of, value, day):
+    text = "Kenya sent 215 officers on 17 March 2024 and 170 on 2 April 2024."
+    assert str(claim_of("en", text, "deployment", value).event_start) == day
+
+
+def test_an_offensive_is_counted_from_its_first_day(claim_of):
+    text = "L'offensive lancée le 27 octobre 2024 avait fait, au 27 décembre 2024, au moins 262 morts."
+    claim = claim_of("fr", text, "casualty", 262)
+    assert (str(claim.event_start), str(claim.event_end), claim.measure) == ("2024-10-27", "2024-12-27", "cumulative")
 
 
 @pytest.mark.parametrize(
