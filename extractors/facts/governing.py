@@ -44,7 +44,7 @@ def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[
         before = governed[-1] if governed else None
         if before is not None and before[1] and _is_gapped(reading, quantity):
             bids = before[1]
-        if quantity.is_article and before is not None and before[1] and _is_included(reading, quantity):
+        if before is not None and before[1] and _is_included(reading, quantity):
             bids = before[1]
         elif quantity.is_article:
             bids = [bid for bid in bids if bid.cue.kind == "casualty" and bid.cost <= _HIGHEST_ARTICLE_BID]
@@ -54,10 +54,20 @@ def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[
     return governed
 
 
+_OWN_VERB_REACH = 6
+
+
 def _is_included(reading: Reading, quantity: Quantity) -> bool:
     """As in "Nine people, among them a nun, were abducted": one of the nine."""
-    first = max(0, quantity.i - 2)
-    return any("including" in reading.sentence.tags(k) for k in range(first, quantity.i))
+    sentence, first = reading.sentence, max(0, quantity.i - 2)
+    if not any("including" in sentence.tags(k) for k in range(first, quantity.i)):
+        return False
+    if quantity.group not in ("civil", "force", "gang", "unknown", "nationals"):
+        return False
+    # "Of whom four were wounded" has a verb of its own.
+    after = range(quantity.j, min(quantity.j + _OWN_VERB_REACH, len(sentence.tokens)))
+    ends = next((k for k in after if sentence.low(k) in (",", ".", ";", ":")), after.stop)
+    return not any(sentence.entry(k).cues for k in range(quantity.j, ends))
 
 
 def _is_gapped(reading: Reading, quantity: Quantity) -> bool:
@@ -113,7 +123,7 @@ _LISTING = frozenset(["conjunction", "list_sign", "from", "determiner", "includi
 
 def is_listed(reading: Reading, first: Quantity, second: Quantity) -> bool:
     """As in "20 soldiers and four police from Jamaica as well as two from Belize": only list words between."""
-    if _sort(first) not in ("person", "event") or _sort(first) != _sort(second):
+    if _sort(first) not in ("person", "event", "equipment") or _sort(first) != _sort(second):
         return False
     sentence = reading.sentence
     tokens = range(first.j, second.i)
@@ -174,7 +184,8 @@ _RISE_REACH = 14
 def _total_bid(reading: Reading, quantity: Quantity) -> list[Bid]:
     """A number after "to" with a verb of rising before it is a new total."""
     sentence = reading.sentence
-    to = sentence.marks[quantity.i - 1] if quantity.i > 0 else None
+    at = _past_adjective(sentence, quantity.i - 1)
+    to = sentence.marks[at] if at >= 0 else None
     if (
         quantity.group not in ("force", "bare", "nationals")
         or to is None
@@ -191,10 +202,17 @@ def _total_bid(reading: Reading, quantity: Quantity) -> list[Bid]:
     return []
 
 
+def _past_adjective(sentence: Sentence, k: int) -> int:
+    """As in "to an appalling 5,000", "à un total effrayant de": one plain word and its article."""
+    if k > 1 and sentence.marks[k] is None and sentence.tokens[k].is_word and "article" in sentence.tags(k - 1):
+        return k - 2
+    return k
+
+
 def _what_rises(reading: Reading, stop: int, quantity: Quantity) -> tuple[Cue, ...]:
     """The total of a force, unless the sentence counts the dead ("the toll has risen to 115") or other people."""
     before = [mark for mark in reading.sentence.each() if mark.i < stop]
-    if any("toll" in mark.entry.tags for mark in before):
+    if any("toll" in mark.entry.tags for mark in reading.sentence.each() if mark.i < quantity.i):
         return (_TOLL,)
     harms = any(cue.kind == "casualty" for mark in before for cue in mark.entry.cues)
     units = [mark.entry.unit for mark in reading.sentence.each() if mark.entry.unit and mark.i < quantity.i]

@@ -12,9 +12,10 @@ from extractors.facts.governing import Bid, govern_all
 from extractors.facts.kinds.casualties import draft_casualty
 from extractors.facts.kinds.forces import draft_force, draft_nation
 from extractors.facts.kinds.funding import draft_money
-from extractors.facts.kinds.resources import draft_equipment, draft_percent
-from extractors.facts.kinds.unclaimed import draft_unclaimed
+from extractors.facts.kinds.machines import draft_equipment
 from extractors.facts.kinds.recounts import draft_recount
+from extractors.facts.kinds.resources import draft_percent
+from extractors.facts.kinds.unclaimed import draft_unclaimed
 from extractors.facts.kinds.victims import draft_displacement, draft_need
 from extractors.facts.quantity import Quantity
 from extractors.facts.slots import find_subjects, put_actor

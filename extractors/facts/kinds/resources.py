@@ -1,4 +1,4 @@
-"""Shares and machines -> control, strength, equipment."""
+"""Shares -> control, funding, strength."""
 
 from __future__ import annotations
 
@@ -8,16 +8,10 @@ from extractors.facts.governing import Bid
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
-from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import (
     actor_of,
-    find_subjects,
-    is_future,
-    nearest_date,
     put_actor,
-    put_date,
     put_implied_actor,
-    resolve_focus,
 )
 
 
@@ -26,8 +20,8 @@ def draft_percent(context: Context, reading: Reading, quantity: Quantity, bids: 
     if "rate" in reading.sentence.tags(quantity.i - 1):
         return None
     if quantity.is_share:
-        # Parts in words are ground, or the loose talk of some other share.
-        bids = [bid for bid in bids if bid.cue.kind == "control"]
+        # Parts in words are ground or the funded part of an appeal, or the loose talk of some other share.
+        bids = [bid for bid in bids if bid.cue.kind == "control" or bid.cue.name == "funded"]
     elif (share := _draft_share(context, reading, quantity)) is not None:
         return share
     if not bids:
@@ -107,75 +101,6 @@ def put_gangs(context: Context, reading: Reading, draft: Draft) -> None:
         actor = mark.name.actor if mark.name is not None else None
         if actor is not None and actor.type == "gang":
             put_actor(draft, (actor, mark, reading.sentence))
-            draft.fields["actor"] = "gangs"
+            draft.fields["actor"] = context.adversary
             return
-    put_implied_actor(context, draft, "gangs")
-
-
-def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
-    """Vehicles, aircraft and arms, delivered, promised or lost."""
-    if not bids:
-        return None
-    bid = bids[0]
-    status = bid.cue.status or "done"
-    if status == "done" and is_future(reading, bid.mark.i):
-        status = "planned"
-    draft = new_draft("equipment", f"equipment.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
-    draft.fields.update(status=status, measure="flow")
-    if not _put_giver(context, reading, draft, (min(bid.mark.i, quantity.i), max(bid.mark.j, quantity.j))):
-        return None
-    mention = nearest_date(reading, bid.mark.i)
-    if mention is not None:
-        put_date(draft, mention, future=status == "planned")
-    put_place(context, reading, draft, bid.mark.i)
-    return draft
-
-
-# Who gave it may stand behind the things: "supplied by the United States", "from Canada".
-_GIVER_REACH = 7
-
-
-def find_force(context: Context, reading: Reading, draft: Draft) -> bool:
-    """Puts the force as the owner where the sentence names it."""
-    for mark in reading.sentence.each():
-        actor = actor_of(mark)
-        if actor is not None and context.is_force(actor):
-            put_actor(draft, (actor, mark, reading.sentence))
-            return True
-    put_implied_actor(context, draft, context.force)
-    return any(
-        "mission_word" in mark.entry.tags or (mark.entry.unit is not None and mark.entry.unit.group == "force")
-        for mark in reading.sentence.each()
-    )
-
-
-def _put_giver(context: Context, reading: Reading, draft: Draft, at: tuple[int, int]) -> bool:
-    """The donor: an agent after the things, a state in their phrase, or the subject; else the force has them."""
-    sentence = reading.sentence
-    states = [m for m in sentence.each() if (a := actor_of(m)) is not None and context.is_contributor(a)]
-    behind = [m for m in states if at[1] <= m.i <= at[1] + _GIVER_REACH and _is_agent(sentence, m)]
-    inside = [m for m in states if at[0] <= m.i < at[1]]
-    found = find_subjects(context, reading, at[0], senders=True)
-    for mark in (*behind, *inside):
-        actor = actor_of(mark)
-        assert actor is not None
-        put_actor(draft, (actor, mark, sentence))
-        return True
-    givers = [f for f in found if f[0].id != context.mission.theatre]
-    if not givers and draft.rule == "equipment.lose equipment":
-        # Burnt cars are anybody's; only the mission's own losses are told.
-        return bool(find_force(context, reading, draft))
-    if not givers and draft.rule == "equipment.equip":
-        givers = resolve_focus(reading)
-    if givers:
-        put_actor(draft, givers[0])
-    else:
-        put_implied_actor(context, draft, context.force)
-    return True
-
-
-def _is_agent(sentence: Sentence, mark: Mark) -> bool:
-    k = mark.i - 1
-    while "determiner" in sentence.tags(k):
-        k -= 1
-    return bool(sentence.tags(k) & {"by", "from"})
+    put_implied_actor(context, draft, context.adversary)

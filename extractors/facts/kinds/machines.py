@@ -1,0 +1,204 @@
+"""Things counted -> equipment: vehicles, aircraft and arms, delivered, promised, on their way or lost."""
+
+from __future__ import annotations
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.drafts import Draft
+from extractors.facts.governing import Bid
+from extractors.facts.kinds.values import new_draft
+from extractors.facts.places import put_place
+from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Mark, Sentence
+from extractors.facts.slots import (
+    Found,
+    actor_of,
+    find_subjects,
+    is_future,
+    nearest_date,
+    put_actor,
+    put_date,
+    put_implied_actor,
+)
+
+# Who gave a thing may stand behind it: "supplied by the United States", "from Canada".
+_GIVER_REACH = 7
+# The donor or the owner was named some sentences ago.
+_LOOK_BACK = 3
+_LOST = "lose equipment"
+
+
+def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
+    """What was given to the mission or the police, and what they lost; other people's cars are none."""
+    if _is_article(quantity):
+        return None
+    own = [b for b in bids if b.cue.kind == "equipment"]
+    # What was promised stays a promise, whenever it is to come.
+    promised = next((b for b in own if b.cue.status == "pledged"), None)
+    bid = promised if promised is not None and own[0].cue.status == "planned" else next(iter(own), None)
+    if bid is None:
+        return _draft_owned(context, reading, quantity)
+    draft = new_draft("equipment", f"equipment.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
+    draft.fields.update(status=_status(reading, bid), measure="flow")
+    at = (min(bid.mark.i, quantity.i), max(bid.mark.j, quantity.j))
+    if bid.cue.name == _LOST:
+        if not _put_loser(context, reading, draft, quantity):
+            return None
+    elif not _put_giver(context, reading, draft, at):
+        return None
+    _put_circumstances(context, reading, draft, bid.mark.i)
+    return draft
+
+
+def _status(reading: Reading, bid: Bid) -> str:
+    status = bid.cue.status or "done"
+    if bid.cue.name == _LOST:
+        return "done"
+    if status == "done" and is_future(reading, bid.mark.i) and "perfect" not in reading.sentence.tags(bid.mark.i - 1):
+        return "planned"
+    return status
+
+
+def _is_article(quantity: Quantity) -> bool:
+    """As in "un accident de deux véhicules": an article whose noun is another."""
+    return quantity.value == 1 and quantity.unit_at is not None and quantity.unit_at[0] > quantity.figure[1]
+
+
+def _draft_owned(context: Context, reading: Reading, quantity: Quantity) -> Draft | None:
+    """Machines without a verb that count for a state or the force named right beside them."""
+    sentence = reading.sentence
+    for mark in sentence.each():
+        actor = actor_of(mark)
+        is_beside = quantity.j <= mark.i <= quantity.j + 2 or quantity.i - 2 <= mark.i < quantity.i
+        if actor is None or not is_beside or mark.is_compound:
+            continue
+        if context.is_force(actor) or (context.is_contributor(actor) and "donor" in actor.roles):
+            draft = new_draft("equipment", "equipment.owned", reading, quantity, None)
+            draft.fields.update(status="done", measure="flow")
+            put_actor(draft, (actor, mark, sentence))
+            _put_circumstances(context, reading, draft, quantity.i)
+            return draft
+    return None
+
+
+def _put_circumstances(context: Context, reading: Reading, draft: Draft, at: int) -> None:
+    mention = nearest_date(reading, at)
+    if mention is not None:
+        put_date(draft, mention, future=draft.get("status") == "planned")
+    put_place(context, reading, draft, at)
+
+
+def _put_giver(context: Context, reading: Reading, draft: Draft, at: tuple[int, int]) -> bool:
+    """The donor: an agent after the things, a state in their phrase or before the verb; else the force has them."""
+    sentence = reading.sentence
+    states = [m for m in sentence.each() if (a := actor_of(m)) is not None and context.is_contributor(a)]
+    behind = [m for m in states if at[1] <= m.i <= at[1] + _GIVER_REACH and _is_agent(sentence, m)]
+    inside = [m for m in states if at[0] <= m.i < at[1] and not m.is_compound]
+    mark = next(iter(behind), None) or next(iter(inside), None)
+    found: Found | None = None
+    if mark is not None:
+        actor = actor_of(mark)
+        found = (actor, mark, sentence) if actor is not None else None
+    found = found or _subject(context, reading, at[0])
+    if found is None:
+        is_promise = draft.get("status") != "done"
+        found = _donor_before(context, reading) if is_promise else _known_donor(reading)
+    if found is not None:
+        put_actor(draft, found)
+        _put_recipient(context, reading, draft)
+        return True
+    if not _speaks_of_mission(context, reading):
+        return False
+    put_implied_actor(context, draft, context.force)
+    return True
+
+
+def _subject(context: Context, reading: Reading, stop: int) -> Found | None:
+    found = [f for f in find_subjects(context, reading, stop) if f[2] is reading.sentence]
+    for actor, mark, sentence in found:
+        if context.is_contributor(actor) or actor.id == "UN":
+            return actor, mark, sentence
+        state = context.actors.get(actor.country) if actor.type in ("government", "army") and actor.country else None
+        if state is not None and context.is_contributor(state):
+            return state, mark, sentence
+    # "US military planes brought": a donor as an adjective before the verb.
+    for mark in reversed(reading.sentence.each()):
+        giver = actor_of(mark)
+        if mark.j <= stop and giver is not None and "donor" in giver.roles and not mark.is_compound:
+            return giver, mark, reading.sentence
+    return None
+
+
+def _donor_before(context: Context, reading: Reading) -> Found | None:
+    """Whoever was spoken of before as a state that gives: "In August it had promised three helicopters"."""
+    before: Reading | None = reading
+    for _ in range(_LOOK_BACK):
+        if before is None:
+            return None
+        for mark in before.sentence.each():
+            actor = actor_of(mark)
+            if actor is None or mark.name is None or mark.is_compound or not context.is_contributor(actor):
+                continue
+            if mark.name.form == "name" or before is not reading:
+                return actor, mark, before.sentence
+        before = before.before
+    return None
+
+
+def _known_donor(reading: Reading) -> Found | None:
+    """A donor of the mission named anywhere in this sentence or the one before: what came is his."""
+    for one in (reading, reading.before):
+        for mark in one.sentence.each() if one is not None else ():
+            actor = actor_of(mark)
+            if actor is not None and "donor" in actor.roles and actor.type == "state" and not mark.is_compound:
+                return actor, mark, one.sentence if one is not None else reading.sentence
+    return None
+
+
+def _put_recipient(context: Context, reading: Reading, draft: Draft) -> None:
+    """The home police where they are named, else the force; nobody gives to himself."""
+    police = next(
+        (m for m in reading.sentence.each() if (a := actor_of(m)) is not None and "host_police" in a.roles), None
+    )
+    actor = actor_of(police)
+    if police is not None and actor is not None:
+        put_actor(draft, (actor, police, reading.sentence), slot="target")
+    elif context.force and context.force != draft.get("actor"):
+        draft.put("target", None, target=context.force)
+
+
+def _put_loser(context: Context, reading: Reading, draft: Draft, quantity: Quantity) -> bool:
+    """The owner behind the things ("two of the mission", "a Haitian police vehicle"), else the force if spoken of."""
+    sentence = reading.sentence
+    for mark in sentence.each():
+        actor = actor_of(mark)
+        is_owner = quantity.i <= mark.i <= quantity.j + 4
+        if actor is None or not is_owner:
+            continue
+        if context.is_force(actor) or "host_police" in actor.roles:
+            put_actor(draft, (actor, mark, sentence))
+            return True
+    # Burnt homes and cars beside them are the town's.
+    is_of_town = any(q.group == "place" for q in reading.quantities)
+    if is_of_town or not _speaks_of_mission(context, reading):
+        return False
+    put_implied_actor(context, draft, context.force)
+    return True
+
+
+def _speaks_of_mission(context: Context, reading: Reading) -> bool:
+    """The mission or its police are named here or in the sentence before."""
+    near = [reading.sentence] + ([reading.before.sentence] if reading.before is not None else [])
+    return any(
+        context.is_force(actor_of(mark))
+        or "mission_word" in mark.entry.tags
+        or (mark.entry.unit is not None and mark.entry.unit.group == "force")
+        for sentence in near
+        for mark in sentence.each()
+    )
+
+
+def _is_agent(sentence: Sentence, mark: Mark) -> bool:
+    k = mark.i - 1
+    while "determiner" in sentence.tags(k) and not sentence.tags(k) & {"by", "from"}:
+        k -= 1
+    return bool(sentence.tags(k) & {"by", "from"})
