@@ -12,7 +12,7 @@ _REACH = 5
 
 def assess(reading: Reading, draft: Draft) -> None:
     """Changes status, polarity and certainty where the words around the trigger take the assertion back."""
-    if draft.kind in ("role", "statement", "mandate"):
+    if draft.kind in ("role", "statement", "mandate") or not _may_doubt(reading):
         return
     before, after = _tags_before(reading, draft), _tags_after(reading, draft)
     if _is_denied(reading, draft, before, after):
@@ -23,6 +23,14 @@ def assess(reading: Reading, draft: Draft) -> None:
             draft.fields["status"] = "alleged"
     elif draft.get("status") in ("planned", "pledged") and _is_conditional(draft, before, after):
         draft.fields.update(status="conditional", certainty="possible")
+
+
+_DOUBTING = frozenset(["denial", "negation", "hearsay", "condition", "proviso", "doubt", "untrue"])
+
+
+def _may_doubt(reading: Reading) -> bool:
+    """False for the many sentences without a word of doubt."""
+    return any(mark.entry.tags & _DOUBTING for mark in reading.sentence.found)
 
 
 def _is_denied(reading: Reading, draft: Draft, before: frozenset[str], after: frozenset[str]) -> bool:

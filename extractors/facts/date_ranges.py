@@ -112,8 +112,8 @@ def _is_range(sentence: Sentence, first: DateMention, second: DateMention) -> bo
     """True for "from A to B", "between A and B", "A - B", "April to June"."""
     if OPEN == second.basis != first.basis:
         return False
-    if _begins(sentence, first.i) and "as_of" in sentence.tags(second.i - 1) and first.precision == second.precision:
-        return True
+    if _begins(sentence, first.i) and "as_of" in sentence.tags(second.i - 1):
+        return first.precision == second.precision
     if first.is_since and "until" not in sentence.tags(first.j):
         return False
     sign = sentence.low(first.j)
@@ -121,10 +121,8 @@ def _is_range(sentence: Sentence, first: DateMention, second: DateMention) -> bo
         return first.precision == second.precision
     if before_date(sentence, second.i) != first.j or "range_to" not in sentence.tags(first.j):
         return False
-    before = before_date(sentence, first.i)
-    if "range_from" in sentence.tags(before) or "range_from" in sentence.tags(first.i - 1):
-        return True
-    return first.precision == second.precision and "conjunction" not in sentence.tags(first.j)
+    is_opened = "range_from" in sentence.tags(before_date(sentence, first.i)) | sentence.tags(first.i - 1)
+    return is_opened or (first.precision == second.precision and "conjunction" not in sentence.tags(first.j))
 
 
 def _begins(sentence: Sentence, i: int) -> bool:
