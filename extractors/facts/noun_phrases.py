@@ -12,7 +12,8 @@ from extractors.facts.reading import Mark, Sentence
 _REACH = 4
 _CLOSED = frozenset(
     ["preposition", "conjunction", "be", "have", "modal", "pronoun", "relative", "determiner", "break", "said",
-     "not_quantity", "future", "negation", "including", "of", "earlier", "only", "do", "head_verb", "contributors"]
+     "not_quantity", "future", "negation", "including", "of", "earlier", "only", "do", "head_verb", "contributors",
+     "recount"]
 )  # fmt: skip
 
 

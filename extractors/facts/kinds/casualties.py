@@ -13,6 +13,8 @@ from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
 from extractors.facts.slots import nearest_date, put_date
 
+# Numbers of this size beside a death are inhabitants ("in a nation of 11.5 million, 27 officers were killed").
+_MOST_HARMED = 1_000_000
 # A harm counted over longer than this many days is a running total, not one event.
 _LONGEST_EVENT_DAYS = 10
 _LONGEST_MONTH_DAYS = 31
@@ -22,7 +24,7 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
     """One draft; None for numbers that are no people."""
     subkind = bid.cue.subkind if bid is not None else quantity.unit.subkind if quantity.unit else None
     trigger = (bid.mark.i, bid.mark.j) if bid is not None else quantity.unit_at
-    if trigger is None:
+    if trigger is None or (quantity.unit is None and quantity.value >= _MOST_HARMED):
         return None
     draft = new_draft("casualty", f"casualty.{subkind}", reading, quantity, trigger)
     subkind = _combined(reading, bid) or subkind

@@ -142,7 +142,7 @@ def _belongs(sentence: Sentence, quantity: Quantity, k: int) -> bool:
 
 
 def _put_gang(context: Context, reading: Reading, draft: Draft, at: tuple[int, int]) -> None:
-    put_implied_actor(context, draft, "gangs")
+    put_implied_actor(context, draft, context.adversary)
     draft.fields["actor_text"] = reading.sentence.words(*at)
     draft.spans["actor"] = [reading.sentence.span(*at)]
     draft.derived.discard("actor")
@@ -192,6 +192,9 @@ def _is_home_police(context: Context, reading: Reading, draft: Draft, quantity: 
     after = sentence.marks[quantity.j : quantity.j + _MEMBER_REACH]
     if any(_is_home_force(context, mark) for mark in after) and "of" in sentence.tags(quantity.j):
         return True
+    named = [m for m in sentence.each() if m.i < quantity.i and (_is_home_force(context, m) or _is_named(context, m))]
+    if named and _is_home_force(context, named[-1]):
+        return True
     people = [q for q in reading.quantities if q.group == "civil" and q.figure[0] < quantity.figure[0]]
     return bool(people) and not any(_is_named(context, mark) for mark in sentence.each())
 
@@ -214,7 +217,14 @@ def _contributor(context: Context, reading: Reading) -> Found | None:
             return actor, mark, reading.sentence
     found = [f for f in resolve_focus(reading) if _has_people(context, f[1])]
     is_near = bool(found) and reading.sentence.index - found[0][2].index <= 1
-    return found[0] if is_near else None
+    return (
+        found[0] if is_near and (_leads(found[0][0]) or not _leads(context.actors.get(context.topic or ""))) else None
+    )
+
+
+def _leads(actor: Actor | None) -> bool:
+    """The state that leads the force has most of its people: where it is the topic, officers are its own."""
+    return actor is not None and "lead" in actor.roles
 
 
 def _has_people(context: Context, mark: Mark) -> bool:

@@ -10,6 +10,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.casualties import draft_casualty
+from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.victims import draft_displacement, draft_need
 from extractors.facts.lexicon import Cue
 from extractors.facts.quantity import Quantity
@@ -26,14 +27,16 @@ _SENTENCES = 1
 def draft_recount(context: Context, reading: Reading, quantity: Quantity) -> Draft | None:
     """The same kind of claim as the last one, with the actor it had; None where nothing says that it goes on."""
     last = context.counted
-    if last is None or quantity.group != "bare" or quantity.is_article or last.kind not in _KINDS:
+    if last is None or quantity.group != "bare" or quantity.is_article or last.kind not in (*_KINDS, "control"):
         return None
     sentence = reading.sentence
     if sentence.in_title != last.sentence.in_title or sentence.index - last.sentence.index > _SENTENCES:
         return None
-    mark = _recount_word(reading, quantity)
+    mark = _recount_word(reading, quantity, is_ground=last.kind == "control")
     if mark is None or not _is_of_same_order(last, quantity):
         return None
+    if last.kind == "control":
+        return _draft_share(reading, quantity, last, mark)
     cue = Cue(
         "recount",
         last.kind,
@@ -52,21 +55,37 @@ def draft_recount(context: Context, reading: Reading, quantity: Quantity) -> Dra
     return draft
 
 
+def _draft_share(reading: Reading, quantity: Quantity, last: Draft, mark: Mark) -> Draft | None:
+    """As in "The gangs, which held 80 per cent of the capital, now hold 90": of the same place."""
+    if quantity.value > _WHOLE:
+        return None
+    draft = new_draft("control", "control.share", reading, quantity, (mark.i, mark.j))
+    draft.put("unit", None, unit="percent")
+    same = ("actor", "actor_country", "subkind", "place_id", "country", "admin1", "admin2", "pcode")
+    draft.fields.update({name: last.get(name) for name in same}, status="done", measure="share")
+    draft.fields.update(place=last.get("place"), place_basis="inherited")
+    draft.derived |= {"actor", "place"}
+    return draft
+
+
+_WHOLE = 100.0
+
+
 def _lasting(last: Draft) -> str | None:
     measure = last.get("measure")
     return str(measure) if measure not in ("flow", None) else None
 
 
-def _recount_word(reading: Reading, quantity: Quantity) -> Mark | None:
-    sentence = reading.sentence
+def _recount_word(reading: Reading, quantity: Quantity, *, is_ground: bool) -> Mark | None:
+    sentence, wanted = reading.sentence, {"recount", "control_verb"} if is_ground else {"recount"}
     for k in range(quantity.figure[0] - 1, max(-1, quantity.figure[0] - 1 - _REACH), -1):
         mark = sentence.marks[k]
-        if mark is not None and "recount" in mark.entry.tags:
+        if mark is not None and mark.entry.tags & wanted:
             return mark
         if sentence.low(k) in (";", ".") or (mark is not None and mark.entry.cues):
             return None
     after = sentence.marks[quantity.j] if quantity.j < len(sentence.marks) else None
-    return after if after is not None and "recount" in after.entry.tags else None
+    return after if after is not None and after.entry.tags & {"recount", "of_them"} else None
 
 
 def _is_of_same_order(last: Draft, quantity: Quantity) -> bool:

@@ -80,7 +80,7 @@ def _subject(context: Context, reading: Reading, mark: Mark) -> tuple[Quantity, 
         tags = sentence.tags(k)
         if gap(reading, k + 1, mark.i) > _SUBJECT_REACH or sentence.low(k) in (";", ":"):
             return None
-        if tags & {"said", "complement"} - {"relative"} and not _is_relative(sentence, k):
+        if "said" in tags or ("complement" in tags and sentence.tags(k - 1) & {"said", "denial", "report_verb"}):
             return None
         if "pronoun_person" in tags:
             return None
@@ -88,10 +88,6 @@ def _subject(context: Context, reading: Reading, mark: Mark) -> tuple[Quantity, 
         if found is not None and not _leans(sentence, found[0].i):
             return found
     return None
-
-
-def _is_relative(sentence: Sentence, k: int) -> bool:
-    return "relative" in sentence.tags(k) and sentence.entry(k - 1).unit is not None
 
 
 def _leans(sentence: Sentence, i: int) -> bool:
