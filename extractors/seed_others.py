@@ -15,7 +15,6 @@ from extractors.seed_actors import ACTOR_COLUMNS
 from extractors.seed_fields import Fields
 from extractors.seed_table import read_rows, read_toml
 
-
 MISSION_KEYS = ("name", "title", "theatre", "started_on", "ended_on", "forces", "kinds", "capital", "adversary")
 MISSION_TABLES = ("term", "succession", "word")
 

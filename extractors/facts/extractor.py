@@ -6,9 +6,10 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from extractors.facts.context import Context, read_context
 from extractors.facts.kinds import read_claims
-from extractors.facts.lexicon import read_lexicon
+from extractors.facts.lexicon import Lexicon, read_lexicon
 from extractors.facts.names import Names
 from extractors.facts.tokens import fold_text
+from extractors.facts.wording import read_wording
 from extractors.records import Claim, Document, Mission, MissionMatch, Term
 
 EXTRACTOR_VERSION = "1"
@@ -28,7 +29,7 @@ class ClaimExtractor:
 
     def __init__(self, mission: Mission) -> None:
         self.mission = mission
-        self._names: dict[str, Names] = {}
+        self._known: dict[str, tuple[Lexicon, Names] | None] = {}
         acronyms = [term for term in mission.terms if term.text.isupper() and len(term.text) <= LONGEST_ACRONYM]
         # Spanish and French outlets write long acronyms as names: "Binuh".
         as_names = [(term.text.capitalize(), term) for term in acronyms if len(term.text) > 3]
@@ -55,13 +56,18 @@ class ClaimExtractor:
 
         What rules of other makes may stand on: `kinds` are ours.
         """
-        lexicon = read_lexicon(document.language)
-        if lexicon is None or self.match(document).score < SETTLED:
+        known = self._knows(document.language)
+        if known is None or self.match(document).score < SETTLED:
             return None
-        names = self._names.get(document.language)
-        if names is None:
-            names = self._names[document.language] = Names(self.mission, lexicon)
+        lexicon, names = known
         return read_context(document, self.mission, lexicon, names)
+
+    def _knows(self, language: str) -> tuple[Lexicon, Names] | None:
+        """The words and names of a language, looked up once."""
+        if language not in self._known:
+            lexicon = read_lexicon(language, read_wording(self.mission, language))
+            self._known[language] = None if lexicon is None else (lexicon, Names(self.mission, lexicon))
+        return self._known[language]
 
     def _find_terms(self, text: str, language: str | None = None) -> set[Term]:
         """Acronyms count as written ("MSS"), all other terms whatever their case and accents."""

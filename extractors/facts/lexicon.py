@@ -17,8 +17,10 @@ from typing import Any
 from extractors.facts.inflection import classes, is_stem, make_reader, name_form
 from extractors.facts.tokens import Token, compile_tokens
 from extractors.facts.wording import Wording, fill_blanks
+from extractors.facts.wording import Wording, fill_blanks
 
 LEXICONS = Path(__file__).parent / "lexicons"
+NO_WORDING = Wording()
 NO_WORDING = Wording()
 
 

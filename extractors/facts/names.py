@@ -23,6 +23,7 @@ class NameEntry:
     place: Place | None = None
     is_capital: bool = True
     is_acronym: bool = False
+    is_elsewhere: bool = False
 
 
 class Found(NamedTuple):
@@ -63,9 +64,18 @@ class Names:
                     entry = self._entry(entries, name.text)
                     if entry.actor is None or name.form == "name":
                         entry.actor, entry.form = actor, name.form
+        self._add_others(mission, entries)
         self._index(entries)
         # News repeats its words: whether a word can begin a name or a phrase is settled once for each.
         self.begins = lru_cache(maxsize=65536)(self._begins)
+
+    def _add_others(self, mission: Mission, entries: dict[str, NameEntry]) -> None:
+        """What only other missions are called, and the states they work in."""
+        for entry in entries.values():
+            entry.is_elsewhere = entry.actor is not None and entry.actor.id in mission.other_theatres
+        for name in mission.others:
+            if name.language in (None, self._lexicon.language) and fold(name.text) not in entries:
+                self._entry(entries, name.text).is_elsewhere = True
 
     def _begins(self, text: str) -> Beginning | None:
         """What a word may begin; None for the two words in three that begin nothing."""
