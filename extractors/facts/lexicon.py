@@ -17,10 +17,8 @@ from typing import Any
 from extractors.facts.inflection import classes, is_stem, make_reader, name_form
 from extractors.facts.tokens import Token, compile_tokens
 from extractors.facts.wording import Wording, fill_blanks
-from extractors.facts.wording import Wording, fill_blanks
 
 LEXICONS = Path(__file__).parent / "lexicons"
-NO_WORDING = Wording()
 NO_WORDING = Wording()
 
 
@@ -239,7 +237,7 @@ _LONGEST_SHORT_MONTH = 3
 
 # Small words whose class a phrase keeps when it begins with them: "has not" is still a form of have.
 _KEPT_TAGS = frozenset(
-    ["determiner", "preposition", "of", "from", "be", "have", "modal", "relative", "pronoun", "rising"]
+    ["determiner", "preposition", "of", "from", "be", "have", "modal", "relative", "pronoun", "rising", "future"]
 )
 
 

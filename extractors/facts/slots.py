@@ -55,13 +55,18 @@ def find_subjects(
             return _gather(sentence, mark)
         if "relative" in tags and k > start and (found := _antecedent(context, sentence, k)):
             return found
-        if sentence.low(k) in (";", ":"):
+        if sentence.low(k) == ";" or (sentence.low(k) == ":" and not _opens_count(sentence, k + 1)):
             break
         if (force := _force_word(context, sentence, k)) is not None:
             return [force]
         has_pronoun = has_pronoun or bool(tags & {"pronoun_group", "possessive"})
         k = mark.i - 1 if mark is not None else k - 1
     return resolve_focus(reading) if has_pronoun and not start else []
+
+
+def _opens_count(sentence: Sentence, k: int) -> bool:
+    """As in "flies in two dozen: 20 soldiers and four police": the parts are the subject's own."""
+    return sentence.entry(k).number is not None or sentence.low(k)[:1].isdigit()
 
 
 def _sends(context: Context, actor: Actor) -> bool:
@@ -75,18 +80,19 @@ def _force_word(context: Context, sentence: Sentence, k: int) -> Found | None:
         return None
     if "definite_after" in sentence.tags(mark.j):
         actor = context.actors.get(context.force)
-        opens = mark.i == 0 or _opens_clause(sentence, mark.i - 1)
+        opens = mark.i == 0 or opens_clause(sentence, mark.i - 1)
         return (actor, mark, sentence) if actor is not None and opens else None
     first = mark.i - 1
     if sentence.marks[first] is None or sentence.tags(first) & {"more", "predecessor"}:
         first -= 1
-    if first < 0 or "definite" not in sentence.tags(first) or not _opens_clause(sentence, first - 1):
+    if first < 0 or "definite" not in sentence.tags(first) or not opens_clause(sentence, first - 1):
         return None
     actor = context.actors.get(context.force)
     return None if actor is None else (actor, mark, sentence)
 
 
-def _opens_clause(sentence: Sentence, k: int) -> bool:
+def opens_clause(sentence: Sentence, k: int) -> bool:
+    """True where nothing or a word that opens a clause stands at token `k`, so that a subject follows."""
     return (
         k < 0
         or sentence.low(k) == ","
@@ -103,6 +109,8 @@ def _antecedent(context: Context, sentence: Sentence, k: int) -> list[Found]:
     before = k - 2 if sentence.low(k - 1) == "," else k - 1
     mark = sentence.marks[before] if before >= 0 else None
     actor = actor_of(mark)
+    if mark is not None and "mission_word" in mark.entry.tags and "force_noun" not in mark.entry.tags:
+        actor = context.actors.get(context.force)
     if mark is None or actor is None or not (actor.type == "state" or context.is_force(actor)):
         return []
     return [(actor, mark, sentence)]
@@ -125,7 +133,7 @@ def acts(context: Context, sentence: Sentence, mark: Mark) -> bool:
     actor = actor_of(mark)
     assert actor is not None
     assert mark.name is not None
-    if mark.is_compound or sentence.low(mark.j) == "-" or sentence.low(mark.i - 1) == "-":
+    if mark.is_compound or _is_hyphen(sentence, mark.j) or _is_hyphen(sentence, mark.i - 1):
         return False
     if not (actor.type == "state" or context.is_force(actor) or actor.type in ("un", "regional", "government")):
         return False
@@ -145,6 +153,14 @@ def acts(context: Context, sentence: Sentence, mark: Mark) -> bool:
 def _names_what(sentence: Sentence, before: int) -> bool:
     """As in "kikosi cha GSF", "the force of the GSF": the noun before "of" is the same body."""
     return "of" in sentence.tags(before) and "mission_word" in sentence.tags(before) | sentence.tags(before - 1)
+
+
+def _is_hyphen(sentence: Sentence, k: int) -> bool:
+    """True for the sign inside "Kenya-led", false for the dash of "18 January - Kenya adds 217"."""
+    if sentence.low(k) != "-" or k + 1 >= len(sentence.tokens):
+        return False
+    sign = sentence.tokens[k]
+    return sentence.tokens[k + 1].start == sign.end or (k > 0 and sentence.tokens[k - 1].end == sign.start)
 
 
 def _starts_group(sentence: Sentence, before: int) -> bool:
@@ -279,6 +295,9 @@ def is_future(reading: Reading, at: int, *, back: int = 7) -> bool:
             continue
         if "future" in sentence.tags(k) and not _crosses_break(sentence, k, at):
             return True
+    # A headline's infinitive: "Chad to send 800".
+    if sentence.in_title and "to" in sentence.tags(at - 1) and sentence.name(at - 2) is not None:
+        return True
     return "future" in sentence.tags(at)
 
 

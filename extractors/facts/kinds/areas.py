@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.area_phrases import Area, areas_after, areas_before, is_place
-from extractors.facts.kinds.forces import is_refused
 from extractors.facts.kinds.resources import put_gangs
+from extractors.facts.kinds.verb_moods import is_refused
 from extractors.facts.places import place_fields, put_place
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import actor_of, find_subjects, nearest_date, put_actor, put_date

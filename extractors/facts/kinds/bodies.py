@@ -18,6 +18,14 @@ def is_body_of_people(context: Context, reading: Reading, quantity: Quantity) ->
     return not (_serves_at_home(context, reading.sentence) and not quantity.actors)
 
 
+def is_elsewhere(context: Context, reading: Reading) -> bool:
+    """True for a sentence about another mission's people, in which ours has no part."""
+    marks = list(reading.sentence.each())
+    if not any(mark.name is not None and mark.name.is_elsewhere and mark.name.actor is None for mark in marks):
+        return False
+    return not any(context.is_force(actor_of(mark)) for mark in marks)
+
+
 # "pide llegar a 1.000 efectivos", "had asked for 40": so many words may stand between the wish and its number.
 _WISH_REACH = 5
 

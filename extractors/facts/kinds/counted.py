@@ -31,7 +31,7 @@ def read_counted(context: Context) -> Iterator[Draft]:
             if bids:
                 reading.governed.add(bids[0].mark.i)
             draft = _draft(context, reading, quantity, bids)
-            if draft is None and not bids:
+            if draft is None and all(bid.cue.name in _DISTANT for bid in bids):
                 draft = draft_recount(context, reading, quantity) or draft_unclaimed(context, reading, quantity, made)
             if draft is not None:
                 context.counted = draft
@@ -39,6 +39,10 @@ def read_counted(context: Context) -> Iterator[Draft]:
                 draft.whole = made.get(id(quantity.whole)) if quantity.whole else None
                 yield draft
                 yield from _distribute(context, reading, quantity, draft)
+
+
+# Cues that refuse what only stands near them ("640, far from the 2,500 planned").
+_DISTANT = frozenset(["planned size", "await"])
 
 
 def _distribute(context: Context, reading: Reading, quantity: Quantity, draft: Draft) -> Iterator[Draft]:

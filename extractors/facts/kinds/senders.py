@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid, leaning_cue
 from extractors.facts.kinds.bodies import OF_MISSION
+from extractors.facts.kinds.whole_force import topic_force
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
 from extractors.facts.slots import Found, actor_of, acts, find_subjects, resolve_focus
@@ -16,9 +17,10 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
     own = [(actor, mark, sentence) for mark in quantity.actors if (actor := actor_of(mark)) is not None]
     found = own or _behind(context, reading, quantity, bid) or _of_whole(context, reading, quantity)
     stop = min(bid.mark.i, quantity.i)
-    found = found or _abroad(context, reading, stop)
+    of_size = bid.cue.kind in ("strength", "mandate")
+    found = found or _abroad(context, reading, stop, of_size=of_size)
     if not found and bid.mark.i <= quantity.i:
-        found = _abroad(context, reading, quantity.i)
+        found = _abroad(context, reading, quantity.i, of_size=of_size)
     if found or any("contributors" in sentence.tags(k) for k in range(stop)):
         return found
     if bid.cue.kind == "strength" and not _continues(context, reading, quantity, bid):
@@ -45,9 +47,20 @@ def names_others(context: Context, sentence: Sentence, stop: int) -> bool:
     return any(mark is not None and actor_of(mark) is not None and acts(context, sentence, mark) for mark in named)
 
 
-def _abroad(context: Context, reading: Reading, stop: int) -> list[Found]:
+def _abroad(context: Context, reading: Reading, stop: int, *, of_size: bool) -> list[Found]:
+    """Whoever acts before token `stop`; for how many there are (`of_size`), "it" may be the force."""
     subjects = find_subjects(context, reading, stop, senders=True)
+    if of_size and subjects and subjects[0][2] is not reading.sentence and not _is_noun_meant(reading.sentence, stop):
+        # A pronoun: the force, where the sentence before was about it, rather than the last nation named.
+        force = topic_force(context, reading)
+        subjects = [force] if force is not None else subjects
     return [found for found in subjects if found[0].id != context.mission.theatre]
+
+
+def _is_noun_meant(sentence: Sentence, stop: int) -> bool:
+    """As in "the African country", "the contingent": no pronoun, and never the force."""
+    marks = (sentence.marks[k] for k in range(stop))
+    return any(m is not None and "pronoun_group" in m.entry.tags and m.j - m.i > 1 for m in marks)
 
 
 def _behind(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> list[Found]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.kinds.forces import is_elsewhere, is_promise, is_refused
+from extractors.facts.kinds.bodies import is_elsewhere
+from extractors.facts.kinds.verb_moods import is_promise, is_refused
 from extractors.facts.lexicon import Cue
 from extractors.facts.places import put_place
 from extractors.facts.reading import Mark, Sentence

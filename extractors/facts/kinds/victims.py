@@ -6,15 +6,16 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.values import new_draft
+from extractors.facts.kinds.verb_moods import is_refused
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
-from extractors.facts.slots import nearest_date, put_date, put_implied_actor
+from extractors.facts.slots import actor_of, nearest_date, put_date, put_implied_actor
 
 
 def draft_displacement(context: Context, reading: Reading, quantity: Quantity, bid: Bid | None) -> Draft | None:
     """One draft: a stock unless a single event drove them out."""
     trigger = (bid.mark.i, bid.mark.j) if bid is not None else quantity.unit_at
-    if trigger is None:
+    if trigger is None or _is_of_others(context, reading, quantity) or is_refused(reading.sentence, trigger[0]):
         return None
     name = bid.cue.name if bid is not None else "displaced people"
     draft = new_draft("displacement", f"displacement.{name}", reading, quantity, trigger)
@@ -41,9 +42,22 @@ def _is_event(reading: Reading, quantity: Quantity) -> bool:
     return quantity.unit is None or quantity.unit.kind != "displacement"
 
 
+def _is_of_others(context: Context, reading: Reading, quantity: Quantity) -> bool:
+    """Numbers without a noun beside officers, money or a fund count those; people of another country are not ours."""
+    marks = list(reading.sentence.each())
+    if quantity.unit is None and any(q.group in ("money", "force", "nationals") for q in reading.quantities):
+        return True
+    if quantity.unit is None and any(m.entry.tags & {"fund_noun", "mission_word"} for m in marks):
+        return True
+    states = [a for m in marks if (a := actor_of(m)) is not None and a.type == "state"]
+    return any(not a.roles for a in states) and not any(a.id == context.mission.theatre for a in states)
+
+
 def draft_need(context: Context, reading: Reading, quantity: Quantity, bid: Bid | None) -> Draft | None:
     """One draft of people hungry or in need of aid."""
     assert bid is not None
+    if _is_of_others(context, reading, quantity):
+        return None
     draft = new_draft("need", f"need.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
     if draft.get("unit") is None:
         draft.put("unit", None, unit="person")

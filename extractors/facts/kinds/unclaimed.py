@@ -1,0 +1,181 @@
+"""Quantity that no cue governs -> strength, planned size or pledge: what people of a force are counted for by default.
+
+Prose has more ways to say that a force has 550 people than any list of verbs. People of the mission beside whom nothing
+happens are its strength; a number that another one falls short of is what was planned, or promised.
+"""
+
+from __future__ import annotations
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.drafts import Draft
+from extractors.facts.kinds.bodies import is_body_of_people, is_elsewhere
+from extractors.facts.kinds.values import new_draft
+from extractors.facts.kinds.whole_force import force_meant, topic_force
+from extractors.facts.places import put_place
+from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Sentence
+from extractors.facts.slots import (
+    Found,
+    actor_of,
+    clause_date,
+    find_subjects,
+    is_future,
+    put_actor,
+    put_date,
+    put_implied_actor,
+)
+
+# Fewer are somebody's colleagues, not a contingent.
+_SMALLEST_BODY = 5
+# Of bare numbers only those count that nothing smaller than a force has.
+_SMALLEST_BARE = 150
+_LARGEST = 20_000
+# "well short of the", "más del doble de los": words between what falls short and its number.
+_CONTRAST_REACH = 3
+
+_PERSONS = frozenset(["force", "nationals", "bare"])
+
+
+def draft_unclaimed(context: Context, reading: Reading, quantity: Quantity, made: dict[int, Draft]) -> Draft | None:
+    """One draft, or None where nothing says that the mission's people are counted."""
+    if not _may_be(context, reading, quantity):
+        return None
+    if is_measured_against(reading, quantity):
+        return _draft_goal(context, reading, quantity, made)
+    whole = made.get(id(quantity.whole)) if quantity.whole is not None else None
+    if whole is not None and whole.kind in ("strength", "mandate") and quantity.group != "bare":
+        return _draft_part(context, reading, quantity, whole)
+    found = _whose(context, reading, quantity)
+    return None if found is None else _draft_found(context, reading, quantity, found)
+
+
+def _may_be(context: Context, reading: Reading, quantity: Quantity) -> bool:
+    if quantity.group not in _PERSONS or quantity.is_article or quantity.is_vague or quantity.value > _LARGEST:
+        return False
+    if quantity.unit is not None and quantity.unit.actor is not None:
+        return False
+    return not is_elsewhere(context, reading) and is_body_of_people(context, reading, quantity)
+
+
+def is_measured_against(reading: Reading, quantity: Quantity) -> bool:
+    """As in "far from the 2,500", "980 of the 2,500", "twice the 2,500": what there should be."""
+    sentence = reading.sentence
+    if any(part.whole is quantity and part.figure[0] < quantity.figure[0] for part in reading.quantities):
+        return quantity.is_definite or quantity.value >= _SMALLEST_BARE
+    before = range(max(0, quantity.i - _CONTRAST_REACH), quantity.figure[0])
+    return any(sentence.tags(k) & {"contrast", "fraction"} for k in before)
+
+
+def _draft_goal(context: Context, reading: Reading, quantity: Quantity, made: dict[int, Draft]) -> Draft | None:
+    part = next((p for p in reading.quantities if p.whole is quantity and id(p) in made), None)
+    before = made.get(id(part)) if part is not None else next(iter(reversed(made.values())), None)
+    sender = before.get("actor") if before is not None else None
+    own = [found for found in _own(reading, quantity) if context.is_contributor(found[0])]
+    if own or (sender is not None and context.is_contributor(context.actors.get(sender))):
+        draft = _new(reading, quantity, "pledge", "pledged", "flow")
+        if own:
+            put_actor(draft, own[0])
+        else:
+            put_implied_actor(context, draft, str(sender))
+        return draft
+    if quantity.value < _SMALLEST_BARE or (before is None and quantity.group == "bare"):
+        return None
+    draft = _new(reading, quantity, "mandate", "planned", "ceiling")
+    draft.fields["subkind"] = "authorise"
+    put_implied_actor(context, draft, force_meant(context, reading, quantity.i))
+    return draft
+
+
+def _draft_part(context: Context, reading: Reading, quantity: Quantity, whole: Draft) -> Draft:
+    """As in "991, comprising 733 police from Kenya": a part is there as its whole is."""
+    draft = _new(reading, quantity, whole.kind, str(whole.get("status")), whole.get("measure"))
+    own = [found for found in _own(reading, quantity) if context.is_contributor(found[0])]
+    if whole.kind == "mandate":
+        draft.fields["subkind"] = whole.get("subkind")
+    if own:
+        put_actor(draft, own[0])
+    elif whole.get("actor") is not None:
+        put_implied_actor(context, draft, str(whole.get("actor")))
+        if whole.get("target") is not None:
+            draft.put("target", None, target=whole.get("target"))
+    if whole.kind == "strength":
+        put_place(context, reading, draft, quantity.i)
+    return draft
+
+
+def _draft_found(context: Context, reading: Reading, quantity: Quantity, found: Found) -> Draft:
+    """What people of the mission are counted for: they moved on a day, are to come, are planned, or are there."""
+    kind, status, measure = _mean(context, reading, quantity, found)
+    draft = _new(reading, quantity, kind, status, measure)
+    force = force_meant(context, reading, quantity.i)
+    if kind == "mandate":
+        draft.fields["subkind"] = "authorise"
+        put_implied_actor(context, draft, _COUNCIL if status == "done" else force)
+        if status == "done":
+            draft.put("target", None, target=force)
+    elif context.is_force(found[0]):
+        put_actor(draft, (context.actors.get(force, found[0]), found[1], found[2]))
+    else:
+        put_actor(draft, found)
+    mention = clause_date(reading, quantity.i) if kind != "strength" else None
+    if mention is not None:
+        put_date(draft, mention, future=status == "planned")
+    if kind in ("strength", "deployment"):
+        put_place(context, reading, draft, quantity.i)
+    return draft
+
+
+Meaning = tuple[str, str, str]
+
+
+def _mean(context: Context, reading: Reading, quantity: Quantity, found: Found) -> Meaning:
+    sentence = reading.sentence
+    to_come = is_future(reading, quantity.i) or is_future(reading, min(quantity.j, len(sentence.tokens) - 1), back=3)
+    if context.is_force(found[0]):
+        tags = frozenset().union(*sentence.classes)
+        if tags & {"resolution", "council", "adopt"} or quantity.qualifier == "up_to":
+            return "mandate", "done", "ceiling"
+        return ("mandate", "planned", "ceiling") if to_come else ("strength", "done", "stock")
+    if to_come:
+        return ("deployment", "planned", "flow") if reading.dates else ("pledge", "pledged", "flow")
+    has_day = any(mention.precision == "day" and not mention.is_speech for mention in reading.dates)
+    has_more = any("more" in sentence.tags(k) for k in range(quantity.i, min(quantity.j + 2, len(sentence.tokens))))
+    return ("deployment", "done", "flow") if has_day or has_more else ("strength", "done", "stock")
+
+
+_COUNCIL = "UNSC"
+
+
+def _new(reading: Reading, quantity: Quantity, kind: str, status: str, measure: str | None) -> Draft:
+    draft = new_draft(kind, f"{kind}.unclaimed", reading, quantity, quantity.unit_at or quantity.figure)
+    draft.fields.update(status=status, measure=measure)
+    if quantity.unit is None:
+        draft.put("unit", None, unit="personnel", unit_class="personnel")
+    return draft
+
+
+def _own(reading: Reading, quantity: Quantity) -> list[Found]:
+    return [(a, mark, reading.sentence) for mark in quantity.actors if (a := actor_of(mark)) is not None]
+
+
+def _whose(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
+    """The nation in the phrase, or the force that the clause is about."""
+    own = [found for found in _own(reading, quantity) if context.is_contributor(found[0])]
+    if own:
+        return own[0] if len(own) == 1 and quantity.value >= _SMALLEST_BODY else None
+    least = _SMALLEST_BARE if quantity.group == "bare" else _SMALLEST_BODY
+    if quantity.value < least or reading.sentence.in_title:
+        return None
+    subjects = find_subjects(context, reading, quantity.i, senders=True)
+    if subjects and subjects[0][2] is reading.sentence:
+        found = subjects[0]
+    else:
+        topic = topic_force(context, reading) if subjects or _is_we(reading.sentence, quantity.i) else None
+        if topic is None:
+            return None
+        found = topic
+    return found if context.is_force(found[0]) else None
+
+
+def _is_we(sentence: Sentence, stop: int) -> bool:
+    return any("pronoun_we" in sentence.tags(k) for k in range(stop))
