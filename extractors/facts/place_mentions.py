@@ -17,7 +17,7 @@ _OF_SITE = 4.0
 _NEAR = 5.0
 _TOWARDS = 6.0
 # "Pont-Sondé, dans l'Artibonite", "the Port-au-Prince slum of Cité Soleil": so many tokens stand between the two.
-_TOGETHER = 5
+_TOGETHER = 7
 
 
 @dataclass(slots=True)
@@ -145,7 +145,7 @@ def _join_lists(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMent
 
 
 def _continues(sentence: Sentence, last: PlaceMention, mention: PlaceMention) -> bool:
-    if "country" in (last.place.kind, mention.place.kind) or last.i == mention.i:
+    if "country" in (last.place.kind, mention.place.kind) or "between" in sentence.tags(last.i - 1):
         return False
     tokens = range(last.j, mention.i)
     return (

@@ -109,7 +109,7 @@ def _spoken_of(context: Context, reading: Reading) -> Placed | None:
 def _points_back(sentence: Sentence, k: int) -> bool:
     tags = sentence.tags(k)
     if "there" in tags:
-        return not sentence.tags(k + 1) & {"be", "have"}
+        return not ("expletive" in tags and "be" in sentence.tags(k + 1))
     return "place_noun" in tags and bool(sentence.tags(k - 1) & _DEFINITE) and "of" not in sentence.tags(k + 1)
 
 
@@ -151,16 +151,21 @@ _LONGEST_HEAD = 5
 def _section_head(context: Context, reading: Reading, scenes: Scenes) -> Placed | None:
     """The place that stands as a heading over the paragraph of a sentence."""
     paragraph, at = scenes.paragraphs[id(reading.sentence)], reading.before
-    while at is not None and scenes.paragraphs[id(at.sentence)] == paragraph and not _is_head(at):
+    while at is not None and scenes.paragraphs[id(at.sentence)] == paragraph and not _is_head(context, at):
         at = at.before
-    if at is None or at.sentence.in_title or not _is_head(at) or paragraph - scenes.paragraphs[id(at.sentence)] > 1:
+    if (
+        at is None
+        or at.sentence.in_title
+        or not _is_head(context, at)
+        or paragraph - scenes.paragraphs[id(at.sentence)] > 1
+    ):
         return None
     local = _locals(context, at)
     return (at.sentence, local[0]) if local else None
 
 
-def _is_head(reading: Reading) -> bool:
-    return len(reading.sentence.tokens) <= _LONGEST_HEAD and bool(reading.places)
+def _is_head(context: Context, reading: Reading) -> bool:
+    return len(reading.sentence.tokens) <= _LONGEST_HEAD and bool(read_places(context, reading))
 
 
 def _is_open(draft: Draft) -> bool:
