@@ -18,7 +18,7 @@ _STOP = re.compile(
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
 _NEXT_WORD = re.compile(r"[^\W\d_]+")
 # No sentence of news is longer; beyond it (one endless line) the text is cut so that work stays linear.
-LONGEST_SENTENCE = 2000
+LONGEST_SENTENCE = 1200
 
 
 def split_sentences(
