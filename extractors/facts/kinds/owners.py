@@ -14,7 +14,7 @@ from extractors.records import Actor
 def put_role_actor(context: Context, reading: Reading, person: Person, draft: Draft) -> None:
     """Whose post it is: a gang's, the known post's, the one named in the phrase, else one spoken of before."""
     if person.role_class == "gangs" or _leads_gang(person) or _is_gang_post(context, person):
-        put_implied_actor(context, draft, "gangs")
+        put_implied_actor(context, draft, context.adversary)
         return
     named = _named(person)
     if person.post is not None:
@@ -85,6 +85,9 @@ def _put_unnamed(context: Context, reading: Reading, person: Person, draft: Draf
     if is_of_state:
         state = _last_state(context, reading) or context.topic or context.mission.theatre
         put_implied_actor(context, draft, state)
+        return
+    if any("mission_word" in mark.entry.tags for mark in reading.sentence.each() if mark.i < person.i):
+        put_implied_actor(context, draft, context.force)
         return
     body = _last_body(reading, person.i, reach=2)
     if body is not None:
