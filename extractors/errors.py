@@ -9,6 +9,7 @@ MissionwireError
 ├── SettingsError                the set-up cannot be used: says which setting and what would be right
 ├── BusyError                    another run holds the lock
 └── WarehouseError(file)         DuckDB refused; the cause is chained
+    └── SpoolError(file)         a spool cannot be read; the others can
 
 `reason` is always one of `records.Reason`. Errors cross process borders, so all of them can be pickled:
 every argument is handed to `Exception.__init__` in order.
@@ -109,3 +110,7 @@ class WarehouseError(MissionwireError):
 
     def __str__(self) -> str:
         return f"{self.file}: {self.problem}"
+
+
+class SpoolError(WarehouseError):
+    """A spool cannot be read; the warehouse and all other spools are well."""

@@ -18,6 +18,7 @@ from extractors.seeds import read_feeds, read_publishers
 from flows.fetch.addresses import Address
 from flows.fetch.client import Fetcher
 from flows.missions import named_missions
+from flows.pending import PendingBatches
 from flows.proposing import Proposers, other_extractors
 from flows.reading import ReadingPool
 from flows.settings import Settings
@@ -46,6 +47,11 @@ class RunContext:
     def extractors(self) -> tuple[ClaimExtractor, ...]:
         """For the question whether an entry may concern a mission; made when the first one is asked about."""
         return tuple(ClaimExtractor(mission) for mission in self.missions)
+
+    @cached_property
+    def pending(self) -> PendingBatches:
+        """Marks of batches that are fetched and not read yet."""
+        return PendingBatches(self.settings.data / "pending", self.settings.archive_folder)
 
     @cached_property
     def proposers(self) -> Proposers:

@@ -12,7 +12,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,20 +23,20 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.utilities.annotations import quote
 
-from extractors.errors import FetchError, TransientError
+from extractors.errors import FetchError, MissionwireError, SpoolError, TransientError
 from extractors.records import Entry, Feed, Poll, Reason, Rejection, Run, Stage
 from extractors.url import canonicalize
 from flows.context import RunContext, new_run_id, open_run
-from flows.fetch.archive import Archive
+from flows.fetch.archive import Archive, archive_name, read_archived
 from flows.locking import run_lock
 from flows.polling import Polled, due_feeds, poll_feeds, settle_poll
 from flows.progress import counting, log, start_logging
 from flows.retention import remove_old_archives
 from flows.settings import Settings
-from warehouse.load import LoadReport, load_spools
+from warehouse.load import LoadReport, load_spools, sum_reports
 from warehouse.publish import publish
 from warehouse.runs import end_run, start_run
-from warehouse.spool import Spool, remove_half_written, waiting_spools
+from warehouse.spool import Spool, remove_half_written, set_aside, waiting_spools
 from warehouse.state import feed_states, retriable_entries, unseen_entries
 
 T = TypeVar("T")
@@ -47,6 +47,8 @@ _BATCH = 250
 _MAX_ATTEMPTS = 5
 # Spools are loaded in the order of their numbers; the polls come after all pages.
 _LAST = 999_999
+# Batches of killed runs, apart from the numbers of this run's own.
+_TAKEN_UP = 900_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,27 +96,53 @@ def ingest(
     start_logging()
     with run_lock(settings.data):
         with (
+            published_afterwards(settings),
             recorded_run(settings) as tally,
             open_run(settings, tally.run.run_id, tally.run.started_at, connect_to or {}) as context,
         ):
             remove_half_written(settings.spool_folder)
             tally.load(load_batch(opaque(context), waiting_spools(settings.spool_folder)))
+            for spool in take_up_batches(opaque(context)):
+                tally.load(load_batch(opaque(context), [spool]))
             polled = poll_due(opaque(context), everything=everything)
             tally.poll(polled)
             entries = sort_entries(context, polled)
             for spool in read_batches(context, entries.wanted):
                 tally.load(load_batch(opaque(context), [spool]))
             tally.load(load_batch(opaque(context), [spool_polls(context, polled, entries)]))
-        # After the run's own row is complete: readers never see a run that is still on.
-        publish_if_changed(settings, tally.run)
+            if tally.has_changes:
+                mark_unpublished(settings)
         remove_old_archives(settings.archive_folder, keep_days=settings.keep_days, now=tally.run.started_at)
     return tally.run
 
 
-def publish_if_changed(settings: Settings, run: Run) -> None:
-    """Replace the snapshot that people query, unless the run had nothing to do and one is there."""
-    if run.feeds_polled or run.entries_new or run.articles_loaded or not settings.published_file.exists():
+@contextmanager
+def published_afterwards(settings: Settings) -> Iterator[None]:
+    """Replace the snapshot that people query once the run's own row is complete, so that nobody sees half a run.
+
+    A run that failed is published too, for `missionwire status` to tell of it; what then fails is told, not raised.
+    """
+    try:
+        yield
+    except Exception:
+        mark_unpublished(settings)
+        with suppress(MissionwireError, OSError):
+            publish_if_due(settings)
+        raise
+    publish_if_due(settings)
+
+
+def mark_unpublished(settings: Settings) -> None:
+    """Note that the snapshot is behind; the note stays until a publication succeeds, in this run or a later one."""
+    settings.unpublished_mark.parent.mkdir(parents=True, exist_ok=True)
+    settings.unpublished_mark.touch()
+
+
+def publish_if_due(settings: Settings) -> None:
+    """Publish what changed; a run that had nothing to do leaves the snapshot as it is."""
+    if settings.unpublished_mark.exists() or not settings.published_file.exists():
         publish(settings.warehouse_file, settings.published_file)
+        settings.unpublished_mark.unlink(missing_ok=True)
 
 
 class Tally:
@@ -122,6 +150,11 @@ class Tally:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether readers would see anything new."""
+        return bool(self.run.feeds_polled or self.run.entries_new or self.run.articles_loaded)
 
     def poll(self, polled: Sequence[Polled]) -> None:
         """Count what polling brought."""
@@ -245,8 +278,9 @@ def read_batches(context: RunContext, entries: Sequence[Entry]) -> Iterator[Path
 @task(name="fetch pages", cache_policy=NO_CACHE, persist_result=False)
 def fetch_pages(context: RunContext, number: int, entries: Sequence[Entry], advance: Callable[[], None]) -> Fetched:
     """Ask for the pages of a batch, and archive them."""
-    archive_name = f"{context.run_id}-{number:04d}"
-    with Archive(context.settings.archive_folder, archive_name, now=context.now) as archive:
+    name = _batch_name(context, number)
+    context.pending.begin(archive_name(name, context.now))
+    with Archive(context.settings.archive_folder, name, now=context.now) as archive:
 
         async def fetch(entry: Entry) -> tuple[str, int] | Rejection:
             try:
@@ -274,7 +308,31 @@ def read_pages(context: RunContext, fetched: Fetched) -> Path:
     spool = Spool.create(context.settings.spool_folder, context.run_id, fetched.number)
     found = context.proposers.add(context.pool.read(fetched.places))
     spool.add(*fetched.entries, *fetched.rejections, *found)
-    return spool.finish()
+    path = spool.finish()
+    context.pending.done(archive_name(_batch_name(context, fetched.number), context.now))
+    return path
+
+
+def _batch_name(context: RunContext, number: int) -> str:
+    return f"{context.run_id}-{number:04d}"
+
+
+@task(name="take up", cache_policy=NO_CACHE, persist_result=False)
+def take_up_batches(context: RunContext) -> tuple[Path, ...]:
+    """Read the pages that a killed run archived and did not come to read; nobody is asked for them again."""
+    spools = []
+    for number, (name, places) in enumerate(context.pending.left()):
+        if places:
+            log.info("%s: %d pages of a run that was cut short are read now", name, len(places))
+            found = context.proposers.add(context.pool.read(places))
+            entries = [
+                entry for place in places if (entry := read_archived(context.settings.archive_folder, *place)[1])
+            ]
+            spool = Spool.create(context.settings.spool_folder, context.run_id, _TAKEN_UP + number)
+            spool.add(*entries, *found)
+            spools.append(spool.finish())
+        context.pending.done(name)
+    return tuple(spools)
 
 
 def spool_polls(context: RunContext, polled: Sequence[Polled], entries: Sorted) -> Path:
@@ -294,5 +352,13 @@ def _settled(poll: Poll, *, entries_new: int) -> Poll:
 
 @task(name="load", cache_policy=NO_CACHE, persist_result=False)
 def load_batch(context: RunContext, spools: Sequence[Path]) -> LoadReport:
-    """Load spools in one transaction."""
-    return load_spools(context.settings.warehouse_file, spools, recorded_at=context.now)
+    """Load spools in one transaction; one that cannot be read is set aside, and the others are loaded without it."""
+    file = context.settings.warehouse_file
+    try:
+        return load_spools(file, spools, recorded_at=context.now)
+    except SpoolError as error:
+        if len(spools) == 1:
+            # Its pages lie in the archive, and its feeds do not count as read: they are asked again.
+            log.error("%s; it was set aside as %s", error, set_aside(spools[0]).name)
+            return LoadReport()
+    return sum_reports(load_batch.fn(context, [spool]) for spool in spools)

@@ -11,6 +11,7 @@ import os
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -39,6 +40,7 @@ from extractors.url import canonicalize, registered_domain, same_site
 from flows.faults import explain_fault
 from flows.fetch.archive import read_archived
 from flows.missions import named_missions
+from flows.progress import log
 from flows.settings import Settings
 
 # A page without an article today may hold one tomorrow where the wall was in the way, not where the address is wrong.
@@ -122,22 +124,50 @@ class ReadingPool:
     """Worker processes that read archived pages, made once a run."""
 
     def __init__(self, settings: Settings, feeds: Sequence[Feed]) -> None:
+        self._settings = settings
+        self._feeds = tuple(feeds)
         # A fork of a process with threads may deadlock, and a spawn imports everything anew in each worker.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["flows.preload"])
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["flows.preload"])
         # The language model multiplies small matrices; threads for that would only be in the way of the other workers.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        self._workers = ProcessPoolExecutor(
-            settings.worker_count, context, initializer=_start_worker, initargs=(settings, tuple(feeds))
-        )
+        self._workers = self._start(settings.worker_count)
 
     def read(self, places: Sequence[tuple[str, int]]) -> list[Reading | Rejection]:
-        """Read the pages at these places (file, offset in bytes) of the archive, in order."""
-        return list(self._workers.map(_read_in_worker, places, chunksize=8))
+        """Read the pages at these places (file, offset in bytes) of the archive, in order.
+
+        A page that kills its worker becomes a rejection, and costs no other page.
+        """
+        try:
+            return list(self._workers.map(_read_in_worker, places, chunksize=8))
+        except BrokenProcessPool:
+            log.warning(
+                "a worker died while it read a page; the %d pages of its batch are read one by one", len(places)
+            )
+        self._restart()
+        return [self._read_alone(place) for place in places]
 
     def close(self) -> None:
         """Stop the workers."""
         self._workers.shutdown()
+
+    def _start(self, count: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            count, self._context, initializer=_start_worker, initargs=(self._settings, self._feeds)
+        )
+
+    def _restart(self) -> None:
+        self._workers.shutdown()
+        self._workers = self._start(self._settings.worker_count)
+
+    def _read_alone(self, place: tuple[str, int]) -> Reading | Rejection:
+        try:
+            return self._workers.submit(_read_in_worker, place).result()
+        except BrokenProcessPool:
+            self._restart()
+            page, entry = read_archived(self._settings.archive_folder, *place)
+            detail = "the process that read it died: out of memory, or a fault in a library"
+            return _rejection(page, Stage.EXTRACT, Reason.INTERNAL_ERROR, detail, entry.feed_url if entry else None)
 
 
 _worker: tuple[ArticleReader, Path] | None = None

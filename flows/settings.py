@@ -118,6 +118,11 @@ class Settings(BaseSettings):
         return self.feeds or (own if own.exists() else SEEDS / "feeds.toml")
 
     @property
+    def unpublished_mark(self) -> Path:
+        """An empty file that is there while the snapshot is behind the warehouse."""
+        return self.published_file.with_name("unpublished")
+
+    @property
     def archive_folder(self) -> Path:
         """WARC files, by day."""
         return self.data / "archive"

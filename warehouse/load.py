@@ -6,14 +6,14 @@ only after the commit; whatever happens before leaves it to the next run.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from extractors.errors import WarehouseError
+from extractors.errors import SpoolError
 from warehouse.connection import Connection, open_warehouse
 from warehouse.migrate import rollback
 from warehouse.spool import remove_spool
@@ -47,6 +47,12 @@ class LoadReport:
         return any((self.articles_loaded, self.revisions, self.claims_new, self.entries_new, self.polls, self.rejected))
 
 
+def sum_reports(reports: Iterable[LoadReport]) -> LoadReport:
+    """What several loads brought together."""
+    rows = [astuple(report) for report in reports]
+    return LoadReport(*(sum(column) for column in zip(*rows, strict=True)))
+
+
 # File of a spool, and the statement that reads it.
 _READERS = {
     "poll": "read_polls",
@@ -62,8 +68,6 @@ _READERS = {
 # Spools that an earlier release left behind have no such file.
 _LATER_KINDS = ("refusal",)
 
-_UNREADABLE_REMEDY = "move the spool away, its pages will be asked for again"
-
 
 def load_spools(file: Path, spools: Sequence[Path], *, recorded_at: datetime) -> LoadReport:
     """Load finished spools into the ledger, all or none, and remove them.
@@ -74,6 +78,7 @@ def load_spools(file: Path, spools: Sequence[Path], *, recorded_at: datetime) ->
         recorded_at: the clock of the run, stored with every row.
 
     Raises:
+        SpoolError: one of them cannot be read; given alone, the others can be loaded.
         WarehouseError: nothing was loaded and every spool is still there.
     """
     if not spools:
@@ -100,11 +105,11 @@ def _read_spools(connection: Connection, spools: Sequence[Path]) -> None:
         files = [str(spool / f"{kind}.jsonl") for spool in spools]
         missing = [file for file in files if not Path(file).exists()]
         if missing:
-            raise WarehouseError(missing[0], f"is missing from its spool; {_UNREADABLE_REMEDY}")
+            raise SpoolError(missing[0], "is missing from its spool")
         try:
             connection.execute(read_query(query), {"files": files})
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
-            raise WarehouseError(spools[0].parent, f"a spool cannot be read ({error}); {_UNREADABLE_REMEDY}") from error
+            raise SpoolError(spools[0], f"cannot be read ({error})") from error
 
 
 def _insert_all(connection: Connection, recorded_at: datetime) -> LoadReport:

@@ -19,6 +19,7 @@ from warehouse.rows import LINE_KINDS, Record, list_rows, write_line
 
 _FINISHED = ".spool"
 _HALF_WRITTEN = ".partial"
+_BROKEN = ".broken"
 _SAFE_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -110,6 +111,17 @@ def remove_spool(path: Path) -> None:
         shutil.rmtree(emptied)
     except OSError as error:
         raise _refused(path, error) from error
+
+
+def set_aside(path: Path) -> Path:
+    """Take a spool that cannot be read out of the way of the others; it is kept for a person to look at."""
+    broken = path.with_suffix(_BROKEN)
+    try:
+        shutil.rmtree(broken, ignore_errors=True)
+        path.rename(broken)
+    except OSError as error:
+        raise _refused(path, error) from error
+    return broken
 
 
 def remove_half_written(folder: Path) -> None:

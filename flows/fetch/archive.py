@@ -13,6 +13,7 @@ import gzip
 import io
 import json
 import os
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordbuilder import RecordBuilder
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.timeutils import datetime_to_iso_date, iso_date_to_datetime
@@ -43,8 +45,8 @@ class Archive:
     """
 
     def __init__(self, folder: Path, name: str, *, now: datetime) -> None:
-        self.file = folder / f"{now:%Y/%m/%d}" / f"{name}.warc.gz"
-        self.name = self.file.relative_to(folder).as_posix()
+        self.name = archive_name(name, now)
+        self.file = folder / self.name
         self.file.parent.mkdir(parents=True, exist_ok=True)
         self._stream = self.file.open("xb")
         self._builder = RecordBuilder(warc_version="1.1")
@@ -94,6 +96,11 @@ class Archive:
         )
 
 
+def archive_name(name: str, now: datetime) -> str:
+    """Where the archive file of a batch lies, counted from the archive's folder."""
+    return f"{now:%Y/%m/%d}/{name}.warc.gz"
+
+
 def read_archived(folder: Path, name: str, offset: int) -> tuple[Page, Entry | None]:
     """Read back the page at `offset` bytes of the file `name` in the archive's folder, and the entry that led to it."""
     with (folder / name).open("rb") as stream:
@@ -111,12 +118,20 @@ def read_archived(folder: Path, name: str, offset: int) -> tuple[Page, Entry | N
 
 
 def archived_offsets(file: Path) -> Iterator[int]:
-    """Offsets in bytes of the responses in a WARC file that this module wrote."""
+    """Offsets in bytes of the whole pages in a WARC file that this module wrote; one cut short by a kill ends it."""
     with file.open("rb") as stream:
         records = ArchiveIterator(stream)
-        for record in records:
-            if record.rec_type == "response":
-                yield records.get_record_offset()
+        response_at: int | None = None
+        try:
+            for record in records:
+                offset = records.get_record_offset()
+                # Reading it to its end finds a record that was cut.
+                record.content_stream().read()
+                if record.rec_type == "metadata" and response_at is not None:
+                    yield response_at
+                response_at = offset if record.rec_type == "response" else None
+        except (ArchiveLoadFailed, EOFError, OSError, zlib.error):
+            return
 
 
 def _packed(record: Any) -> bytes:

@@ -3,11 +3,16 @@
 import subprocess
 import threading
 import time
+from datetime import UTC, datetime
 
 import duckdb
 import psutil
 import pytest
 
+from extractors.records import Page
+from flows.fetch.archive import Archive
+from flows.reading import ReadingPool
+from flows.settings import read_settings
 from tests.flows.command import missionwire, start
 from tests.flows.conftest import Reply
 from tests.flows.newspaper import PARAGRAPHS, feed, feed_list, page
@@ -177,3 +182,88 @@ def _when_asked(ballast, reply):
                     return True
 
     return Reply(reply.body, headers=reply.headers, wait=Full())
+
+
+def test_pages_that_a_killed_run_archived_are_read_without_asking_again(site, tmp_path):
+    stuck = threading.Event()
+    # Another domain, so that neither page waits for the other.
+    slow = site.url("/stuck").replace("127.0.0.1", "localhost")
+    more = page("Kenya sends more officers to Haiti", [*PARAGRAPHS, "More are to come."])
+    listed = feed(site, ("/first", "Kenya sends 150"), ("/stuck", "Kenya sends more"))
+    site.replies |= {
+        "/feed": Reply(listed.body.replace(site.url("/stuck").encode(), slow.encode())),
+        "/first": page("Kenya sends 150 officers to Haiti"),
+        "/stuck": [Reply(b"late", wait=stuck), more],
+    }
+    feeds = feed_list(tmp_path, site.url("/feed"))
+    run = start("run", "--feeds", feeds, cwd=tmp_path)
+    deadline = time.monotonic() + 100
+    archive = tmp_path / "data/archive"
+    while time.monotonic() < deadline and not (
+        site.asked("/stuck") and any(file.stat().st_size for file in archive.rglob("*-0000.warc.gz"))
+    ):
+        time.sleep(0.05)
+    run.kill()
+    run.wait()
+    stuck.set()
+    done = missionwire("run", "--all", "--feeds", feeds, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "1 pages of a run that was cut short are read now" in done.stderr
+    assert len(site.asked("/first")) == 1
+    counted = missionwire("sql", "SELECT count(*) AS n FROM articles", "--csv", cwd=tmp_path)
+    assert counted.stdout.split() == ["n", "2"]
+    assert list((tmp_path / "data/pending").iterdir()) == []
+
+
+def test_a_spool_that_cannot_be_read_is_set_aside_and_stops_nobody(site, tmp_path):
+    site.replies |= {"/feed": feed(site, ("/story", "Kenya sends 150")), "/story": page("Kenya sends 150 officers")}
+    broken = tmp_path / "data/spool/20240101T000000Z-00000000-000000.spool"
+    broken.mkdir(parents=True)
+    (broken / "poll.jsonl").write_text("{ not JSON")
+    done = missionwire("run", "--feeds", feed_list(tmp_path, site.url("/feed")), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "1 articles loaded" in done.stdout
+    assert "was set aside as" in done.stderr
+    assert broken.with_suffix(".broken").is_dir()
+
+
+def test_a_run_that_failed_is_told_of(site, tmp_path):
+    """The archive cannot be written: no feed is to blame, and `status` says what happened."""
+    site.replies["/feed"] = feed(site, ("/story", "Kenya sends 150"))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/archive").write_text("a file where a folder should be")
+    failed = missionwire("run", "--feeds", feed_list(tmp_path, site.url("/feed")), cwd=tmp_path)
+    assert failed.returncode == 2
+    told = missionwire("status", cwd=tmp_path).stdout
+    assert "failed" in told
+    (tmp_path / "data/archive").unlink()
+    assert missionwire("run", "--feeds", feed_list(tmp_path, site.url("/feed")), cwd=tmp_path).returncode == 0
+
+
+def test_a_worker_that_dies_costs_no_page(tmp_path):
+    settings = read_settings(data=tmp_path, workers=1)
+    with Archive(settings.archive_folder, "batch", now=datetime(2025, 1, 20, tzinfo=UTC)) as archive:
+        places = []
+        for number in range(12):
+            body = page(f"Kenya sends {number}", [*PARAGRAPHS, f"Number {number}."]).body
+            kept = archive.add(
+                Page(
+                    f"https://a.example/{number}",
+                    f"https://a.example/{number}",
+                    200,
+                    "text/html",
+                    body,
+                    datetime(2025, 1, 20, tzinfo=UTC),
+                ),
+                [],
+                None,
+            )
+            places.append((kept.archive_file, kept.archive_offset))
+    pool = ReadingPool(settings, ())
+    try:
+        assert len(pool.read(places)) == 12
+        for worker in pool._workers._processes.values():
+            psutil.Process(worker.pid).kill()
+        assert [type(result).__name__ for result in pool.read(places)] == ["Reading"] * 12
+    finally:
+        pool.close()
