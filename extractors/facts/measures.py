@@ -20,8 +20,18 @@ def settle_measures(context: Context, drafts: list[Draft]) -> None:
         if draft.get("measure") != "flow" or draft.kind not in ("casualty", "displacement"):
             continue
         reading = readings[id(draft.sentence)]
-        if _is_long(reading, draft) or _is_toll_of_force(context, reading, draft):
+        is_toll = _is_toll_of_force(context, reading, draft)
+        if is_toll:
+            _take_day(draft)
+        if is_toll or _is_long(reading, draft):
             draft.fields["measure"] = "cumulative" if draft.kind == "casualty" else "stock"
+
+
+def _take_day(draft: Draft) -> None:
+    """The day that the lead lent to a total is not its own."""
+    draft.fields.update(event_start=None, event_end=None, date_precision=None, date_basis=None)
+    draft.spans.pop("event", None)
+    draft.derived.discard("event")
 
 
 def _is_long(reading: Reading, draft: Draft) -> bool:

@@ -105,6 +105,8 @@ def _date_of_whole(reading: Reading, draft: Draft, scenes: Scenes) -> Dated | No
     before = reading.before
     if draft.kind != "need" or reading.dates or before is None:
         return None
+    if not any("partitive" in mark.entry.tags for mark in reading.sentence.each()):
+        return None
     if scenes.paragraphs[id(before.sentence)] != scenes.paragraphs[id(reading.sentence)]:
         return None
     return _only_date(before)
@@ -118,15 +120,22 @@ def _find_scene(context: Context, reading: Reading, draft: Draft, scenes: Scenes
     if period is not None:
         draft.fields["measure"] = "cumulative"
         return period
+    if not _is_told_on(draft):
+        return _in_sentence(context, reading, draft)
     near = _in_sentence(context, reading, draft) or _earlier_in_paragraph(context, reading, scenes)
     if near is not None:
         return near
     if draft.kind == "casualty" and scenes.period is not None and scenes.day is None:
         draft.fields["measure"] = "cumulative"
         return scenes.period
-    if draft.get("measure") == "cumulative" and draft.kind != "casualty":
-        return None
-    return scenes.day
+    return scenes.day if draft.kind != "displacement" else None
+
+
+def _is_told_on(draft: Draft) -> bool:
+    """False for what is told beside the event: "the third officer lost", things given at some other time."""
+    if draft.kind == "equipment":
+        return draft.rule == "equipment.lose equipment"
+    return draft.rule != "casualty.ordinal" and (draft.kind == "casualty" or draft.get("measure") == "flow")
 
 
 def _period_before(reading: Reading, draft: Draft) -> Dated | None:
