@@ -46,6 +46,9 @@ def read_people(sentence: Sentence, mission_posts: dict[str, list[Post]], surnam
             i += 1
             continue
         end = read_name(sentence, i)
+        if end == i and "honorific" in sentence.tags(i - 1 if sentence.low(i - 1) != "." else i - 2):
+            # "Mr Türk": a known surname that is also the name of a people.
+            end = i + 1 if fold(tokens[i].text) in surnames else i
         if end > i and _is_person(sentence, i, end, mission_posts, surnames):
             people.append(Person(i, end, sentence.words(i, end)))
             surnames.add(fold(sentence.tokens[end - 1].text))

@@ -35,7 +35,11 @@ def _find_role(sentence: Sentence, person: Person, stop: int) -> None:
 
 def _role_adjacent(sentence: Sentence, person: Person, stop: int) -> bool:
     """As in "MSS commander Godfrey Otunge", "the minister, Dominique Dupuy"."""
-    mark = sentence.marks[person.i - 1] if person.i > stop else None
+    at = person.i - 1
+    if "be" in sentence.tags(at) and sentence.entry(at - 1).role is not None:
+        # "whose head is X", "dont le chef est X"
+        at -= 1
+    mark = sentence.marks[at] if at >= stop else None
     if mark is not None and mark.entry.role is not None:
         return _set_role(sentence, person, mark, stop)
     return False
@@ -65,7 +69,7 @@ def _may_stand_between(sentence: Sentence, k: int, name: int) -> bool:
             sentence.name(n) is not None or sentence.tags(n) & {"determiner", "article"} for n in range(k + 1, name)
         )
     if sentence.name(k) is not None or tags & _COMPLEMENT:
-        return not tags & {"by", "said"}
+        return not tags & {"by", "said", "succession"}
     if not sentence.tokens[k].is_word:
         return False
     return sentence.tokens[k].is_capital or _is_in_complement(sentence, k)
@@ -95,7 +99,9 @@ def _role_after(sentence: Sentence, person: Person) -> bool:
     """As in "X, prime minister of Jamaica,", "X, who speaks for the force", "X leads the largest gang"."""
     k = person.j
     opened = (
-        sentence.low(k) in (",", "(", "—", "–") or "relative" in sentence.tags(k) or "head_verb" in sentence.tags(k)
+        sentence.low(k) in (",", "(", "—", "–")
+        or bool(sentence.tags(k) & {"relative", "head_verb"})
+        or _is_said_to_be(sentence, k)
     )
     if not opened:
         return _role_after_alias(sentence, person)
@@ -116,6 +122,16 @@ def _role_after(sentence: Sentence, person: Person) -> bool:
             return False
         k = mark.j if mark is not None else k + 1
     return False
+
+
+def _is_said_to_be(sentence: Sentence, k: int) -> bool:
+    """As in "X was commander of the old mission", "X es el nuevo jefe": a form of "be" and at once the post."""
+    if "be" not in sentence.tags(k):
+        return False
+    k += 1
+    while sentence.tags(k) & {"determiner", "article", "role_modifier", "earlier"} and sentence.entry(k).role is None:
+        k += 1
+    return sentence.entry(k).role is not None
 
 
 def _skip_alias(sentence: Sentence, k: int) -> int:
@@ -209,12 +225,27 @@ def _extends_left(sentence: Sentence, k: int) -> bool:
     return token.is_word and token.is_capital and known and k > 0
 
 
+def _opens_role(sentence: Sentence, first: int) -> bool:
+    """True where another post follows: "... and the UN's humanitarian coordinator"."""
+    for k in range(first, min(first + _SECOND_REACH, len(sentence.tokens))):
+        if sentence.entry(k).role is not None:
+            return True
+        if sentence.low(k) == ",":
+            return False
+    return False
+
+
+_BODY_TAGS = frozenset(["organisation", "body_noun"])
+
+
 def _extend_right(sentence: Sentence, last: int, person: Person) -> int:
     """Takes in "of the Kenya Police Service", "for Interior and National Administration"."""
     k, end = last, last
     while k < len(sentence.tokens) and k != person.i:
         tags, token = sentence.tags(k), sentence.tokens[k]
-        if sentence.name(k) is not None or "organisation" in tags or (token.is_word and token.is_capital):
+        if "conjunction" in tags and _opens_role(sentence, k + 1):
+            break
+        if sentence.name(k) is not None or tags & _BODY_TAGS or (token.is_word and token.is_capital):
             if (
                 read_name(sentence, k) - k >= 2
                 and not tags

@@ -13,19 +13,27 @@ from extractors.facts.tokens import fold
 
 
 def read_roles(context: Context) -> Iterator[Draft]:
-    """A role for every person whose post the text names; the same surname and actor count once."""
-    seen: set[str] = set()
+    """A role for every person whose post the text names, once however often it is told."""
+    seen: dict[str, list[Person]] = {}
     for reading in context.readings:
         for person in reading.people:
             if person.role is None:
                 continue
-            key = fold(person.name.split()[-1])
-            if key not in seen:
-                seen.add(key)
+            known = seen.setdefault(fold(person.name.split()[-1]), [])
+            if not any(_is_same(person, other) for other in known):
                 yield _draft(context, reading, person)
                 if person.second_role is not None:
                     second = replace(person, role=person.second_role, second_role=None)
                     yield _draft(context, reading, second)
+            known.append(person)
+
+
+def _is_same(person: Person, other: Person) -> bool:
+    """One surname is one person, but for two given names that begin with different letters."""
+    if person.post is not None and person.post is other.post:
+        return True
+    one, two = person.name.split(), other.name.split()
+    return len(one) == 1 or len(two) == 1 or fold(one[0])[0] == fold(two[0])[0]
 
 
 def _draft(context: Context, reading: Reading, person: Person) -> Draft:

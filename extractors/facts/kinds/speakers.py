@@ -38,8 +38,10 @@ _NO_VERB = frozenset(
 def find_speaker(body: list[Reading], first: int, final: int, quote: Quote, others: list[Quote]) -> Speaker | None:
     """The speaker of a quote that begins in sentence `first` and ends in sentence `final`; None where nobody is."""
     tail = _outside(body[final].sentence, quote.outer_end, body[final].sentence.end, others)
+    if not any(p.i in tail for p in body[final].people) and _is_anonymous(body[final], tail):
+        return None
     found = _behind(body, final, tail)
-    if found is not None or (tail and _is_anonymous(body[final], tail)):
+    if found is not None:
         return found
     head = _outside(body[first].sentence, body[first].sentence.start, quote.outer_start, others)
     return _before(body, first, head) if head else None
@@ -103,7 +105,12 @@ def _goes_on(sentence: Sentence, first: int) -> bool:
 
 
 def _says(sentence: Sentence, k: int) -> bool:
-    return bool(sentence.tags(k) & {"said", "according", "report_verb", "quoting"})
+    return bool(sentence.tags(k) & {"said", "according", "report_verb", "quoting"}) or _is_inverted(sentence, k)
+
+
+def _is_inverted(sentence: Sentence, k: int) -> bool:
+    """As in "s'agace-t-elle", "poursuit-il": a verb with its pronoun tied behind it is one of saying."""
+    return sentence.low(k).endswith(("-il", "-elle"))
 
 
 def _starts_there(person: Person, first: int, tail: range) -> bool:
@@ -157,7 +164,7 @@ def _is_anonymous(reading: Reading, tail: range) -> bool:
 
 def _pronoun(body: list[Reading], number: int, tokens: range) -> Speaker | None:
     sentence = body[number].sentence
-    at = next((k for k in tokens if "pronoun_person" in sentence.tags(k)), None)
+    at = next((k for k in tokens if "pronoun_person" in sentence.tags(k) or _is_inverted(sentence, k)), None)
     if at is None:
         return None
     same = [p for p in body[number].people if p.j <= at and not _is_addressed(sentence, p, range(at))]
@@ -229,7 +236,8 @@ def _before(body: list[Reading], number: int, head: range) -> Speaker | None:
     verb = verbs[-1] if verbs else head[-1] + 1
     people = [p for p in reading.people if p.i in head]
     subjects = [p for p in people if p.j <= verb and not _is_addressed(sentence, p, head)]
-    pronoun = next((k for k in reversed(head) if "pronoun_person" in sentence.tags(k) and k <= verb), None)
+    pronouns = (k for k in reversed(head) if "pronoun_person" in sentence.tags(k) or _is_inverted(sentence, k))
+    pronoun = next((k for k in pronouns if k <= verb), None)
     if pronoun is not None and not any(p.j > pronoun for p in subjects) and verb - pronoun <= _VERB_REACH:
         before = [p for p in subjects if p.j <= pronoun]
         return Speaker(reading, before[-1]) if before else earlier_person(body, number)
