@@ -51,6 +51,21 @@ def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[
         elif before is not None and not before[0].is_article and _shares(reading, before[0], quantity):
             bids = _share(before, quantity, bids)
         governed.append((quantity, bids))
+    return _share_back(reading, governed)
+
+
+def _share_back(reading: Reading, governed: list[tuple[Quantity, list[Bid]]]) -> list[tuple[Quantity, list[Bid]]]:
+    """As in "A policeman and two civilians were killed": the one before the list's last member is of its verb too."""
+    for k, (second, bids) in enumerate(governed[1:]):
+        first, own = governed[k]
+        if (
+            first.is_article
+            and not own
+            and bids
+            and bids[0].cue.kind == "casualty"
+            and is_listed(reading, first, second)
+        ):
+            governed[k] = (first, bids)
     return governed
 
 
@@ -291,6 +306,8 @@ def _accepts(cue: Cue, quantity: Quantity) -> bool:
 
 def _cost(reading: Reading, quantity: Quantity, mark: Mark, cue: Cue, active_endings: tuple[str, ...]) -> float:
     is_after = quantity.i >= mark.j
+    if quantity.group == "bare" and cue.kind == "casualty" and mark.i == quantity.j:
+        return cue.weak - _LEAN
     first, last = (mark.j, quantity.i) if is_after else (_past_parts(reading.sentence, quantity.j, mark.i), mark.i)
     way = gap(reading, first, last) + _between(reading, quantity, first, last)
     if not is_after and cue.takes in ("object", "either") and mark.i == leaning_cue(reading.sentence, quantity):
@@ -357,7 +374,9 @@ def _is_passive(reading: Reading, mark: Mark, active_endings: tuple[str, ...]) -
     if active_endings and sentence.tokens[mark.i].low.endswith(active_endings):
         return False
     k = mark.i - 1
-    while k >= 0 and (sentence.tags(k) & {"negation", "earlier", "only", "more"} or sentence.low(k).endswith("ly")):
+    while k >= 0 and (
+        sentence.tags(k) & {"negation", "earlier", "only", "more", "same_period"} or sentence.low(k).endswith("ly")
+    ):
         k -= 1
     return "be" in sentence.tags(k) or "be" in sentence.tags(mark.i)
 

@@ -27,7 +27,7 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
     if trigger is None or (quantity.unit is None and quantity.value >= _MOST_HARMED):
         return None
     draft = new_draft("casualty", f"casualty.{subkind}", reading, quantity, trigger)
-    subkind = _combined(reading, bid) or subkind
+    subkind = _combined(reading, quantity, bid) or subkind
     draft.fields.update(subkind=subkind, status="done")
     if quantity.unit is None:
         draft.put("unit", None, unit="person")
@@ -48,10 +48,10 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
     return draft
 
 
-def _combined(reading: Reading, bid: Bid | None) -> str | None:
+def _combined(reading: Reading, quantity: Quantity, bid: Bid | None) -> str | None:
     """As in "39 killed or injured", "killed, injured or kidnapped": one number for several harms."""
     if bid is None:
-        return None
+        return _combined_nouns(reading, quantity)
     sentence, harms, k = reading.sentence, {bid.cue.subkind}, bid.mark.j
     if "range_or" in sentence.tags(bid.mark.i - 1):
         harms |= {cue.subkind for cue in sentence.entry(bid.mark.i - 2).cues if cue.kind == "casualty"}
@@ -64,6 +64,18 @@ def _combined(reading: Reading, bid: Bid | None) -> str | None:
             break
     if {"killed", "injured", "kidnapped"} <= harms:
         return "killed_injured_or_kidnapped"
+    return "killed_or_injured" if {"killed", "injured"} <= harms else None
+
+
+def _combined_nouns(reading: Reading, quantity: Quantity) -> str | None:
+    """As in "2.500 muertos o heridos": one number, two nouns."""
+    sentence, at = reading.sentence, quantity.unit_at
+    if at is None or quantity.unit is None or "range_or" not in sentence.tags(at[1]):
+        return None
+    other = sentence.entry(at[1] + 1)
+    harms = {quantity.unit.subkind, *(cue.subkind for cue in other.cues)}
+    if other.unit is not None:
+        harms.add(other.unit.subkind)
     return "killed_or_injured" if {"killed", "injured"} <= harms else None
 
 

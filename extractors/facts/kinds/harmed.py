@@ -125,7 +125,7 @@ def _gang_words(reading: Reading, quantity: Quantity) -> tuple[int, int] | None:
 
 
 def _ends_phrase(mark: Mark) -> bool:
-    return bool(mark.entry.cues) or bool(mark.entry.tags & {"by", "break", "said"} - {"relative"})
+    return bool(mark.entry.cues) or bool(mark.entry.tags & {"by", "break", "said", "conjunction"} - {"relative"})
 
 
 def _names_gang(sentence: Sentence, quantity: Quantity, mark: Mark) -> bool:
