@@ -119,10 +119,11 @@ def _is_range(sentence: Sentence, first: DateMention, second: DateMention) -> bo
     sign = sentence.low(first.j)
     if sign in ("-", "–", "/") and second.i - first.j == 1:
         return first.precision == second.precision
-    if before_date(sentence, second.i) != first.j or "range_to" not in sentence.tags(first.j):
+    link = sentence.marks[before_date(sentence, second.i)]
+    if link is None or link.i != first.j or "range_to" not in link.entry.tags:
         return False
     is_opened = "range_from" in sentence.tags(before_date(sentence, first.i)) | sentence.tags(first.i - 1)
-    return is_opened or (first.precision == second.precision and "conjunction" not in sentence.tags(first.j))
+    return is_opened or first.is_since or (first.precision == second.precision and "conjunction" not in sentence.tags(first.j))
 
 
 def _begins(sentence: Sentence, i: int) -> bool:
