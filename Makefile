@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help install demo run test check lint bench docs clean
+.PHONY: help install demo run test check lint bench confidence docs clean
 
 help:            ## Show what there is to make.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -37,6 +37,9 @@ check: $(READY)  ## All tests, the long ones too.
 
 bench: $(READY)  ## Speed, as ratios against something run beside it.
 	$(BIN)/python -m benchmarks
+
+confidence: $(READY) ## Measure anew how often each rule is right, on documents that it was not mended with.
+	$(BIN)/missionwire evaluate tests/corpus/blind2 --confidence extractors/facts/confidence.tsv
 
 docs: $(READY)   ## Write anew what the docs take from the program: README's transcripts, the data dictionary.
 	rm -rf .docs-demo && mkdir .docs-demo && cd .docs-demo && ../$(BIN)/missionwire demo > /dev/null

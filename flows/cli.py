@@ -200,6 +200,9 @@ def evaluate(
     folder: Annotated[Path, typer.Argument(help="Folder of gold documents (.json).", show_default=False)],
     misses: Annotated[bool, typer.Option("--misses", help="List what was missed and what was made up.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")] = False,
+    confidence: Annotated[
+        Path | None, typer.Option(help="Write how often each rule is right to this file (make confidence).")
+    ] = None,
     mission: MissionNames = None,
 ) -> None:
     """Score the extractors on gold documents: per kind, language and slot, with two simple baselines beside them.
@@ -208,7 +211,7 @@ def evaluate(
     """
     from flows.evaluating import evaluate as score
 
-    score(read_settings(mission=mission), folder, sys.stdout, misses=misses, as_json=as_json)
+    score(read_settings(mission=mission), folder, sys.stdout, misses=misses, as_json=as_json, confidence=confidence)
 
 
 @app.command()

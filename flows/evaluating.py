@@ -11,6 +11,7 @@ from extractors.evaluation import GoldDocument, Report, read_gold, score_claims
 from extractors.evaluation.baselines import BASELINES
 from extractors.evaluation.scores import Score
 from extractors.facts import ClaimExtractor
+from extractors.facts.confidence import write_confidence
 from extractors.records import Claim, Document
 from flows.documents import claim_row
 from flows.missions import named_missions
@@ -23,18 +24,23 @@ _RULES = "rules"
 _COLUMNS = ("group", "gold", "made", "precision", "recall", "strict F1", "loose F1")
 
 
-def evaluate(settings: Settings, folder: Path, stream: TextIO, *, misses: bool, as_json: bool) -> None:
+def evaluate(
+    settings: Settings, folder: Path, stream: TextIO, *, misses: bool, as_json: bool, confidence: Path | None = None
+) -> None:
     """Score the extractors on gold documents, and say it on `stream`.
 
     Args:
         misses: list the facts without a claim and the claims without a fact as well.
         as_json: one JSON object instead of tables.
+        confidence: write there how often each rule is right, for the column of that name.
 
     Raises:
         GoldError: the folder holds no gold documents, or one that cannot be read.
     """
     gold = read_gold(folder)
     reports = {name: _score(gold, read) for name, read in _readers(settings).items()}
+    if confidence is not None:
+        confidence.write_text(write_confidence(reports[_RULES].rules), encoding="utf-8")
     if as_json:
         stream.write(json.dumps({name: _as_json(report, misses) for name, report in reports.items()}, indent=1) + "\n")
         return

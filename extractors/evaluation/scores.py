@@ -42,6 +42,7 @@ class Report:
 
     Args:
         loose, strict: by group: "all", "language en", "kind casualty".
+        rules: by name of the rule, its claims and those that agree strictly; a rule wants nothing of its own.
         slots: right and compared, by slot, over the loosely aligned pairs.
         missed: facts without a claim, with the id of their document; `spurious` claims without a fact.
         in_empty: claims made in documents that hold no fact.
@@ -49,6 +50,7 @@ class Report:
 
     loose: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     strict: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
+    rules: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     slots: dict[str, Score] = field(default_factory=lambda: {slot: Score() for slot in SLOTS})
     missed: list[tuple[str, GoldFact]] = field(default_factory=list)
     spurious: list[tuple[str, Claim]] = field(default_factory=list)
@@ -66,7 +68,9 @@ def score_claims(documents: Iterable[GoldDocument], claims: Mapping[str, Sequenc
         made = claims.get(gold.document.id, ())
         pairs = align(gold.facts, made, agrees_loosely)
         _count(report.loose, gold, made, pairs)
-        _count(report.strict, gold, made, align(gold.facts, made, agrees_strictly))
+        strict_pairs = align(gold.facts, made, agrees_strictly)
+        _count(report.strict, gold, made, strict_pairs)
+        _count_rules(report, made, {j for _, j in strict_pairs})
         _count_slots(report, [(gold.facts[i], made[j]) for i, j in pairs])
         _list_misses(report, gold, made, pairs)
         report.in_empty += 0 if gold.facts else len(made)
@@ -107,6 +111,13 @@ def _count(scores: dict[str, Score], gold: GoldDocument, made: Sequence[Claim], 
         scores[f"kind {claim.kind}"].made += 1
     for i, _ in pairs:
         scores[f"kind {gold.facts[i].kind}"].hits += 1
+
+
+def _count_rules(report: Report, made: Sequence[Claim], right: set[int]) -> None:
+    for j, claim in enumerate(made):
+        for name in (claim.rule, claim.kind):
+            report.rules[name].made += 1
+            report.rules[name].hits += j in right
 
 
 def _count_slots(report: Report, pairs: Iterable[tuple[GoldFact, Claim]]) -> None:

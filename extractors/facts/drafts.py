@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractors.facts.confidence import confidence_of
 from extractors.facts.context import Context
 from extractors.facts.reading import Sentence
 from extractors.records import Claim, Document, Span, stable_id
@@ -105,7 +106,7 @@ def _ground_one(draft: Draft, document: Document, mission: str, versions: Versio
         spans=spans,
         derived=tuple(sorted(draft.derived | {name for name in _FOLLOWING if fields.get(name) is not None})),
         in_title=draft.sentence.in_title,
-        **fields,
+        **{"confidence": confidence_of(draft.rule, draft.kind), **fields},
     )
 
 

@@ -111,7 +111,8 @@ def _admit_one(context: Context, proposal: Proposal, maker: Maker, locators: dic
     made = ground([draft], context, f"{maker.name}/{maker.version}")
     if not made:
         raise _NotGroundedError("words_not_found", "a span lies outside of the text")
-    return dataclasses.replace(made[0], extractor=maker.name, grounding=grounding)
+    # What is known of the rules' reliability says nothing of another extractor's.
+    return dataclasses.replace(made[0], extractor=maker.name, grounding=grounding, confidence=None)
 
 
 def _check_fields(context: Context, proposal: Proposal) -> None:
