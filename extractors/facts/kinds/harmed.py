@@ -192,11 +192,22 @@ def _is_home_police(context: Context, reading: Reading, draft: Draft, quantity: 
     after = sentence.marks[quantity.j : quantity.j + _MEMBER_REACH]
     if any(_is_home_force(context, mark) for mark in after) and "of" in sentence.tags(quantity.j):
         return True
-    named = [m for m in sentence.each() if m.i < quantity.i and (_is_home_force(context, m) or _is_named(context, m))]
-    if named and _is_home_force(context, named[-1]):
+    before = [mark for mark in sentence.each() if mark.i < quantity.i]
+    named = [m for m in before if _is_home(context, sentence, m) or _is_named(context, m)]
+    if named and _is_home(context, sentence, named[-1]):
         return True
     people = [q for q in reading.quantities if q.group == "civil" and q.figure[0] < quantity.figure[0]]
     return bool(people) and not any(_is_named(context, mark) for mark in sentence.each())
+
+
+def _is_home(context: Context, sentence: Sentence, mark: Mark) -> bool:
+    """The home police by its name, or as "Haitian police", "la policía haitiana"."""
+    actor, unit = actor_of(mark), mark.entry.unit
+    if unit is not None and unit.actor is not None and unit.group == "force":
+        return True
+    if actor is None or actor.id != context.mission.theatre:
+        return _is_home_force(context, mark)
+    return any("police_word" in sentence.tags(k) for k in (mark.i - 1, mark.j))
 
 
 def _is_home_force(context: Context, mark: Mark | None) -> bool:
