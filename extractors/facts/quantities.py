@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from extractors.facts.lexicon import Lexicon
 from extractors.facts.money import read_money
-from extractors.facts.noun_before import counts_unknown_noun, read_noun_before, stands_alone_after
+from extractors.facts.noun_before import counts_unknown_noun, is_ordinal, read_noun_before, stands_alone_after
 from extractors.facts.noun_phrases import read_noun_phrase, share_units, stands_alone
 from extractors.facts.numbers import Number, read_number
 from extractors.facts.quantity import Quantity
@@ -17,6 +17,7 @@ from extractors.facts.unknown_nouns import is_age, read_unknown_noun
 
 _YEARS = range(1900, 2101)
 _LONGEST_MONTH = 31
+_SMALLEST_SUM = 1_000_000
 
 
 def read_quantities(sentence: Sentence, lexicon: Lexicon, theatre: str) -> list[Quantity]:
@@ -88,7 +89,9 @@ def _read_quantity(sentence: Sentence, number: Number, lexicon: Lexicon, theatre
     if is_of_so_many(sentence, quantity, lexicon) or is_age(sentence, quantity):
         return None
     if quantity.group == "bare" and not stands_alone(sentence, quantity) and not read_unknown_noun(sentence, quantity):
-        return None
+        # "9 millones Francia": of a list of sums only the payer is said.
+        is_sum = quantity.value >= _SMALLEST_SUM and sentence.name(quantity.j) is not None
+        return quantity if is_sum else None
     return quantity
 
 
@@ -100,6 +103,8 @@ def _read_noun_first(
         read_qualifier(sentence, quantity)
         return quantity
     if "not_quantity" in sentence.tags(quantity.i - 1) or _is_label(sentence, number):
+        return None
+    if is_ordinal(sentence, quantity):
         return None
     if counts_unknown_noun(sentence, quantity, lexicon):
         return quantity

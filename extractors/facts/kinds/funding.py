@@ -123,7 +123,8 @@ def _is_listed(reading: Reading, quantity: Quantity, bids: list[Bid]) -> bool:
     if not reading.paid:
         return False
     sentence = reading.sentence
-    before = quantity.i - 2 if sentence.low(quantity.i - 1) == "(" else quantity.i - 1
+    # "Canada (63 million)", "Canadá, 80 millones": the verb was said of the first donor.
+    before = quantity.i - 2 if sentence.low(quantity.i - 1) in ("(", ",") else quantity.i - 1
     name = sentence.marks[before] if before >= 0 else None
     if name is not None and _is_actor(sentence, before) and "preposition" not in sentence.tags(name.i - 1):
         return True

@@ -178,8 +178,12 @@ def _put_loser(context: Context, reading: Reading, draft: Draft, quantity: Quant
             put_actor(draft, (actor, mark, sentence))
             return True
     # Burnt homes and cars beside them are the town's.
-    is_of_town = any(q.group == "place" for q in reading.quantities)
-    if is_of_town or not _speaks_of_mission(context, reading):
+    actors = [actor for mark in sentence.each() if (actor := actor_of(mark)) is not None]
+    is_ours = any(context.is_force(actor) or actor.type == "police" for actor in actors)
+    # "Gangs torched 45 homes and 30 cars": what stands in a list with homes is the town's.
+    counted = [q for q in reading.quantities if q is not quantity]
+    is_of_town = any(q.group in ("place", "unknown") for q in counted)
+    if (is_of_town and not is_ours) or not _speaks_of_mission(context, reading):
         return False
     put_implied_actor(context, draft, context.force)
     return True

@@ -126,7 +126,7 @@ def _beside(context: Context, reading: Reading, quantity: Quantity, tokens: rang
             if is_behind and not leads and way > 0:
                 return None
             return way, (actor, mark, sentence)
-        if low in (";", ".") or tags & {"break", "relative"}:
+        if low in (";", ".") or tags & {"break", "relative"} or (is_behind and low == ","):
             return None
         leads = leads or bool(tags & {"from", "by"})
         if low == "," or tags & {"conjunction"}:
