@@ -23,7 +23,7 @@ def settle_measures(context: Context, drafts: list[Draft]) -> None:
         is_toll = _is_toll_of_force(context, reading, draft)
         if is_toll:
             _take_day(draft)
-        if is_toll or _is_long(reading, draft):
+        if is_toll or _is_long(reading, draft) or _is_of_months(context, reading, draft):
             draft.fields["measure"] = "cumulative" if draft.kind == "casualty" else "stock"
 
 
@@ -43,6 +43,14 @@ def _is_long(reading: Reading, draft: Draft) -> bool:
     if own is not None and own.is_since and end - start > _LONGEST_FIGHT:
         return True
     return draft.kind == "casualty" and end - start > _LONGEST_EVENT
+
+
+def _is_of_months(context: Context, reading: Reading, draft: Draft) -> bool:
+    """As in "between January and March" where no day of publication tells the year: still a total."""
+    if context.document.published_on is not None or draft.get("event_start") is not None or draft.kind != "casualty":
+        return False
+    months = {mark.entry.month for mark in reading.sentence.found if mark.entry.month}
+    return len(months) > 1 or any("ongoing_sum" in mark.entry.tags for mark in reading.sentence.found)
 
 
 def _is_toll_of_force(context: Context, reading: Reading, draft: Draft) -> bool:
