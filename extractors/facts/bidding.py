@@ -1,0 +1,135 @@
+"""Quantity -> bids: every cue of the sentence that may govern it, cheapest first."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractors.facts.bid_costs import cost_of, leaning_cue
+from extractors.facts.context import Reading
+from extractors.facts.lexicon import Cue
+from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Mark, Sentence
+
+# Dearer bids than this are chance neighbours.
+HIGHEST_BID = 11.0
+_HIGHEST_NOUN_BID = 4.0
+# A noun of no known meaning is people only right beside a verb of harm.
+_HIGHEST_UNKNOWN_BID = 3.0
+
+
+class Bid(NamedTuple):
+    """A cue that claims a quantity, and what it costs."""
+
+    cost: float
+    mark: Mark
+    cue: Cue
+
+
+def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]) -> list[Bid]:
+    """The bids for a quantity, cheapest first."""
+    bids = _total_bid(reading, quantity) + _noun_bids(reading, quantity)
+    for mark, cue in reading.sentence.cues():
+        if not accepts(cue, quantity) or quantity.i <= mark.i < quantity.j or _is_of_whole(reading, quantity, mark):
+            continue
+        bid = Bid(cost_of(reading, quantity, mark, cue, active_endings), mark, cue)
+        if bid.cost <= _highest(quantity, cue):
+            bids.append(bid)
+    return sorted(bids, key=lambda bid: bid.cost)
+
+
+def _highest(quantity: Quantity, cue: Cue) -> float:
+    if quantity.group == "unknown":
+        return _HIGHEST_UNKNOWN_BID
+    return _HIGHEST_NOUN_BID if cue.takes == "after" else HIGHEST_BID
+
+
+# "brings the number of officers to 600": the verb may stand so many tokens before its "to".
+_RISE_REACH = 14
+
+
+def _total_bid(reading: Reading, quantity: Quantity) -> list[Bid]:
+    """A number after "to" with a verb of rising before it is a new total."""
+    sentence = reading.sentence
+    at = _past_adjective(sentence, quantity.i - 1)
+    to = sentence.marks[at] if at >= 0 else None
+    if (
+        quantity.group not in ("force", "bare", "nationals")
+        or to is None
+        or "to" not in to.entry.tags
+        or to.j - to.i > 1
+    ):
+        return []
+    for k in range(quantity.i - 2, max(-1, quantity.i - _RISE_REACH), -1):
+        mark = sentence.marks[k]
+        if mark is not None and "rising" in mark.entry.tags:
+            return [Bid(0.0, mark, cue) for cue in _what_rises(reading, k, quantity)]
+        if "break" in sentence.tags(k):
+            break
+    return []
+
+
+def _past_adjective(sentence: Sentence, k: int) -> int:
+    """As in "to an appalling 5,000", "à un total effrayant de": one plain word and its article."""
+    if k > 1 and sentence.marks[k] is None and sentence.tokens[k].is_word and "article" in sentence.tags(k - 1):
+        return k - 2
+    return k
+
+
+def _what_rises(reading: Reading, stop: int, quantity: Quantity) -> tuple[Cue, ...]:
+    """The total of a force, unless the sentence counts the dead ("the toll has risen to 115") or other people."""
+    before = [mark for mark in reading.sentence.each() if mark.i < stop]
+    if any("toll" in mark.entry.tags for mark in reading.sentence.each() if mark.i < quantity.i):
+        return (_TOLL,)
+    harms = any(cue.kind == "casualty" for mark in before for cue in mark.entry.cues)
+    units = [mark.entry.unit for mark in reading.sentence.each() if mark.entry.unit and mark.i < quantity.i]
+    if harms or any(unit.kind or unit.group in ("civil", "household", "equipment") for unit in units):
+        return ()
+    return TOTALS
+
+
+def _noun_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
+    """A noun that says what happened ("displaced people", "700-strong") bids like a verb."""
+    unit, at = quantity.unit, quantity.unit_at
+    if unit is not None and at is not None and unit.kind == "strength":
+        mark = reading.sentence.marks[at[0]]
+        return [Bid(0.0, mark, _NOUN_CUE)] if mark is not None else []
+    around = frozenset().union(*(reading.sentence.tags(k) for k in range(quantity.i - 1, quantity.figure[0])))
+    if quantity.group not in ("bare", "civil") or not around & {"to", "amounting"}:
+        return []
+    for mark in reading.sentence.each():
+        noun = mark.entry.unit
+        if mark.j <= quantity.i and noun is not None and noun.kind is not None:
+            cue = Cue(
+                noun.name, noun.kind, "either", _PEOPLE, subkind=noun.subkind, measure=noun.measure or "cumulative"
+            )
+            return [Bid(0.0, mark, cue)]
+    return []
+
+
+_PEOPLE = frozenset(["civil", "bare"])
+_NOUN_CUE = Cue("strong", "strength", "either", frozenset(["force"]), measure="stock")
+
+
+_TOLL = Cue("death toll", "casualty", "after", _PEOPLE, subkind="killed", measure="cumulative", bare=True)
+TOTALS = (Cue("total", "strength", "after", frozenset(["force"]), measure="cumulative", bare=True),)
+
+
+def _is_of_whole(reading: Reading, quantity: Quantity, mark: Mark) -> bool:
+    """As in "1,000 of the planned 2,500", "eight of the 78 it promised": what leans on the whole belongs to it."""
+    whole = quantity.whole
+    if whole is None or whole.figure[0] < quantity.figure[1]:
+        return False
+    return quantity.figure[1] <= mark.i < whole.figure[0] or mark.i == leaning_cue(reading.sentence, whole)
+
+
+def accepts(cue: Cue, quantity: Quantity) -> bool:
+    """True when a cue can govern what is counted."""
+    if quantity.group == "bare":
+        return cue.bare
+    if quantity.group == "unknown":
+        return cue.kind == "casualty" and "civil" in cue.accepts and cue.takes != "after"
+    if quantity.unit is not None and quantity.unit.name in cue.accepts:
+        return True
+    if quantity.group == "nationals":
+        return "force" in cue.accepts
+    return quantity.group in cue.accepts
