@@ -24,10 +24,13 @@ def read_noun_before(sentence: Sentence, quantity: Quantity, theatre: str) -> bo
     if head is None:
         return False
     first, unit, at = head
-    quantity.i = first
     if unit is not None:
         quantity.unit, quantity.unit_at, quantity.group = unit, at, unit.group
     _read_complements(sentence, quantity)
+    if quantity.unit is None and not quantity.actors:
+        # "visa 145 vya ...": the noun behind is none that we count.
+        return False
+    quantity.i = first
     if quantity.unit is None:
         quantity.group = "civil" if any(is_of(mark, theatre) for mark in quantity.actors) else "nationals"
     elif quantity.group in ("force", "civil") and not quantity.actors:
@@ -50,6 +53,8 @@ def _find_head(sentence: Sentence, quantity: Quantity) -> Head | None:
             first = mark.i
             if unit is None or (unit.name == "personnel" and mark.entry.unit.group == "force"):
                 unit, at = mark.entry.unit, (mark.i, mark.j)
+        elif "case_noun" in mark.entry.tags and unit is None:
+            return mark.i, None, None
         elif is_nationality(mark) or _is_origin(sentence, mark):
             owners.append(mark)
             first = mark.i if is_nationality(mark) else first
@@ -100,6 +105,16 @@ def counts_unknown_noun(sentence: Sentence, quantity: Quantity, lexicon: Lexicon
         return False
     quantity.group, quantity.i = "unknown", k
     return True
+
+
+# No force, contingent or group is counted further one by one.
+_HIGHEST_ORDINAL = 30
+
+
+def is_ordinal(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "kikosi cha nne" (the fourth contingent): "of" and a number in words say which one it is."""
+    i = quantity.figure[0]
+    return "of" in sentence.tags(i - 1) and sentence.tokens[i].is_word and quantity.value <= _HIGHEST_ORDINAL
 
 
 def stands_alone_after(sentence: Sentence, quantity: Quantity) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from extractors.facts.lexicon import Lexicon
 from extractors.facts.money import read_money
 from extractors.facts.noun_before import counts_unknown_noun, is_ordinal, read_noun_before, stands_alone_after
-from extractors.facts.noun_phrases import read_noun_phrase, share_units, stands_alone
+from extractors.facts.noun_phrases import find_sums, read_noun_phrase, share_units, stands_alone
 from extractors.facts.numbers import Number, read_number
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
@@ -41,6 +41,7 @@ def read_quantities(sentence: Sentence, lexicon: Lexicon, theatre: str) -> list[
             found.append(quantity)
         stop = max(number.j if number else i + 1, quantity.j if quantity else i + 1)
     share_units(sentence, found)
+    find_sums(sentence, found)
     return found
 
 
@@ -102,9 +103,7 @@ def _read_noun_first(
     if read_noun_before(sentence, quantity, theatre):
         read_qualifier(sentence, quantity)
         return quantity
-    if "not_quantity" in sentence.tags(quantity.i - 1) or _is_label(sentence, number):
-        return None
-    if is_ordinal(sentence, quantity):
+    if "not_quantity" in sentence.tags(quantity.i - 1) or is_ordinal(sentence, quantity) or _is_label(sentence, number):
         return None
     if counts_unknown_noun(sentence, quantity, lexicon):
         return quantity
@@ -218,7 +217,7 @@ def _is_label(sentence: Sentence, number: Number) -> bool:
         return is_dated or not _unit_ahead(sentence, j)
     if number.value <= _LONGEST_MONTH and _is_day(sentence, i, j):
         return True
-    return sentence.low(j) in (":", "/") and _touches(sentence, j)
+    return sentence.low(j) in (":", "/") and _touches(sentence, j) and _touches(sentence, j + 1)
 
 
 def _counts_no_people(sentence: Sentence, j: int) -> bool:
