@@ -25,7 +25,7 @@ class Wording:
 
     Args:
         blanks: what may stand for each blank.
-        actors: the ids that {adversary}, {police} and {theatre} mean where an actor is asked for.
+        actors: the ids that {adversary}, {police}, {army} and {theatre} mean where an actor is asked for.
         words: further phrases of a class of words.
     """
 
@@ -39,7 +39,7 @@ def read_wording(mission: Mission, language: str) -> Wording:
     actors = {actor.id: actor for actor in mission.actors}
     host = [actors[mission.theatre]] if mission.theatre in actors else []
     senders = _senders(mission)
-    police = home_police(mission)
+    police, army = _home_force(mission, "police"), _home_force(mission, "army")
     capital = [place for place in mission.places if place.place_id == mission.capital]
     blanks = {
         "theatre": _names(host, language, "name"),
@@ -51,17 +51,17 @@ def read_wording(mission: Mission, language: str) -> Wording:
         "sender": _names(senders, language, "name", "metonym"),
         "sender_people": _names(senders, language, "adjective"),
     }
-    ids = {"adversary": mission.adversary, "police": police.id if police else None, "theatre": mission.theatre}
+    ids = {
+        "adversary": mission.adversary,
+        "police": police.id if police else None,
+        "army": army.id if army else None,
+        "theatre": mission.theatre,
+    }
     return Wording(
         blanks=tuple(blanks.items()),
         actors=tuple((name, actor) for name, actor in ids.items() if actor is not None),
         words=tuple((word.tag, word.text) for word in mission.words if word.language in (None, language)),
     )
-
-
-def home_police(mission: Mission) -> Actor | None:
-    """The police of the theatre: the first of the table."""
-    return next((a for a in mission.actors if a.type == "police" and a.country == mission.theatre), None)
 
 
 def fill_blanks(data: dict[str, Any], wording: Wording) -> dict[str, Any]:
@@ -71,6 +71,11 @@ def fill_blanks(data: dict[str, Any], wording: Wording) -> dict[str, Any]:
     for tag, text in wording.words:
         tags[tag] = [*tags.get(tag, ()), text]
     return dict(filled)
+
+
+def _home_force(mission: Mission, kind: str) -> Actor | None:
+    """The police or the army of the theatre: the first of the table."""
+    return next((a for a in mission.actors if a.type == kind and a.country == mission.theatre), None)
 
 
 def _senders(mission: Mission) -> list[Actor]:

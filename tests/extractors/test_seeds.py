@@ -272,11 +272,82 @@ def test_a_refusal_crosses_a_process_border():
     assert str(pickle.loads(pickle.dumps(error))) == "feeds.toml:6: problem. remedy"
 
 
+# A mission beside others.
+
+OTHER_MISSION = """\
+name = "other"
+title = "Another mission"
+theatre = "KEN"
+forces = ["EACRF"]
+kinds = ["strength"]
+[[term]]
+texts = ["EACRF"]
+weight = 1.0
+"""
+OTHER_ACTORS = (
+    "id\ttype\tcountry\troles\tlanguage\tnames\tadjectives\tmetonyms\tsource\n"
+    "EACRF\tforce\t\tforce\ten\tEACRF|East African Regional Force|regional force|MSS\t\t\tx\n"
+    "rebels\tgang\tKEN\tadversary\ten\tal-Harakat|the rebels\t\t\tx\n"
+    "police\tpolice\tKEN\t\ten\tRegional Police\t\t\tx\n"
+)
+
+
+@pytest.fixture
+def two_missions(seeds: Path) -> Path:
+    folder = seeds / "missions" / "other"
+    folder.mkdir()
+    (folder / "mission.toml").write_text(OTHER_MISSION, encoding="utf-8")
+    (folder / "actors.tsv").write_text(OTHER_ACTORS, encoding="utf-8")
+    return seeds
+
+
+def test_of_another_mission_only_proper_names_are_known_that_mean_nothing_here(two_missions):
+    mission = read_mission(two_missions / "missions" / "test")
+    assert {name.text for name in mission.others} == {"EACRF", "East African Regional Force", "al-Harakat"}
+
+
+def test_a_state_with_a_role_here_is_no_other_theatre(two_missions):
+    assert read_mission(two_missions / "missions" / "test").other_theatres == ()
+    folder = two_missions / "missions" / "other" / "mission.toml"
+    folder.write_text(OTHER_MISSION.replace("KEN", "SOM"), encoding="utf-8")
+    assert read_mission(two_missions / "missions" / "test").other_theatres == ("SOM",)
+
+
+def test_missions_without_a_folder_stand_in_a_plain_list(seeds):
+    (seeds / "other_missions.tsv").write_text("names\tlanguage\ttitle\nUNIFIL|FINUL\t\tx\n", encoding="utf-8")
+    assert [name.text for name in read_mission(seeds / "missions" / "test").others] == ["UNIFIL", "FINUL"]
+
+
+def test_an_adversary_that_is_no_armed_group_is_refused(seeds):
+    file = seeds / "missions" / "test" / "mission.toml"
+    file.write_text('adversary = "KEN"\n' + MISSION, encoding="utf-8")
+    with pytest.raises(SeedError, match="adversary 'KEN' is no gang"):
+        read_mission(file.parent)
+
+
+def test_a_word_of_an_unknown_class_is_refused(seeds):
+    file = seeds / "missions" / "test" / "mission.toml"
+    file.write_text(MISSION + '[[word]]\ntag = "theater"\ntexts = ["the island"]\n', encoding="utf-8")
+    with pytest.raises(SeedError, match="Did you mean 'theatre'"):
+        read_mission(file.parent)
+
+
 # The files of this project.
 
 
+@pytest.mark.parametrize("mission", read_missions(SEEDS), ids=lambda mission: mission.name)
+def test_every_mission_has_what_the_rules_lean_on(mission):
+    """A capital, an adversary, a police force of its own, and every force named in a language that has terms."""
+    actors = {actor.id: actor for actor in mission.actors}
+    assert mission.capital is not None
+    assert mission.adversary is not None
+    assert any(actor.type == "police" and actor.country == mission.theatre for actor in mission.actors)
+    assert all(actors[force].names for force in mission.forces)
+    assert "host" in actors[mission.theatre].roles
+
+
 def test_the_mission_in_haiti_loads(haiti):
-    assert [mission.name for mission in read_missions(SEEDS)] == ["haiti"]
+    assert "haiti" in [mission.name for mission in read_missions(SEEDS)]
     assert haiti.forces == ("MSS", "GSF")
     assert set(haiti.kinds) == set(KINDS)
     assert len(haiti.posts) >= 60

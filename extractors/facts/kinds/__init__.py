@@ -18,6 +18,7 @@ from extractors.facts.measures import settle_measures
 from extractors.facts.merging import merge
 from extractors.facts.places import settle_places
 from extractors.facts.scenes import read_scenes
+from extractors.facts.scope import keep_ours
 from extractors.facts.timeline import settle_times
 from extractors.records import Claim
 
@@ -29,7 +30,7 @@ RULES = (
 
 def read_claims(context: Context, version: str) -> tuple[Claim, ...]:
     """The claims of a document, in the order of its text."""
-    drafts = [draft for rule in RULES for draft in rule(context)]
+    drafts = keep_ours(context, [draft for rule in RULES for draft in rule(context)])
     _qualify(context, drafts)
     name_mandated(context, drafts)
     merged = merge(context, drafts)

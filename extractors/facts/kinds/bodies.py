@@ -6,6 +6,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
+from extractors.facts.scope import Scope, own_scope
 from extractors.facts.slots import Found, actor_of
 
 
@@ -20,10 +21,7 @@ def is_body_of_people(context: Context, reading: Reading, quantity: Quantity) ->
 
 def is_elsewhere(context: Context, reading: Reading) -> bool:
     """True for a sentence about another mission's people, in which ours has no part."""
-    marks = list(reading.sentence.each())
-    if not any(mark.name is not None and mark.name.is_elsewhere and mark.name.actor is None for mark in marks):
-        return False
-    return not any(context.is_force(actor_of(mark)) for mark in marks)
+    return own_scope(context, reading.sentence) is Scope.OTHER
 
 
 # "pide llegar a 1.000 efectivos", "had asked for 40": so many words may stand between the wish and its number.
