@@ -215,6 +215,33 @@ def evaluate(
 
 
 @app.command()
+def backup(
+    target: Annotated[
+        Path | None,
+        typer.Argument(help="File or folder.  \\[default: backups in the data folder]", show_default=False),
+    ] = None,
+    data: Data = None,
+    wait: Wait = False,
+) -> None:
+    """Copy the warehouse to a file, between two runs. The archive of pages is copied by any tool for files."""
+    from flows.keeping import back_up
+
+    back_up(read_settings(data=data), target, wait=wait)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that backup made.", show_default=False)],
+    data: Data = None,
+    wait: Wait = False,
+) -> None:
+    """Put a backup in the place of the warehouse; what stood there is kept beside it."""
+    from flows.keeping import restore as put_back
+
+    put_back(read_settings(data=data), file, wait=wait)
+
+
+@app.command()
 def status(data: Data = None, mission: MissionNames = None, feeds: Feeds = None) -> None:
     """What ran, what is late, what failed, and what to do about it; and which settings are in force."""
     from flows.status import print_status

@@ -33,6 +33,7 @@ from flows.polling import Polled, due_feeds, poll_feeds, settle_poll
 from flows.progress import counting, log, start_logging
 from flows.retention import remove_old_archives
 from flows.settings import Settings
+from warehouse.copying import keep_before_upgrade
 from warehouse.load import LoadReport, load_spools, sum_reports
 from warehouse.publish import publish
 from warehouse.runs import end_run, start_run
@@ -95,6 +96,8 @@ def ingest(
     """
     start_logging()
     with run_lock(settings.data):
+        if kept := keep_before_upgrade(settings.warehouse_file):
+            log.info("the warehouse has an older schema; a copy was kept as %s", kept)
         with (
             published_afterwards(settings),
             recorded_run(settings) as tally,

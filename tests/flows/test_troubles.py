@@ -267,3 +267,26 @@ def test_a_worker_that_dies_costs_no_page(tmp_path):
         assert [type(result).__name__ for result in pool.read(places)] == ["Reading"] * 12
     finally:
         pool.close()
+
+
+def test_a_backup_can_be_put_back(site, tmp_path):
+    site.replies |= {"/feed": feed(site, ("/story", "Kenya sends 150")), "/story": page("Kenya sends 150 officers")}
+    feeds = feed_list(tmp_path, site.url("/feed"))
+    counted = ("sql", "SELECT count(*) AS n FROM articles", "--csv")
+    assert missionwire("run", "--feeds", feeds, cwd=tmp_path).returncode == 0
+    made = missionwire("backup", "kept.duckdb", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    site.replies |= {
+        "/feed": feed(site, ("/other", "Kenya sends more")),
+        "/other": page("More officers for Haiti", [*PARAGRAPHS, "More are to come."]),
+    }
+    assert missionwire("run", "--all", "--feeds", feeds, cwd=tmp_path).returncode == 0
+    assert missionwire(*counted, cwd=tmp_path).stdout.split() == ["n", "2"]
+    back = missionwire("restore", "kept.duckdb", cwd=tmp_path)
+    assert back.returncode == 0, back.stderr
+    assert missionwire(*counted, cwd=tmp_path).stdout.split() == ["n", "1"]
+    assert (tmp_path / "data/missionwire.before-restore.duckdb").exists()
+    (tmp_path / "notes.duckdb").write_text("my notes")
+    refused = missionwire("restore", "notes.duckdb", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert missionwire(*counted, cwd=tmp_path).stdout.split() == ["n", "1"]

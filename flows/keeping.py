@@ -1,0 +1,53 @@
+"""Warehouse -> backup, and back: whole files, never in the middle of a run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from extractors.errors import SettingsError
+from flows.locking import run_lock
+from flows.settings import Settings
+from warehouse.copying import copy_whole, keep_before_upgrade, schema_of
+from warehouse.publish import publish
+
+
+def back_up(settings: Settings, target: Path | None, *, wait: bool) -> None:
+    """Copy the warehouse to a file, once the run that may be on has ended.
+
+    Args:
+        target: the file, or a folder; `backups` in the data folder if none is named.
+
+    Raises:
+        BusyError: a run is on, and `wait` is not asked for.
+        WarehouseError: there is no warehouse, or no room; nothing was changed.
+    """
+    file = target or settings.data / "backups"
+    if file.suffix != ".duckdb":
+        file = file / f"missionwire-{settings.clock():%Y%m%dT%H%M%SZ}.duckdb"
+    with run_lock(settings.data, wait=wait):
+        copy_whole(settings.warehouse_file, file)
+    sys.stdout.write(f"{file}: {file.stat().st_size / 1e6:,.1f} MB. The archive of pages is not in it.\n")
+
+
+def restore(settings: Settings, backup: Path, *, wait: bool) -> None:
+    """Put a backup in the place of the warehouse, keep what stood there, and publish it.
+
+    Raises:
+        SettingsError: the backup is the warehouse itself.
+        BusyError: a run is on, and `wait` is not asked for.
+        WarehouseError: the backup cannot be read, or there is no room; the warehouse is as it was.
+    """
+    file = settings.warehouse_file
+    if file.exists() and backup.exists() and file.samefile(backup):
+        raise SettingsError(f"{backup} is the warehouse itself; right would be a file that 'missionwire backup' made")
+    schema_of(backup)
+    with run_lock(settings.data, wait=wait):
+        if file.exists():
+            before = file.with_name(f"{file.stem}.before-restore.duckdb")
+            copy_whole(file, before)
+            sys.stdout.write(f"what stood there is kept as {before}\n")
+        copy_whole(backup, file)
+        keep_before_upgrade(file)
+        publish(file, settings.published_file)
+    sys.stdout.write(f"{backup} is the warehouse now, and published\n")

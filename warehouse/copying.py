@@ -1,0 +1,94 @@
+"""Ledger -> the same ledger in another file: for readers, for safety, before an upgrade.
+
+A copy of the file, and not COPY FROM DATABASE: it keeps views, comments and macros as they are, and costs no more than
+reading and writing the bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from extractors.errors import WarehouseError
+from warehouse.connection import connect
+from warehouse.migrate import newest_version, schema_version
+
+
+def copy_whole(file: Path, target: Path) -> None:
+    """Copy a ledger that nobody writes to, put in place by an atomic rename once the copy is known to be readable.
+
+    Raises:
+        WarehouseError: nothing was copied; what stood at `target` stands there still.
+    """
+    # One name for all: what a killed copy left is overwritten by the next.
+    temporary = target.with_name(f".{target.name}.new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _merge_log(file)
+        _copy(file, temporary)
+        _verify(temporary)
+        temporary.replace(target)
+    except OSError as error:
+        raise WarehouseError(target, f"the copy cannot be written: {error.strerror or error}") from error
+    finally:
+        for leftover in (temporary, temporary.with_name(temporary.name + ".wal")):
+            leftover.unlink(missing_ok=True)
+
+
+def keep_before_upgrade(file: Path) -> Path | None:
+    """Copy a file of an older schema beside it, once, before anything of it is changed; None where there is no need.
+
+    Raises:
+        WarehouseError: the file is no ledger, or there is no room for the copy; nothing was upgraded.
+    """
+    version = schema_of(file) if file.exists() else 0
+    if not 0 < version < newest_version():
+        return None
+    kept = file.with_name(f"{file.stem}.schema-{version}.duckdb")
+    if not kept.exists():
+        copy_whole(file, kept)
+    return kept
+
+
+def schema_of(file: Path) -> int:
+    """The schema version of a ledger.
+
+    Raises:
+        WarehouseError: it is no ledger, newer than this code, or cannot be opened.
+    """
+    connection = connect(file, read_only=True)
+    try:
+        return schema_version(connection, file)
+    finally:
+        connection.close()
+
+
+def _merge_log(file: Path) -> None:
+    """Bring a write-ahead log that a killed writer left into the file itself."""
+    if file.with_name(file.name + ".wal").exists():
+        connection = connect(file, read_only=False)
+        try:
+            connection.execute("CHECKPOINT")
+        finally:
+            connection.close()
+
+
+def _copy(file: Path, temporary: Path) -> None:
+    # Open for reading meanwhile, so that no other process can begin to write in the middle.
+    holder = connect(file, read_only=True)
+    try:
+        with file.open("rb") as source, temporary.open("wb") as target:
+            shutil.copyfileobj(source, target, length=4 * 1024 * 1024)
+            target.flush()
+            os.fsync(target.fileno())
+    finally:
+        holder.close()
+
+
+def _verify(snapshot: Path) -> None:
+    connection = connect(snapshot, read_only=True)
+    try:
+        connection.execute("SELECT max(version) FROM ops.migration").fetchone()
+    finally:
+        connection.close()
