@@ -160,9 +160,25 @@ def _accumulate(sentence: Sentence, first: int, start: int, lexicon: Lexicon) ->
             )
         else:
             break
+        half, end = _read_half(sentence, end, room)
+        total, current = (total + half, current) if current is None else (total, current + half)
         end = _skip_and(sentence, end, room)
     end = _drop_and(sentence, end)
     return Number(first, end, total + (current or 0)) if end > start else None
+
+
+def _read_half(sentence: Sentence, end: int, room: float) -> tuple[float, int]:
+    """The half of "five and a half million" or "cinco millones y medio", and the token after it."""
+    if "half_more" not in sentence.tags(end):
+        return 0.0, end
+    after = _after(sentence, end)
+    if _kind(sentence, after) == "scale":
+        return 0.5, after
+    return (room / 2, after) if room in _SCALES else (0.0, end)
+
+
+# After these the room left is the scale itself ("millones y medio" adds half of one).
+_SCALES = frozenset([1e3, 1e6, 1e9])
 
 
 def _after(sentence: Sentence, i: int) -> int:

@@ -19,7 +19,7 @@ _PARAGRAPH_REACH = 4
 # The lead: a country named in it is made more precise by the town that the lead or the headline names.
 _LEAD = 4
 
-_HAPPENING = frozenset(["casualty", "deployment", "displacement", "equipment"])
+_HAPPENING = frozenset(["casualty", "control", "deployment", "displacement", "equipment"])
 _OF_THEATRE = frozenset(["pledge", "strength", "deployment", "withdrawal", "need"])
 
 

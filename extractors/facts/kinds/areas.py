@@ -125,10 +125,10 @@ def _are_gangs(reading: Reading) -> bool:
     """The gangs are named here, or were just before and "they" hold it now."""
     if _names_gangs(reading):
         return True
-    before = reading.before
-    if before is None or before.sentence.in_title != reading.sentence.in_title or not _names_gangs(before):
+    sentence, before = reading.sentence, reading.before
+    near = [b for b in (before, before.before if before is not None else None) if b is not None]
+    if not any(b.sentence.in_title == sentence.in_title and _names_gangs(b) for b in near):
         return False
-    sentence = reading.sentence
     return any(sentence.tags(k) & {"pronoun", "possessive", "pronoun_group"} for k in range(len(sentence.tokens)))
 
 
