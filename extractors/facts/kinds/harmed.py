@@ -16,7 +16,7 @@ from extractors.facts.slots import (
 )
 from extractors.records import Actor
 
-# Contingents lose their people one by one; more dead officers at once without a nation are the theatre's police.
+# Police contingents lose their people one by one; more dead officers at once without a nation are the theatre's.
 _MOST_OF_CONTINGENT = 5
 
 
@@ -67,12 +67,21 @@ def _put_same(context: Context, reading: Reading, draft: Draft, quantity: Quanti
 def _is_of_harmed(reading: Reading, quantity: Quantity) -> bool:
     """True for "three of the injured", "deux des blessés", "Trois le sont grièvement", "tres de ellos"."""
     sentence = reading.sentence
+    if quantity.i <= 1 and not quantity.actors and _are_others(reading, quantity):
+        return True
     if quantity.actors or (quantity.unit is not None and quantity.unit.group != "event"):
         return False
     after = frozenset().union(*(sentence.tags(k) for k in range(quantity.figure[1], quantity.figure[1] + 2)))
     if quantity.unit is not None:
         return "of" in after and quantity.unit.subkind in ("injured", "killed", "kidnapped", None)
     return quantity.i <= 1 and bool(after & {"of_them", "so_they_are"})
+
+
+def _are_others(reading: Reading, quantity: Quantity) -> bool:
+    """As in "25 others were wounded" at the head of a sentence: others of the same."""
+    return _is_other(reading, quantity) or (
+        quantity.unit is None and "others" in reading.sentence.tags(quantity.figure[1])
+    )
 
 
 def _antecedent(reading: Reading, quantity: Quantity) -> Quantity:
@@ -172,10 +181,18 @@ def _put_force(context: Context, reading: Reading, draft: Draft, quantity: Quant
         if context.topic is not None and _sends_people(context.actors.get(context.topic)):
             put_implied_actor(context, draft, context.topic)
             return
-    police = next(
-        (a.id for a in context.mission.actors if a.type == "police" and a.country == context.mission.theatre), None
-    )
-    put_implied_actor(context, draft, police or context.mission.theatre)
+    put_implied_actor(context, draft, _home_force(context, quantity))
+
+
+def _home_force(context: Context, quantity: Quantity) -> str:
+    """The theatre's army for soldiers, else its police."""
+    kind = "army" if _are_soldiers(quantity) else "police"
+    home = (a.id for a in context.mission.actors if a.type == kind and a.country == context.mission.theatre)
+    return next(home, context.mission.theatre)
+
+
+def _are_soldiers(quantity: Quantity) -> bool:
+    return quantity.unit is not None and quantity.unit.unit_class == "soldiers"
 
 
 def _is_of_his_men(reading: Reading, quantity: Quantity) -> bool:
@@ -186,7 +203,7 @@ def _is_of_his_men(reading: Reading, quantity: Quantity) -> bool:
 
 def _is_home_police(context: Context, reading: Reading, draft: Draft, quantity: Quantity) -> bool:
     """Too many for a contingent, named as the theatre's own, or some of the people killed ("two of them police")."""
-    if quantity.value > _MOST_OF_CONTINGENT and draft.rule == "casualty.killed":
+    if quantity.value > _MOST_OF_CONTINGENT and draft.rule == "casualty.killed" and not _are_soldiers(quantity):
         return True
     sentence = reading.sentence
     after = sentence.marks[quantity.j : quantity.j + _MEMBER_REACH]
