@@ -57,7 +57,7 @@ def _pass_name(sentence: Sentence, quantity: Quantity, mark: Mark) -> int | None
         return mark.j
     if sentence.low(mark.j) == "-":
         return mark.j + 2
-    if not _is_owner(sentence, mark):
+    if not _is_owner(sentence, mark) and not _is_in_name(sentence, mark):
         return None
     quantity.actors.append(mark)
     if quantity.unit is None:
@@ -94,7 +94,7 @@ def read_origin(sentence: Sentence, quantity: Quantity, theatre: str) -> None:
         return
     if _opens_counts(sentence, k):
         return
-    while k < len(sentence.tokens):
+    while k < len(sentence.tokens) and "roster_present" not in sentence.tags(k):
         mark = sentence.marks[k]
         actor = mark.name.actor if mark is not None and mark.name is not None else None
         if mark is not None and actor is not None and actor.type == "state" and actor.id != theatre:
@@ -146,6 +146,19 @@ def _is_owner(sentence: Sentence, mark: Mark) -> bool:
     return actor is not None and actor.type in ("force", "police") and sentence.entry(mark.j).unit is not None
 
 
+def _is_in_name(sentence: Sentence, mark: Mark) -> bool:
+    """As in "six Royal Bahamas Defence Force marines": a state within the name of its army, before the noun."""
+    k = mark.j
+    while k < len(sentence.tokens) and sentence.tokens[k].is_capital and k - mark.j < _LONGEST_NAME:
+        k += 1
+    actor = mark.name.actor if mark.name is not None else None
+    return k > mark.j and actor is not None and actor.type == "state" and sentence.entry(k).unit is not None
+
+
+# "Defence Force", "National Police Service": words of a name behind its state.
+_LONGEST_NAME = 4
+
+
 def _skip_bracket(sentence: Sentence, k: int) -> int:
     """Past an acronym in brackets ("Mine Resistant (MRAP) vehicles")."""
     return k + 3 if sentence.low(k) == "(" and sentence.low(k + 2) == ")" else k
@@ -170,6 +183,8 @@ def _is_adjective(sentence: Sentence, k: int) -> bool:
 def stands_alone(sentence: Sentence, quantity: Quantity) -> bool:
     """True when what follows a bare number is a sign, a small word or a verb, so that its noun is left out."""
     j = quantity.j
+    while "more" in sentence.tags(j):
+        j += 1
     if j >= len(sentence.tokens):
         return True
     if quantity.is_vague:
@@ -210,6 +225,29 @@ def share_units(sentence: Sentence, found: list[Quantity]) -> None:
             _put_in_bracket(first, second)
         elif first.is_bracketed and not any(sentence.low(k) == ")" for k in tokens) and first.whole is not None:
             _put_in_bracket(first.whole, second)
+
+
+_PEOPLE = frozenset(["force", "nationals", "civil", "bare"])
+
+
+def find_sums(sentence: Sentence, found: list[Quantity]) -> None:
+    """As in "5,550: 5,500 in uniform and 50 civilians": numbers that add up to the one before them are its parts."""
+    for n, whole in enumerate(found):
+        total, parts = 0.0, list[Quantity]()
+        for part in found[n + 1 :]:
+            if part.group not in _PEOPLE or whole.group not in _PEOPLE or part.is_article:
+                break
+            total += part.value
+            parts.append(part)
+            if total >= whole.value:
+                break
+        if total == whole.value and len(parts) > 1 and whole.value >= _SMALLEST_SUM:
+            for part in parts:
+                part.whole, part.is_addend = whole, True
+
+
+# Smaller numbers add up by chance.
+_SMALLEST_SUM = 10
 
 
 def _is_subset(sentence: Sentence, first: Quantity, second: Quantity) -> bool:

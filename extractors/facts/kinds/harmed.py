@@ -261,7 +261,7 @@ def _has_people(context: Context, mark: Mark) -> bool:
 
 def _sends_people(actor: Actor | None) -> bool:
     """True for states with people in the force; a donor has nobody there to lose."""
-    return actor is not None and (not actor.roles or "contributor" in actor.roles or "lead" in actor.roles)
+    return actor is not None and bool({"contributor", "lead"} & set(actor.roles))
 
 
 # "two members of the international mission": so many words may stand between the people and the force.

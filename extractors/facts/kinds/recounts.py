@@ -27,7 +27,13 @@ _SENTENCES = 1
 def draft_recount(context: Context, reading: Reading, quantity: Quantity) -> Draft | None:
     """The same kind of claim as the last one, with the actor it had; None where nothing says that it goes on."""
     last = context.counted
-    if last is None or quantity.group != "bare" or quantity.is_article or last.kind not in (*_KINDS, "control"):
+    is_part = quantity.group == "civil" and "of_them" in reading.sentence.tags(quantity.figure[1])
+    if (
+        last is None
+        or (quantity.group != "bare" and not is_part)
+        or quantity.is_article
+        or last.kind not in (*_KINDS, "control")
+    ):
         return None
     sentence = reading.sentence
     if sentence.in_title != last.sentence.in_title or sentence.index - last.sentence.index > _SENTENCES:
