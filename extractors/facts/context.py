@@ -73,6 +73,10 @@ class Context:
         """True for the mission itself under any of its names."""
         return actor is not None and actor.id in self.mission.forces
 
+    def is_home(self, actor: Actor | None) -> bool:
+        """True for the police and the army of the country that the mission works in."""
+        return actor is not None and actor.type in ("police", "army") and actor.country == self.mission.theatre
+
     def is_contributor(self, actor: Actor | None) -> bool:
         """True for any state but the one the mission works in."""
         return actor is not None and actor.type == "state" and actor.id != self.mission.theatre

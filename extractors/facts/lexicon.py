@@ -142,6 +142,7 @@ def build_lexicon(data: dict[str, Any]) -> Lexicon:
     _add_units(entries, data)
     _add_cues(entries, data)
     _add_values(entries, data)
+    _add_future(entries, tuple(writing.get("future_endings", ())))
     _inherit(entries)
     _add_bare_capitals(entries)
     table = data.get("inflection")
@@ -194,6 +195,16 @@ def _add_cues(entries: dict[str, Entry], data: dict[str, Any]) -> None:
             _entry(entries, phrase).cues += (made,)
 
 
+_MOVEMENTS = frozenset(["deployment", "withdrawal", "pledge", "strength"])
+
+
+def _add_future(entries: dict[str, Entry], endings: tuple[str, ...]) -> None:
+    """Verbs of movement say by their ending that they are to come ("llegarán", "enverrait")."""
+    for phrase, entry in entries.items() if endings else ():
+        if phrase.endswith(endings) and any(cue.kind in _MOVEMENTS for cue in entry.cues):
+            entry.tags |= {"future"}
+
+
 def _add_values(entries: dict[str, Entry], data: dict[str, Any]) -> None:
     numbers = data.get("number", {})
     for kind, words in numbers.items():
@@ -237,7 +248,7 @@ _LONGEST_SHORT_MONTH = 3
 
 # Small words whose class a phrase keeps when it begins with them: "has not" is still a form of have.
 _KEPT_TAGS = frozenset(
-    ["determiner", "preposition", "of", "from", "be", "have", "modal", "relative", "pronoun", "rising", "future"]
+    ["determiner", "preposition", "of", "from", "be", "have", "modal", "relative", "pronoun", "rising", "future", "force_noun", "mostly"]
 )
 
 

@@ -227,29 +227,6 @@ def share_units(sentence: Sentence, found: list[Quantity]) -> None:
             _put_in_bracket(first.whole, second)
 
 
-_PEOPLE = frozenset(["force", "nationals", "civil", "bare"])
-
-
-def find_sums(sentence: Sentence, found: list[Quantity]) -> None:
-    """As in "5,550: 5,500 in uniform and 50 civilians": numbers that add up to the one before them are its parts."""
-    for n, whole in enumerate(found):
-        total, parts = 0.0, list[Quantity]()
-        for part in found[n + 1 :]:
-            if part.group not in _PEOPLE or whole.group not in _PEOPLE or part.is_article:
-                break
-            total += part.value
-            parts.append(part)
-            if total >= whole.value:
-                break
-        if total == whole.value and len(parts) > 1 and whole.value >= _SMALLEST_SUM:
-            for part in parts:
-                part.whole, part.is_addend = whole, True
-
-
-# Smaller numbers add up by chance.
-_SMALLEST_SUM = 10
-
-
 def _is_subset(sentence: Sentence, first: Quantity, second: Quantity) -> bool:
     """As in "144 officers, among them 24 women"."""
     tokens = range(first.j, second.i)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from extractors.facts.lexicon import Lexicon
 from extractors.facts.money import read_money
 from extractors.facts.noun_before import counts_unknown_noun, is_ordinal, read_noun_before, stands_alone_after
-from extractors.facts.noun_phrases import find_sums, read_noun_phrase, share_units, stands_alone
+from extractors.facts.noun_phrases import read_noun_phrase, share_units, stands_alone
 from extractors.facts.numbers import Number, read_number
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
 from extractors.facts.shares import is_of_so_many, read_share
+from extractors.facts.sums import find_sums
 from extractors.facts.unknown_nouns import is_age, read_unknown_noun
 
 _YEARS = range(1900, 2101)
@@ -41,7 +42,7 @@ def read_quantities(sentence: Sentence, lexicon: Lexicon, theatre: str) -> list[
             found.append(quantity)
         stop = max(number.j if number else i + 1, quantity.j if quantity else i + 1)
     share_units(sentence, found)
-    find_sums(sentence, found)
+    find_sums(found)
     return found
 
 

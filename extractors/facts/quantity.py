@@ -16,6 +16,7 @@ class Quantity:
         group: that of the unit, or money, nationals ("75 Guatemalans"), bare (no noun).
         actors: nationalities before the noun, or the origin after it ("from Belize").
         whole: the quantity this one is a part of.
+        is_addend: with the other parts of its whole it adds up to it.
         is_share: a part in words ("nine-tenths", "eight in ten"), in percent.
     """
 
@@ -36,4 +37,5 @@ class Quantity:
     is_article: bool = False
     is_bracketed: bool = False
     is_share: bool = False
+    is_addend: bool = False
     whole: Quantity | None = None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from extractors.facts.context import Context, Reading
 from extractors.facts.dates import DateMention
 from extractors.facts.drafts import Draft
@@ -55,7 +53,7 @@ def find_subjects(
             return _gather(sentence, mark)
         if "relative" in tags and k > start and (found := _antecedent(context, sentence, k)):
             return found
-        if sentence.low(k) == ";" or (sentence.low(k) == ":" and not _opens_count(sentence, k + 1)):
+        if sentence.low(k) == ";" or (sentence.low(k) == ":" and not has_pronoun and not _opens_count(sentence, k + 1)):
             break
         if (force := _force_word(context, sentence, k)) is not None:
             return [force]
@@ -93,12 +91,7 @@ def _force_word(context: Context, sentence: Sentence, k: int) -> Found | None:
 
 def opens_clause(sentence: Sentence, k: int) -> bool:
     """True where nothing or a word that opens a clause stands at token `k`, so that a subject follows."""
-    return (
-        k < 0
-        or sentence.low(k) == ","
-        or bool(sentence.tags(k) & _OPENING)
-        or bool(sentence.entry(k).relative)
-    )
+    return k < 0 or sentence.low(k) == "," or bool(sentence.tags(k) & _OPENING) or bool(sentence.entry(k).relative)
 
 
 _OPENING = frozenset(["break", "conjunction", "said", "relative", "contributors", "pronoun", "earlier"])
@@ -303,8 +296,3 @@ def is_future(reading: Reading, at: int, *, back: int = 7) -> bool:
 
 def _crosses_break(sentence: Sentence, first: int, last: int) -> bool:
     return any("break" in sentence.tags(k) or sentence.low(k) == "," for k in range(first + 1, last))
-
-
-def today(context: Context) -> date | None:
-    """The day of publication."""
-    return context.document.published_on

@@ -11,6 +11,7 @@ from extractors.facts.kinds.counted import read_counted
 from extractors.facts.kinds.mandates import name_mandated, read_mandates
 from extractors.facts.kinds.ordinals import read_ordinals
 from extractors.facts.kinds.roles import read_roles
+from extractors.facts.kinds.rosters import read_rosters
 from extractors.facts.kinds.single_victims import read_single_victims
 from extractors.facts.kinds.statements import read_statements
 from extractors.facts.kinds.uncounted import read_uncounted
@@ -23,7 +24,7 @@ from extractors.facts.timeline import settle_times
 from extractors.records import Claim
 
 RULES = (
-    read_counted, read_single_victims, read_uncounted, read_areas, read_mandates, read_ordinals, read_roles,
+    read_counted, read_single_victims, read_uncounted, read_rosters, read_areas, read_mandates, read_ordinals, read_roles,
     read_statements,
 )  # fmt: skip
 

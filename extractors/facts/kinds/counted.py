@@ -30,6 +30,9 @@ def read_counted(context: Context) -> Iterator[Draft]:
         for quantity, bids in govern_all(reading, endings):
             if bids:
                 reading.governed.add(bids[0].mark.i)
+            if quantity.is_addend and quantity.whole is not None and id(quantity.whole) in made:
+                # Parts are what their whole is, whatever stands beside them.
+                bids = []
             draft = _draft(context, reading, quantity, bids)
             if draft is None and all(bid.cue.name in _DISTANT for bid in bids):
                 draft = draft_recount(context, reading, quantity) or draft_unclaimed(context, reading, quantity, made)

@@ -29,12 +29,18 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     if not _may_be_force(context, reading, quantity, bid):
         return None
     actors = find_senders(context, reading, quantity, bid)
-    if _is_nobodys(context, reading, bid, actors):
+    is_crowd = _is_crowd_of_force(context, reading, quantity, bid, actors)
+    if not is_crowd and _is_nobodys(context, reading, bid, actors):
         return None
     kind, status, measure = classify(context, reading, quantity, bid, actors)
-    if not _may_stand(context, quantity, bid, (kind, status), actors):
+    if not is_crowd and not _may_stand(context, reading, quantity, bid, (kind, status), actors):
         return None
-    if not actors and kind == "strength" and names_others(context, sentence, min(bid.mark.i, quantity.i)):
+    if (
+        not actors
+        and not is_crowd
+        and kind == "strength"
+        and names_others(context, sentence, min(bid.mark.i, quantity.i))
+    ):
         return None
     draft = new_draft(kind, f"{kind}.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
     draft.fields.update(status=status, measure=measure)
@@ -80,8 +86,13 @@ def _is_nobodys(context: Context, reading: Reading, bid: Bid, actors: list[Found
     return not actors and bid.cue.kind == "strength" and not speaks_of_mission(context, reading, bid)
 
 
-def _may_stand(context: Context, quantity: Quantity, bid: Bid, meaning: tuple[str, str], actors: list[Found]) -> bool:
-    if quantity.group in ("civil", "bare") and not _may_count(context, quantity, meaning[0], actors):
+def _may_stand(
+    context: Context, reading: Reading, quantity: Quantity, bid: Bid, meaning: tuple[str, str], actors: list[Found]
+) -> bool:
+    is_plain = quantity.group in ("civil", "bare")
+    if is_plain and not (
+        _may_count(context, quantity, meaning[0], actors) and _is_close(reading, quantity, bid, actors)
+    ):
         is_total = not actors and bid.cue.name in _SIZES and quantity.value <= _LARGEST_FORCE
         return is_total and quantity.group == "bare"
     if bid.cue.name == "talk" and not any(found[0].type == "state" for found in actors):
@@ -92,11 +103,28 @@ def _may_stand(context: Context, quantity: Quantity, bid: Bid, meaning: tuple[st
 
 
 # Nouns and verbs of size, which need nobody else to act: "the strength of the mission was 912".
-_SIZES = frozenset(["total", "stand at", "field"])
+_SIZES = frozenset(["total", "stand at", "field", "there are"])
 
 
-# The largest peace operations count 20,000 people; larger figures are populations.
-_LARGEST_FORCE = 50_000
+# The largest peace operations count some 20,000 people; larger figures are populations.
+_LARGEST_FORCE = 20_000
+
+
+# Plain people are counted by a verb right beside them.
+_HIGHEST_CIVIL_BID = 4.0
+
+
+def _is_close(reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> bool:
+    """True for numbers whose people somebody in the sentence has: named, "it", "its"."""
+    if quantity.group == "civil":
+        return bid.cost <= _HIGHEST_CIVIL_BID
+    sentence = reading.sentence
+    names = any(found[2] is sentence for found in actors)
+    names = names or any(mark.name is not None and mark.name.actor is not None for mark in sentence.each())
+    return names or bid.cue.kind in ("strength", "mandate") or any(tags & _ANAPHORS for tags in sentence.classes)
+
+
+_ANAPHORS = frozenset(["pronoun_group", "pronoun", "possessive", "more", "others", "mission_word", "contingent_noun"])
 
 
 def _may_count(context: Context, quantity: Quantity, kind: str, actors: list[Found]) -> bool:
@@ -106,6 +134,20 @@ def _may_count(context: Context, quantity: Quantity, kind: str, actors: list[Fou
     if any(context.is_contributor(found[0]) or context.is_force(found[0]) for found in actors):
         return True
     return kind == "mandate"
+
+
+# So many people of no nation are a force, where one is spoken of and nobody's own police.
+_SMALLEST_FORCE = 300
+
+
+def _is_crowd_of_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> bool:
+    """As in "About 1,000 people serve under the force's flag", "Some 980 currently serve"."""
+    if actors or bid.cue.kind != "strength" or not _SMALLEST_FORCE <= quantity.value <= _LARGEST_FORCE:
+        return False
+    if quantity.group == "civil" and not speaks_of_mission(context, reading, bid):
+        return False
+    marks = reading.sentence.each() + (reading.before.sentence.each() if reading.before is not None else [])
+    return not any(context.is_home(actor_of(m)) or (m.entry.unit is not None and m.entry.unit.actor) for m in marks)
 
 
 def _put_actors(context: Context, reading: Reading, draft: Draft, actors: list[Found], quantity: Quantity) -> None:

@@ -34,10 +34,31 @@ def classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, a
     if _is_said_of_force(context, reading, bid, actors):
         kind, status = _sized(reading, kind, status, quantity, bid)
     kind, status = _settled(context, reading, quantity, bid, kind, status)
+    if kind == "strength" and not quantity.actors and _near(sentence, quantity, "limit_noun"):
+        kind, status = "mandate", "done"
+    if kind == "strength" and _is_owed(sentence, quantity):
+        kind, status = "pledge", "unfulfilled"
     if kind == "mandate":
         status = _granted(sentence, quantity, status)
     measure = bid.cue.measure if kind == bid.cue.kind else None
     return kind, status, measure or MEASURES[kind]
+
+
+# "porte à 5 550 l'effectif maximal", "still has 260 to send": so many tokens on either side of the number.
+_NEAR = 4
+
+
+def _near(sentence: Sentence, quantity: Quantity, tag: str) -> bool:
+    return any(tag in sentence.tags(k) for k in range(quantity.i - _NEAR, quantity.j + _NEAR))
+
+
+def _is_owed(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "still has about 260 of its thousand to send"."""
+    after = range(quantity.j, quantity.j + _NEAR + 2)
+    if any("owing" in sentence.tags(k) for k in after):
+        return True
+    moved = (k for k in after if any(cue.kind == "deployment" for cue in sentence.entry(k + 1).cues))
+    return any("to" in sentence.tags(k) for k in moved if k > quantity.j)
 
 
 def _settled(
@@ -63,12 +84,10 @@ def _is_content(context: Context, reading: Reading, bid: Bid) -> bool:
     """As in "the force, comprising 733 police from Kenya": what somebody has, unless a contingent is spoken of."""
     if bid.cue.name != "contingent":
         return False
-    sentence = reading.sentence
-    before = reading.before.sentence if reading.before is not None else None
     words = context.lexicon.words
-    inner = [words[token.low].tags for token in sentence.tokens[bid.mark.i : bid.mark.j] if token.low in words]
-    near = [*inner, *sentence.classes[: bid.mark.i], *(before.classes if before is not None else ())]
-    return not any("contingent_noun" in tags for tags in near)
+    before = reading.before.sentence.tokens if reading.before is not None else []
+    near = (words.get(token.low) for token in (*reading.sentence.tokens[: bid.mark.j], *before))
+    return not any(entry is not None and "contingent_noun" in entry.tags for entry in near)
 
 
 def _granted(sentence: Sentence, quantity: Quantity, status: str) -> str:
@@ -113,11 +132,17 @@ def _moved(context: Context, reading: Reading, quantity: Quantity, bid: Bid, act
         return "pledge", "pledged"
     if kind == "deployment" and bid.cue.takes == "after" and _is_pledged_noun(sentence, at):
         return "pledge", "pledged"
-    if kind in ("deployment", "withdrawal") and is_future(reading, at):
+    if kind in ("deployment", "withdrawal") and (is_future(reading, at) or _is_expected(reading, quantity, bid)):
         status = "planned"
     if bid.cue.name == "join" and quantity.j <= at:
         kind = "deployment"
     return _turned(context, reading, quantity, bid, actors, kind, status)
+
+
+def _is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
+    """As in "an advance party of some 400 is expected": a noun leaves it to the verb behind its number."""
+    last = min(quantity.j + _NEAR, len(reading.sentence.tokens) - 1)
+    return bid.cue.takes == "after" and bid.mark.j <= quantity.i and is_future(reading, last, back=_NEAR)
 
 
 def _turned(

@@ -15,6 +15,10 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
     """The actors of a number of people, the likeliest place first; several for a list."""
     sentence = reading.sentence
     own = [(actor, mark, sentence) for mark in quantity.actors if (actor := actor_of(mark)) is not None]
+    if own and bid.cue.kind == "strength" and _is_mostly(sentence, quantity):
+        # "It has fewer than 1,000, most of them from Kenya": the number is that of the force.
+        force = [f for f in _abroad(context, reading, quantity.i, of_size=True) if context.is_force(f[0])]
+        own = force or own
     found = own or _behind(context, reading, quantity, bid) or _of_whole(context, reading, quantity)
     stop = min(bid.mark.i, quantity.i)
     of_size = bid.cue.kind in ("strength", "mandate")
@@ -25,7 +29,19 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
         return found
     if bid.cue.kind == "strength" and not _continues(context, reading, quantity, bid):
         return []
-    return resolve_focus(reading)
+    return _in_clause_before(context, reading, stop) or resolve_focus(reading)
+
+
+def _is_mostly(sentence: Sentence, quantity: Quantity) -> bool:
+    return any("mostly" in sentence.tags(k) for k in range(quantity.figure[1], quantity.j))
+
+
+def _in_clause_before(context: Context, reading: Reading, stop: int) -> list[Found]:
+    """As in "Chad is to take over; an advance party of 400 is expected": whoever the clause before was about."""
+    sentence = reading.sentence
+    end = next((k for k in range(stop - 1, 0, -1) if sentence.low(k) in (";", ":")), None)
+    subjects = find_subjects(context, reading, end, senders=True) if end is not None else []
+    return [found for found in subjects if found[2] is sentence and context.is_contributor(found[0])]
 
 
 def _continues(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> bool:
@@ -87,9 +103,13 @@ def _leans_back(sentence: Sentence, first: int, last: int) -> bool:
     return any("pronoun_group" in sentence.tags(k) for k in range(first, last))
 
 
+# "promis l'an dernier par le Bénin": so many tokens between a participle and its agent.
+_AGENT_REACH = 6
+
+
 def _agent(reading: Reading, bid: Bid) -> list[Found]:
     sentence = reading.sentence
-    for k in range(bid.mark.j, min(bid.mark.j + 3, len(sentence.tokens))):
+    for k in range(bid.mark.j, min(bid.mark.j + _AGENT_REACH, len(sentence.tokens))):
         if "by" in sentence.tags(k):
             for n in range(k + 1, min(k + 4, len(sentence.tokens))):
                 actor, mark = actor_of(sentence.marks[n]), sentence.marks[n]

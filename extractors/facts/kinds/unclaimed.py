@@ -10,7 +10,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.bodies import is_body_of_people, is_elsewhere
 from extractors.facts.kinds.values import new_draft
-from extractors.facts.kinds.whole_force import force_meant, topic_force
+from extractors.facts.kinds.whole_force import force_meant, is_force_phrase, topic_force
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
@@ -34,6 +34,8 @@ _LARGEST = 20_000
 _CONTRAST_REACH = 3
 
 _PERSONS = frozenset(["force", "nationals", "bare"])
+# "It is 991, comprising ..." and "flies in two dozen: 20 soldiers and four police": a part is what its whole is.
+_HAVING_PARTS = frozenset(["strength", "mandate", "deployment", "pledge", "withdrawal"])
 
 
 def draft_unclaimed(context: Context, reading: Reading, quantity: Quantity, made: dict[int, Draft]) -> Draft | None:
@@ -43,18 +45,27 @@ def draft_unclaimed(context: Context, reading: Reading, quantity: Quantity, made
     if is_measured_against(reading, quantity):
         return _draft_goal(context, reading, quantity, made)
     whole = made.get(id(quantity.whole)) if quantity.whole is not None else None
-    if whole is not None and whole.kind in ("strength", "mandate") and quantity.group != "bare":
+    is_part = quantity.group != "bare" or quantity.is_addend
+    if whole is not None and whole.kind in _HAVING_PARTS and is_part:
         return _draft_part(context, reading, quantity, whole)
     found = _whose(context, reading, quantity)
     return None if found is None else _draft_found(context, reading, quantity, found)
 
 
 def _may_be(context: Context, reading: Reading, quantity: Quantity) -> bool:
-    if quantity.group not in _PERSONS or quantity.is_article or quantity.is_vague or quantity.value > _LARGEST:
+    is_people = quantity.group in _PERSONS or (quantity.group == "civil" and _has_addends(reading, quantity))
+    if not is_people or quantity.is_article or quantity.is_vague or quantity.value > _LARGEST:
         return False
     if quantity.unit is not None and quantity.unit.actor is not None:
         return False
     return not is_elsewhere(context, reading) and is_body_of_people(context, reading, quantity)
+
+
+def _has_addends(reading: Reading, quantity: Quantity) -> bool:
+    """True for the whole of parts that are a force's ("5,550 people: 5,500 in uniform and 50 civilians"), or a part."""
+    if quantity.is_addend and quantity.whole is not None:
+        return quantity.whole.group != "civil" or _has_addends(reading, quantity.whole)
+    return any(part.whole is quantity and part.is_addend and part.group == "force" for part in reading.quantities)
 
 
 def is_measured_against(reading: Reading, quantity: Quantity) -> bool:
@@ -71,6 +82,9 @@ def _draft_goal(context: Context, reading: Reading, quantity: Quantity, made: di
     before = made.get(id(part)) if part is not None else next(iter(reversed(made.values())), None)
     sender = before.get("actor") if before is not None else None
     own = [found for found in _own(reading, quantity) if context.is_contributor(found[0])]
+    if before is not None and before.kind == "strength" and "earlier" in reading.sentence.tags(quantity.j):
+        # "860, contre 700 auparavant": what there was before.
+        return _draft_part(context, reading, quantity, before)
     if own or (sender is not None and context.is_contributor(context.actors.get(sender))):
         draft = _new(reading, quantity, "pledge", "pledged", "flow")
         if own:
@@ -163,6 +177,9 @@ def _whose(context: Context, reading: Reading, quantity: Quantity) -> Found | No
     own = [found for found in _own(reading, quantity) if context.is_contributor(found[0])]
     if own:
         return own[0] if len(own) == 1 and quantity.value >= _SMALLEST_BODY else None
+    owner = _owner_behind(context, reading, quantity)
+    if owner is not None:
+        return owner
     least = _SMALLEST_BARE if quantity.group == "bare" else _SMALLEST_BODY
     if quantity.value < least or reading.sentence.in_title:
         return None
@@ -175,6 +192,24 @@ def _whose(context: Context, reading: Reading, quantity: Quantity) -> Found | No
             return None
         found = topic
     return found if context.is_force(found[0]) else None
+
+
+def _owner_behind(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
+    """As in "990 members of the force", "480 éléments de la mission"."""
+    sentence = reading.sentence
+    if quantity.group != "force" or not sentence.tags(quantity.j) & {"of", "from"}:
+        return None
+    for k in range(quantity.j, min(quantity.j + _OWNER_REACH, len(sentence.tokens))):
+        mark = sentence.marks[k]
+        actor = actor_of(mark)
+        if mark is not None and (context.is_force(actor) or is_force_phrase(sentence, mark)):
+            known = actor or context.actors.get(context.force)
+            return (known, mark, sentence) if known is not None else None
+    return None
+
+
+# "members of the Kenyan-led security force": so many tokens.
+_OWNER_REACH = 6
 
 
 def _is_we(sentence: Sentence, stop: int) -> bool:

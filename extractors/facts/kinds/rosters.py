@@ -1,0 +1,103 @@
+"""Lists of nations without a number -> strength or pledge of each: "Guatemala, Jamaica and Belize supply the rest".
+
+A phrase says what the nations beside it do (who is in the force, who has offered people); the names are the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.drafts import Draft
+from extractors.facts.kinds.bodies import is_elsewhere
+from extractors.facts.places import put_place
+from extractors.facts.reading import Mark, Sentence
+from extractors.facts.slots import Found, actor_of, nearest_date, put_actor, put_date
+
+# So many tokens may stand between the phrase and its list ("Most of them, he said, are Kenyans").
+_REACH = 5
+_KINDS = {"roster_present": ("strength", "done", "stock"), "roster_pledge": ("pledge", "pledged", "flow")}
+
+Group = tuple[int, int, list[Found]]
+
+
+def read_rosters(context: Context) -> Iterator[Draft]:
+    """A draft for every nation of such a list that has no number of its own."""
+    told: str | None = None
+    for reading in context.readings:
+        spoken = {tag: mark for mark in reading.sentence.each() for tag in mark.entry.tags if tag in _KINDS}
+        if not spoken and told is not None and _goes_on(reading.sentence):
+            yield from _drafts(context, reading, _groups(context, reading)[:1], None, told)
+        told = next(iter(spoken), None) or _intent(reading.sentence)
+        if not spoken or is_elsewhere(context, reading) or any(q.group == "money" for q in reading.quantities):
+            continue
+        groups = _groups(context, reading)
+        for tag, mark in spoken.items():
+            near = [group for group in groups if _distance(group, mark) <= _REACH]
+            nearest = sorted(near, key=lambda group: (_distance(group, mark), -len(group[2])))[:1]
+            yield from _drafts(context, reading, nearest, mark, tag)
+
+
+def _intent(sentence: Sentence) -> str | None:
+    """As in "was notified by five countries of their intention to provide personnel": the next sentence names them."""
+    tags = frozenset().union(*sentence.classes)
+    return "roster_pledge" if tags >= {"intend", "contribute", "contributors"} else None
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """As in "They are the Bahamas, Benin and Chad."."""
+    return bool(sentence.tags(0) & {"pronoun", "pronoun_group"}) and "be" in sentence.tags(1)
+
+
+def _distance(group: Group, mark: Mark) -> int:
+    return max(group[0] - mark.j, mark.i - group[1], 0)
+
+
+def _groups(context: Context, reading: Reading) -> list[Group]:
+    """The lists of nations of a sentence, those with a number of their own left out."""
+    sentence, groups = reading.sentence, list[Group]()
+    counted = {id(mark) for quantity in reading.quantities for mark in quantity.actors}
+    for mark in sentence.each():
+        actor = actor_of(mark)
+        if actor is None or not context.is_contributor(actor) or mark.is_compound or not _may_send(actor.roles):
+            continue
+        last = groups[-1] if groups else None
+        if last is not None and _joined(sentence, last[1], mark.i):
+            groups[-1] = (last[0], mark.j, last[2])
+        else:
+            groups.append((mark.i, mark.j, []))
+        if id(mark) not in counted:
+            groups[-1][2].append((actor, mark, sentence))
+    return [group for group in groups if group[2]]
+
+
+def _may_send(roles: tuple[str, ...]) -> bool:
+    return not roles or bool({"contributor", "lead"} & set(roles))
+
+
+_BETWEEN = frozenset(["conjunction", "determiner", "from", "of", "list_sign", "definite", "article"])
+_LONGEST_GAP = 4
+
+
+def _joined(sentence: Sentence, first: int, last: int) -> bool:
+    between = range(first, last)
+    if len(between) > _LONGEST_GAP:
+        return False
+    return all(sentence.low(k) == "," or sentence.tags(k) & _BETWEEN for k in between)
+
+
+def _drafts(context: Context, reading: Reading, groups: list[Group], mark: Mark | None, tag: str) -> Iterator[Draft]:
+    kind, status, measure = _KINDS[tag]
+    sentence = reading.sentence
+    for _, _, members in groups:
+        for found in members:
+            at = (mark.i, mark.j) if mark is not None else (found[1].i, found[1].j)
+            draft = Draft(kind, f"{kind}.roster", sentence, sentence.span(*at))
+            draft.fields.update(status=status, measure=measure)
+            put_actor(draft, found)
+            mention = nearest_date(reading, at[0]) if kind == "pledge" else None
+            if mention is not None:
+                put_date(draft, mention, future=False)
+            if kind == "strength":
+                put_place(context, reading, draft, at[0])
+            yield draft
