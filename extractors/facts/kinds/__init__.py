@@ -8,6 +8,7 @@ from extractors.facts.context import Context
 from extractors.facts.drafts import Draft, ground
 from extractors.facts.kinds.areas import read_areas
 from extractors.facts.kinds.counted import read_counted
+from extractors.facts.kinds.handovers import read_handovers
 from extractors.facts.kinds.mandates import name_mandated, read_mandates
 from extractors.facts.kinds.ordinals import read_ordinals
 from extractors.facts.kinds.roles import read_roles
@@ -24,7 +25,7 @@ from extractors.facts.timeline import settle_times
 from extractors.records import Claim
 
 RULES = (
-    read_counted, read_single_victims, read_uncounted, read_rosters, read_areas, read_mandates, read_ordinals, read_roles,
+    read_counted, read_single_victims, read_uncounted, read_rosters, read_areas, read_handovers, read_mandates, read_ordinals, read_roles,
     read_statements,
 )  # fmt: skip
 
