@@ -51,7 +51,9 @@ _SAME_REACH = 2
 def _put_same(context: Context, reading: Reading, draft: Draft, quantity: Quantity) -> bool:
     """As in "Eight officers were hurt. Three of the wounded were flown out.": a part of those harmed just before."""
     harm = context.harm
-    if harm is None or harm.sentence.in_title or not _is_of_harmed(reading, quantity):
+    if harm is None or harm.sentence.in_title:
+        return False
+    if not (_is_of_harmed(reading, quantity) or _follows(reading, quantity, harm)):
         return False
     if reading.sentence.index - harm.sentence.index > _SAME_REACH:
         return False
@@ -62,6 +64,14 @@ def _put_same(context: Context, reading: Reading, draft: Draft, quantity: Quanti
         **{name: harm.get(name) for name in ("actor", "actor_text", "actor_country")},
     )
     return True
+
+
+def _follows(reading: Reading, quantity: Quantity, harm: Draft) -> bool:
+    """As in "25 others were wounded and five are missing": no noun in the sentence says who they are."""
+    if harm.sentence is not reading.sentence or quantity.actors or quantity.unit is not None:
+        return False
+    before = [q for q in reading.quantities if q.figure[0] < quantity.figure[0]]
+    return bool(before) and all(_are_others(reading, q) or q.unit is None for q in before)
 
 
 def _is_of_harmed(reading: Reading, quantity: Quantity) -> bool:
