@@ -197,7 +197,8 @@ def _move_focus(context: Context, before: Reading) -> tuple[Sentence, Mark] | No
     for mark in sentence.each():
         if mark.name is None or mark.is_compound or not context.is_contributor(mark.name.actor):
             continue
-        if mark.name.form == "adjective" or "preposition" not in sentence.tags(mark.i - 1):
+        is_head = any(person.i <= mark.i < person.j for person in before.people) and _may_lead(context, mark.name.actor)
+        if is_head or mark.name.form == "adjective" or "preposition" not in sentence.tags(mark.i - 1):
             return sentence, mark
     return before.focus
 

@@ -248,8 +248,9 @@ _LONGEST_SHORT_MONTH = 3
 
 # Small words whose class a phrase keeps when it begins with them: "has not" is still a form of have.
 _KEPT_TAGS = frozenset(
-    ["determiner", "preposition", "of", "from", "be", "have", "modal", "relative", "pronoun", "rising", "future", "force_noun", "mostly"]
-)
+    ["determiner", "preposition", "of", "from", "be", "have", "modal", "relative", "pronoun", "rising", "future",
+     "force_noun", "mostly"]
+)  # fmt: skip
 
 
 # And a preposition at its end still governs what follows: "arrived in".

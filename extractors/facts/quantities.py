@@ -194,8 +194,9 @@ def read_qualifier(sentence: Sentence, quantity: Quantity) -> None:
 
 
 def _read_later_qualifier(sentence: Sentence, quantity: Quantity) -> None:
-    """As in "400 or so", and "is estimated at 400"."""
-    after = sentence.marks[quantity.j] if quantity.j < len(sentence.marks) else None
+    """As in "400 or so", "400-odd", and "is estimated at 400"."""
+    at = quantity.j + (sentence.low(quantity.j) == "-")
+    after = sentence.marks[at] if at < len(sentence.marks) else None
     if after is not None and "number_after" in after.entry.tags and after.entry.qualifier is not None:
         quantity.qualifier, quantity.j = after.entry.qualifier, after.j
         return
@@ -259,6 +260,8 @@ def _is_glued(sentence: Sentence, i: int, j: int) -> bool:
     if _touches(sentence, i) and before in ("-", "–", "/", ":", "#", "+", "°", "'"):
         return True
     if not _touches(sentence, j) or j >= len(sentence.tokens) or not sentence.tokens[i].text[0].isdigit():
+        return False
+    if "number_after" in sentence.tags(j + 1):
         return False
     if after.isalpha() or after in ("-", "–", "/", ":"):
         return (

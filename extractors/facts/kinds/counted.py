@@ -30,18 +30,24 @@ def read_counted(context: Context) -> Iterator[Draft]:
         for quantity, bids in govern_all(reading, endings):
             if bids:
                 reading.governed.add(bids[0].mark.i)
-            if quantity.is_addend and quantity.whole is not None and id(quantity.whole) in made:
-                # Parts are what their whole is, whatever stands beside them.
-                bids = []
-            draft = _draft(context, reading, quantity, bids)
-            if draft is None and all(bid.cue.name in _DISTANT for bid in bids):
-                draft = draft_recount(context, reading, quantity) or draft_unclaimed(context, reading, quantity, made)
+            draft = _draft_or_default(context, reading, quantity, bids, made)
             if draft is not None:
                 context.counted = draft
                 made[id(quantity)] = draft
                 draft.whole = made.get(id(quantity.whole)) if quantity.whole else None
                 yield draft
                 yield from _distribute(context, reading, quantity, draft)
+
+
+def _draft_or_default(
+    context: Context, reading: Reading, quantity: Quantity, bids: list[Bid], made: dict[int, Draft]
+) -> Draft | None:
+    """What a cue says; parts that add up are what their whole is, and people that no cue claims what is likeliest."""
+    is_part = quantity.is_addend and quantity.whole is not None and id(quantity.whole) in made
+    draft = None if is_part else _draft(context, reading, quantity, bids)
+    if draft is None and (is_part or all(bid.cue.name in _DISTANT for bid in bids)):
+        draft = draft_recount(context, reading, quantity) or draft_unclaimed(context, reading, quantity, made)
+    return draft
 
 
 # Cues that refuse what only stands near them ("640, far from the 2,500 planned").
@@ -82,11 +88,25 @@ def _draft_people(context: Context, reading: Reading, quantity: Quantity, bids: 
     if quantity.group == "bare" and quantity.value == 1:
         # "One asked whether ..." is somebody, not a count.
         return None
-    for bid in bids[:_MOST_TRIES]:
+    for bid in _prefer_movement(bids)[:_MOST_TRIES]:
         draft = _BY_KIND[bid.cue.kind](context, reading, quantity, bid) if bid.cue.kind in _BY_KIND else None
         if draft is not None:
             return draft
     return None
+
+
+def _prefer_movement(bids: list[Bid]) -> list[Bid]:
+    """As in "arrived in two flights, with eight Salvadorans": a preposition yields to the verb of its clause."""
+    if not bids[0].cue.weak >= _FAINT:
+        return bids
+    verbs = [bid for bid in bids[1:] if bid.cue.kind == "deployment" and bid.cost <= bids[0].cost + _CLAUSE]
+    return [*verbs, *(bid for bid in bids if bid not in verbs)]
+
+
+# The weight of "with", which says least of all that somebody has people.
+_FAINT = 3.0
+# A verb further away belongs to another clause.
+_CLAUSE = 8.0
 
 
 # A rule may refuse its bid (plain people are no contingent); then the next cue is asked.

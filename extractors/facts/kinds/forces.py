@@ -9,7 +9,7 @@ from extractors.facts.kinds.bodies import is_body_of_people, is_elsewhere, speak
 from extractors.facts.kinds.meanings import classify
 from extractors.facts.kinds.senders import find_senders, names_others
 from extractors.facts.kinds.values import new_draft
-from extractors.facts.kinds.whole_force import force_meant
+from extractors.facts.kinds.whole_force import force_meant, is_generic
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
 from extractors.facts.slots import (
@@ -174,8 +174,9 @@ def _put_actors(context: Context, reading: Reading, draft: Draft, actors: list[F
 
 def _put_force(context: Context, draft: Draft, found: Found, force: str) -> None:
     """The force that acts; "the mission" is the one that is meant here."""
-    meant = context.actors.get(force)
-    put_actor(draft, (meant or found[0], found[1], found[2]))
+    is_named = found[1].name is not None and not is_generic(found[2], found[1])
+    meant = found[0] if is_named else context.actors.get(force, found[0])
+    put_actor(draft, (meant, found[1], found[2]))
 
 
 def _is_joint(reading: Reading, draft: Draft) -> bool:

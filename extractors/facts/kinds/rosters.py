@@ -29,8 +29,10 @@ def read_rosters(context: Context) -> Iterator[Draft]:
         if not spoken and told is not None and _goes_on(reading.sentence):
             yield from _drafts(context, reading, _groups(context, reading)[:1], None, told)
         told = next(iter(spoken), None) or _intent(reading.sentence)
-        if not spoken or is_elsewhere(context, reading) or any(q.group == "money" for q in reading.quantities):
+        if not spoken or is_elsewhere(context, reading):
             continue
+        if any(quantity.group == "money" for quantity in reading.quantities):
+            spoken.pop("roster_present", None)
         groups = _groups(context, reading)
         for tag, mark in spoken.items():
             near = [group for group in groups if _distance(group, mark) <= _REACH]
@@ -56,7 +58,7 @@ def _distance(group: Group, mark: Mark) -> int:
 def _groups(context: Context, reading: Reading) -> list[Group]:
     """The lists of nations of a sentence, those with a number of their own left out."""
     sentence, groups = reading.sentence, list[Group]()
-    counted = {id(mark) for quantity in reading.quantities for mark in quantity.actors}
+    counted = {id(mark) for quantity in reading.quantities if not quantity.is_vague for mark in quantity.actors}
     for mark in sentence.each():
         actor = actor_of(mark)
         if actor is None or not context.is_contributor(actor) or mark.is_compound or not _may_send(actor.roles):
@@ -80,10 +82,16 @@ _LONGEST_GAP = 4
 
 
 def _joined(sentence: Sentence, first: int, last: int) -> bool:
-    between = range(first, last)
+    between = [k for k in range(first, last) if not _in_bracket(sentence, k, first)]
     if len(between) > _LONGEST_GAP:
         return False
     return all(sentence.low(k) == "," or sentence.tags(k) & _BETWEEN for k in between)
+
+
+def _in_bracket(sentence: Sentence, k: int, first: int) -> bool:
+    """As in "salvadoreños (70 llegaron este martes), jamaicanos": the list goes on behind the bracket."""
+    opened = next((n for n in range(k, first - 1, -1) if sentence.low(n) in ("(", ")")), None)
+    return sentence.low(k) == ")" or (opened is not None and sentence.low(opened) == "(")
 
 
 def _drafts(context: Context, reading: Reading, groups: list[Group], mark: Mark | None, tag: str) -> Iterator[Draft]:

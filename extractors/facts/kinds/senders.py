@@ -66,11 +66,15 @@ def names_others(context: Context, sentence: Sentence, stop: int) -> bool:
 def _abroad(context: Context, reading: Reading, stop: int, *, of_size: bool) -> list[Found]:
     """Whoever acts before token `stop`; for how many there are (`of_size`), "it" may be the force."""
     subjects = find_subjects(context, reading, stop, senders=True)
+    home = context.mission.theatre
+    while subjects and subjects[0][2] is reading.sentence and {found[0].id for found in subjects} == {home}:
+        # "Ruto of Kenya, who met Haiti's prime minister, ...": whoever acts before the people of the theatre.
+        subjects = find_subjects(context, reading, min(found[1].i for found in subjects), senders=True)
     if of_size and subjects and subjects[0][2] is not reading.sentence and not _is_noun_meant(reading.sentence, stop):
         # A pronoun: the force, where the sentence before was about it, rather than the last nation named.
         force = topic_force(context, reading)
         subjects = [force] if force is not None else subjects
-    return [found for found in subjects if found[0].id != context.mission.theatre]
+    return [found for found in subjects if found[0].id != home]
 
 
 def _is_noun_meant(sentence: Sentence, stop: int) -> bool:

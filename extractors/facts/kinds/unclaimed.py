@@ -180,6 +180,9 @@ def _whose(context: Context, reading: Reading, quantity: Quantity) -> Found | No
     owner = _owner_behind(context, reading, quantity)
     if owner is not None:
         return owner
+    nation = _owned(context, reading, quantity)
+    if nation is not None:
+        return nation
     least = _SMALLEST_BARE if quantity.group == "bare" else _SMALLEST_BODY
     if quantity.value < least or reading.sentence.in_title:
         return None
@@ -192,6 +195,21 @@ def _whose(context: Context, reading: Reading, quantity: Quantity) -> Found | No
             return None
         found = topic
     return found if context.is_force(found[0]) else None
+
+
+_GENITIVES = ("'s", "’s")
+
+
+def _owned(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
+    """As in "Kenya's 700-odd officers", "Kenya, whose 1,000 policemen were to come"."""
+    sentence, first = reading.sentence, quantity.i
+    if quantity.group != "force" or quantity.value < _SMALLEST_BODY:
+        return None
+    near = range(max(0, first - 2), quantity.figure[0])
+    if not any(sentence.tags(k) & {"possessive", "genitive"} or sentence.low(k) in _GENITIVES for k in near):
+        return None
+    subjects = find_subjects(context, reading, quantity.figure[0], senders=True)
+    return next((f for f in subjects if f[2] is sentence and context.is_contributor(f[0])), None)
 
 
 def _owner_behind(context: Context, reading: Reading, quantity: Quantity) -> Found | None:

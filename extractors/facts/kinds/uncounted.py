@@ -47,9 +47,11 @@ def _drafts(context: Context, reading: Reading, mark: Mark, cue: Cue) -> Iterato
     if is_refused(sentence, mark.i):
         return
     people = _find_people(reading, mark, cue)
-    if people is None:
-        return
-    actors = _find_actors(context, reading, mark, cue, people)
+    actors = _find_actors(context, reading, mark, cue, people) if people is not None else []
+    if people is None and cue.kind == "withdrawal" and "departing" in sentence.tags(mark.i):
+        # "Kenya will pull out": a nation leaves, and its people with it.
+        subjects = find_subjects(context, reading, mark.i, senders=True)
+        actors = [found for found in subjects if found[2] is sentence and context.is_contributor(found[0])][:1]
     planned = is_future(reading, mark.i)
     kind, status = cue.kind, cue.status or ("planned" if planned else "done")
     if kind == "deployment" and is_promise(sentence, mark.i):

@@ -28,6 +28,8 @@ def force_meant(context: Context, reading: Reading, at: int) -> str:
         named = _named(context, before.sentence, at if before is reading else len(before.sentence.tokens))
         if named is not None:
             return named
+        if _says_head(context, before.sentence):
+            return context.force
         before = before.before
     return context.force
 
@@ -46,9 +48,18 @@ def _force_of(context: Context, mark: Mark, sentence: Sentence) -> str | None:
     if "predecessor" in mark.entry.tags:
         return _before(context, context.force)
     actor = actor_of(mark)
-    if actor is None or not context.is_force(actor) or _is_generic(sentence, mark):
+    if actor is None or not context.is_force(actor) or is_generic(sentence, mark):
         return None
     return actor.id
+
+
+def _says_head(context: Context, sentence: Sentence) -> bool:
+    """As in "the force", where "force" is in the name of the newest one, and not in that of its predecessor."""
+    actor = context.actors.get(context.force)
+    if actor is None or _before(context, context.force) == context.force:
+        return False
+    heads = {word.lower() for name in actor.names for word in name.text.split()}
+    return any(is_force_phrase(sentence, mark) and sentence.low(mark.j - 1) in heads for mark in sentence.each())
 
 
 def _before(context: Context, force: str) -> str:
@@ -58,8 +69,8 @@ def _before(context: Context, force: str) -> str:
     return force
 
 
-def _is_generic(sentence: Sentence, mark: Mark) -> bool:
-    """As in "the multinational force", "the U.N.-backed mission": whichever force there is at the time."""
+def is_generic(sentence: Sentence, mark: Mark) -> bool:
+    """As in "the mission", "the multinational force", "the U.N.-backed mission": whichever force there is."""
     return not any(sentence.tokens[k].is_capital for k in range(max(mark.i + 1, mark.j - 1), mark.j)) and (
         mark.j - mark.i > 1 or mark.is_compound
     )
