@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import is_group
@@ -27,13 +29,16 @@ def classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, a
     if kind == "mandate" and _is_said_of_nation(context, sentence, bid, actors):
         # "With them Kenya will have 700": a nation has people, only the force has a planned size.
         return "strength", "done", "stock"
+    if bid.cue.name == "size" and "definite" in sentence.tags(at - 1) and "of" in sentence.tags(bid.mark.j - 1):
+        # "The force of about 1,000 has struggled": the one that there is.
+        return "strength", "done", "stock"
     if kind == "mandate" and "adopt" in sentence.tags(at):
         status = "done"
     if kind in ("deployment", "strength") and not quantity.actors and _is_target(sentence, min(quantity.i, at)):
         return "mandate", "planned", "ceiling"
     if _is_said_of_force(context, reading, bid, actors):
         kind, status = _sized(reading, kind, status, quantity, bid)
-    kind, status = _settled(context, reading, quantity, bid, kind, status)
+    kind, status = _settled(context, reading, quantity, bid, actors, kind, status)
     if kind == "strength" and not quantity.actors and _near(sentence, quantity, "limit_noun"):
         kind, status = "mandate", "done"
     if kind == "strength" and _is_owed(sentence, quantity):
@@ -54,7 +59,9 @@ def _near(sentence: Sentence, quantity: Quantity, tag: str) -> bool:
 
 def _is_owed(sentence: Sentence, quantity: Quantity) -> bool:
     """As in "still has about 260 of its thousand to send"."""
-    after = range(quantity.j, quantity.j + _NEAR + 2)
+    reach = range(quantity.j, quantity.j + _NEAR + 2)
+    # "617, with more expected to join": what stands behind a break is said of others.
+    after = list(takewhile(lambda k: "break" not in sentence.tags(k), reach))
     if any("owing" in sentence.tags(k) for k in after):
         return True
     moved = (k for k in after if any(cue.kind == "deployment" for cue in sentence.entry(k + 1).cues))
@@ -62,7 +69,13 @@ def _is_owed(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def _settled(
-    context: Context, reading: Reading, quantity: Quantity, bid: Bid, kind: str, status: str
+    context: Context,
+    reading: Reading,
+    quantity: Quantity,
+    bid: Bid,
+    actors: list[Found],
+    kind: str,
+    status: str,
 ) -> tuple[str, str]:
     """Movements without a timetable are promises, what a part is measured against too; who was there before stays."""
     at = bid.mark.i
@@ -72,8 +85,29 @@ def _settled(
         if _is_standing(reading.sentence, quantity, bid) or _is_content(context, reading, bid):
             return "strength", status
         if bid.cue.takes != "after" and is_measured_against(reading, quantity):
+            is_nations = any(context.is_contributor(found[0]) for found in actors if found[2] is reading.sentence)
+            return ("pledge", "pledged") if is_nations else ("mandate", "planned")
+        if _is_decided(reading.sentence, bid):
             return "pledge", "pledged"
+    if kind == "withdrawal" and any(part.whole is quantity for part in reading.quantities):
+        # "350 of the 700 will return": only the part does.
+        return "strength", "done"
     return kind, status
+
+
+def _is_decided(sentence: Sentence, bid: Bid) -> bool:
+    """As in "approved the deployment of 1,500", "the dispatch of 600 was suspended": a noun, and no movement yet."""
+    is_noun = "of" in sentence.tags(bid.mark.j - 1) and bid.cue.name == "send"
+    near = range(max(0, bid.mark.i - _DECIDED_REACH), min(len(sentence.tokens), bid.mark.j + 2 * _DECIDED_REACH))
+    return is_noun and any(sentence.tags(k) & _DECISIONS or _is_pledge(sentence, k) for k in near)
+
+
+_DECIDED_REACH = 8
+_DECISIONS = frozenset(["adopt", "wish", "suspended", "proposal"])
+
+
+def _is_pledge(sentence: Sentence, k: int) -> bool:
+    return any(cue.kind == "pledge" and not cue.weak for cue in sentence.entry(k).cues)
 
 
 # Who is awaited, or will serve, needs no date.
@@ -84,6 +118,8 @@ def _is_content(context: Context, reading: Reading, bid: Bid) -> bool:
     """As in "the force, comprising 733 police from Kenya": what somebody has, unless a contingent is spoken of."""
     if bid.cue.name != "contingent":
         return False
+    if any("at_present" in reading.sentence.tags(k) for k in range(bid.mark.i - 2, bid.mark.j + 2)):
+        return True
     words = context.lexicon.words
     before = reading.before.sentence.tokens if reading.before is not None else []
     near = (words.get(token.low) for token in (*reading.sentence.tokens[: bid.mark.j], *before))
@@ -151,6 +187,9 @@ def _turned(
     """Movements and sizes that the verb alone does not tell: homecomings, "has reached 980", "with 1,500 to come"."""
     if bid.cue.name in ("have", "present") and _is_to_come(reading, bid) and _is_nations(context, actors):
         return "deployment", "planned"
+    if kind == "strength" and "to" in reading.sentence.tags(bid.mark.i - 1) and not _is_nations(context, actors):
+        # "was envisioned to have 2,500": an infinitive is no present.
+        return "mandate", "done" if any("adopt" in tags for tags in reading.sentence.classes) else "planned"
     if (kind, status) == ("deployment", "done") and is_homecoming(context, reading, quantity, bid, actors):
         return "withdrawal", status
     if bid.cue.name == "arrive" and quantity.i == bid.mark.j:
@@ -179,10 +218,11 @@ _HOME_REACH = 5
 def is_homecoming(context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> bool:
     """As in "landed in Nairobi": those who arrive in their own country come back."""
     sentence, own = reading.sentence, {found[0].id for found in actors if context.is_contributor(found[0])}
-    if "leaving" in sentence.tags(bid.mark.i):
+    if "leaving" in sentence.tags(bid.mark.i) or _is_sent_off(sentence, bid):
         return False
     after = max(bid.mark.j, quantity.j)
-    if own and any("homeward" in sentence.tags(k) for k in range(after, after + _HOME_REACH)):
+    behind = (*range(bid.mark.j, quantity.i), *range(after, after + _HOME_REACH))
+    if own and any("homeward" in sentence.tags(k) for k in behind):
         return True
     for k in (*range(bid.mark.j, bid.mark.j + _HOME_REACH), *range(after, after + _HOME_REACH)):
         name = sentence.name(k)
@@ -191,6 +231,12 @@ def is_homecoming(context: Context, reading: Reading, quantity: Quantity, bid: B
         if name.actor is not None and name.actor.id in own and name.form != "adjective":
             return True
     return False
+
+
+def _is_sent_off(sentence: Sentence, bid: Bid) -> bool:
+    """As in "saw off the contingent of 217 at the airport in Nairobi": a noun leaves it to the verb before it."""
+    before = (mark for mark in sentence.each() if mark.j <= bid.mark.i)
+    return bid.cue.takes == "after" and any(cue.name == "send" for mark in before for cue in mark.entry.cues)
 
 
 def _sized(reading: Reading, kind: str, status: str, quantity: Quantity, bid: Bid) -> tuple[str, str]:

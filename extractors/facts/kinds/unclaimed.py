@@ -74,7 +74,15 @@ def is_measured_against(reading: Reading, quantity: Quantity) -> bool:
     if any(part.whole is quantity and part.figure[0] < quantity.figure[0] for part in reading.quantities):
         return quantity.is_definite or quantity.value >= _SMALLEST_BARE
     before = range(max(0, quantity.i - _CONTRAST_REACH), quantity.figure[0])
-    return any(sentence.tags(k) & {"contrast", "fraction"} for k in before)
+    return any("contrast" in sentence.tags(k) or _is_fraction_of(sentence, k) for k in before)
+
+
+def _is_fraction_of(sentence: Sentence, k: int) -> bool:
+    """As in "a third of the 2,500", not "the third group of 217"."""
+    mark = sentence.marks[k]
+    if mark is None or "fraction" not in mark.entry.tags:
+        return False
+    return "of" in sentence.tags(mark.j) and not sentence.entry(mark.j).cues
 
 
 def _draft_goal(context: Context, reading: Reading, quantity: Quantity, made: dict[int, Draft]) -> Draft | None:
