@@ -176,7 +176,7 @@ def read_qualifier(sentence: Sentence, quantity: Quantity) -> None:
             quantity.qualifier = mark.entry.qualifier if quantity.qualifier == "exact" else quantity.qualifier
         elif "definite" in tags:
             quantity.is_definite = True
-        elif mark.entry.cues or not tags & {"determiner", "more", "article", "vague_link"}:
+        elif mark.entry.cues or "complement" in tags or not tags & {"determiner", "more", "article", "vague_link"}:
             # "lejos de los", "loin des" hold the article.
             quantity.is_definite = quantity.is_definite or "contrast" in tags
             break
