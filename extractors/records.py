@@ -65,6 +65,7 @@ class Reason(StrEnum):
     # the entry itself
     NO_LINK = "no_link"
     OFF_TOPIC = "off_topic"
+    TAKEN_DOWN = "taken_down"
     # our own fault
     NETWORK_DOWN = "network_down"
     INTERNAL_ERROR = "internal_error"

@@ -69,7 +69,9 @@ def _is_included(reading: Reading, quantity: Quantity) -> bool:
 def _is_gapped(reading: Reading, quantity: Quantity) -> bool:
     """As in "Jamaica sent 24, Belize two": a name and a bare number, the verb left out."""
     sentence = reading.sentence
-    name = sentence.marks[quantity.i - 1] if quantity.i > 0 else None
+    # Spanish sets a comma where the verb was: "y Chad, 1.500".
+    at = quantity.i - (2 if sentence.low(quantity.i - 1) == "," else 1)
+    name = sentence.marks[at] if at >= 0 else None
     if (
         quantity.group not in ("bare", "force")
         or quantity.actors

@@ -278,7 +278,8 @@ def _inherit(entries: dict[str, Entry]) -> None:
             entry.share = first.share
         claimed = {group for cue in entry.cues for group in cue.accepts}
         # "has promised" says what "promised" says of money and machines; of people the phrase knows better.
-        keeps_all, leads = bool(entry.cues), first is not None and bool(first.tags & _AUXILIARY)
+        keeps_all = bool(entry.cues) or "pledging" in entry.tags
+        leads = first is not None and bool(first.tags & _AUXILIARY)
         for word in words if keeps_all or leads else ():
             inner = entries.get(word)
             cues = tuple(cue for cue in (inner.cues if inner else ()) if not cue.accepts & claimed)

@@ -143,7 +143,7 @@ def _is_owner(sentence: Sentence, mark: Mark) -> bool:
     if is_nationality(mark):
         return True
     actor = mark.name.actor if mark.name is not None else None
-    return actor is not None and actor.type in ("force", "police") and sentence.entry(mark.j).unit is not None
+    return actor is not None and actor.type in ("force", "police", "army") and sentence.entry(mark.j).unit is not None
 
 
 def _is_in_name(sentence: Sentence, mark: Mark) -> bool:

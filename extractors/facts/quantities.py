@@ -263,6 +263,8 @@ def _is_glued(sentence: Sentence, i: int, j: int) -> bool:
         return False
     if "number_after" in sentence.tags(j + 1):
         return False
+    if after == ":" and not _touches(sentence, j + 1):
+        return False
     if after.isalpha() or after in ("-", "–", "/", ":"):
         return (
             sentence.entry(j).unit is None and sentence.entry(j + 1).unit is None and sentence.entry(j).number is None

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from extractors.facts.acting import actor_of, acts, opens_clause, sends, state_behind
 from extractors.facts.context import Context, Reading
 from extractors.facts.dates import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.people import Person
 from extractors.facts.reading import NOTHING, Mark, Sentence
 from extractors.records import Actor, Span
+
+__all__ = [
+    "Found",
+    "actor_of",
+    "acts",
+    "clause_date",
+    "find_subjects",
+    "gap",
+    "is_future",
+    "nearest_date",
+    "opens_clause",
+    "put_actor",
+    "put_date",
+    "put_implied_actor",
+    "resolve_focus",
+    "state_behind",
+]
 
 # A date further from its verb belongs to another clause (in step costs of context.py).
 _DATE_REACH = 14.0
@@ -18,11 +36,6 @@ Found = tuple[Actor, Mark, Sentence]
 def gap(reading: Reading, first: int, last: int) -> float:
     """The cost of the tokens from `first` to `last` (half-open), 0 where they touch."""
     return reading.costs[last] - reading.costs[first] if last > first else 0.0
-
-
-def actor_of(mark: Mark | None) -> Actor | None:
-    """The actor that a mark names."""
-    return mark.name.actor if mark is not None and mark.name is not None else None
 
 
 def find_subjects(
@@ -43,14 +56,14 @@ def find_subjects(
             named = _person_actor(context, person)
             if named is not None:
                 return [(*named, sentence)]
-        actor = actor_of(mark)
+        actor = state_behind(context, actor_of(mark))
         if (
             mark is not None
             and actor is not None
             and acts(context, sentence, mark)
-            and (not senders or _sends(context, actor))
+            and (not senders or sends(context, actor))
         ):
-            return _gather(sentence, mark)
+            return _gather(context, sentence, mark)
         if "relative" in tags and k > start and (found := _antecedent(context, sentence, k)):
             return found
         if sentence.low(k) == ";" or (sentence.low(k) == ":" and not has_pronoun and not _opens_count(sentence, k + 1)):
@@ -65,10 +78,6 @@ def find_subjects(
 def _opens_count(sentence: Sentence, k: int) -> bool:
     """As in "flies in two dozen: 20 soldiers and four police": the parts are the subject's own."""
     return sentence.entry(k).number is not None or sentence.low(k)[:1].isdigit()
-
-
-def _sends(context: Context, actor: Actor) -> bool:
-    return actor.type == "state" or context.is_force(actor)
 
 
 def _force_word(context: Context, sentence: Sentence, k: int) -> Found | None:
@@ -87,14 +96,6 @@ def _force_word(context: Context, sentence: Sentence, k: int) -> Found | None:
         return None
     actor = context.actors.get(context.force)
     return None if actor is None else (actor, mark, sentence)
-
-
-def opens_clause(sentence: Sentence, k: int) -> bool:
-    """True where nothing or a word that opens a clause stands at token `k`, so that a subject follows."""
-    return k < 0 or sentence.low(k) == "," or bool(sentence.tags(k) & _OPENING) or bool(sentence.entry(k).relative)
-
-
-_OPENING = frozenset(["break", "conjunction", "said", "relative", "contributors", "pronoun", "earlier"])
 
 
 def _antecedent(context: Context, sentence: Sentence, k: int) -> list[Found]:
@@ -121,53 +122,11 @@ def _person_actor(context: Context, person: Person) -> tuple[Actor, Mark] | None
     return known, Mark(person.i, person.j, NOTHING)
 
 
-def acts(context: Context, sentence: Sentence, mark: Mark) -> bool:
-    """False for places, complements and parts of compounds ("in Kenya", "of Kenya", "Kenya-led")."""
-    actor = actor_of(mark)
-    assert actor is not None
-    assert mark.name is not None
-    if mark.is_compound or _is_hyphen(sentence, mark.j) or _is_hyphen(sentence, mark.i - 1):
-        return False
-    if not (actor.type == "state" or context.is_force(actor) or actor.type in ("un", "regional", "government")):
-        return False
-    if mark.name.form == "adjective":
-        return not ("preposition" in sentence.tags(mark.i - 1) and "of" not in sentence.tags(mark.i - 1))
-    before = mark.i - 1
-    while "determiner" in sentence.tags(before):
-        before -= 1
-    if "preposition" not in sentence.tags(before) or _starts_group(sentence, before):
-        return True
-    if context.is_force(actor) and _names_what(sentence, before):
-        return True
-    # "With Benin offering 2,000 soldiers": the name is the subject of the participle right after it.
-    return any(cue.kind in ("pledge", "deployment") for cue in sentence.entry(mark.j).cues)
-
-
-def _names_what(sentence: Sentence, before: int) -> bool:
-    """As in "kikosi cha GSF", "the force of the GSF": the noun before "of" is the same body."""
-    return "of" in sentence.tags(before) and "mission_word" in sentence.tags(before) | sentence.tags(before - 1)
-
-
-def _is_hyphen(sentence: Sentence, k: int) -> bool:
-    """True for the sign inside "Kenya-led", false for the dash of "18 January - Kenya adds 217"."""
-    if sentence.low(k) != "-" or k + 1 >= len(sentence.tokens):
-        return False
-    sign = sentence.tokens[k]
-    return sentence.tokens[k + 1].start == sign.end or (k > 0 and sentence.tokens[k - 1].end == sign.start)
-
-
-def _starts_group(sentence: Sentence, before: int) -> bool:
-    """As in "Soldiers from Jamaica", "police of Kenya": the origin of people acts with them."""
-    return "from" in sentence.tags(before) and (
-        sentence.entry(before - 1).unit is not None or bool(sentence.tags(before - 1) & {"force_noun", "contributors"})
-    )
-
-
-def _gather(sentence: Sentence, last: Mark) -> list[Found]:
+def _gather(context: Context, sentence: Sentence, last: Mark) -> list[Found]:
     found: list[Found] = []
     mark: Mark | None = last
     while mark is not None:
-        actor = actor_of(mark)
+        actor = state_behind(context, actor_of(mark))
         if actor is not None and actor.id not in {known[0].id for known in found}:
             found.append((actor, mark, sentence))
         k = mark.i - 1
@@ -286,12 +245,18 @@ def is_future(reading: Reading, at: int, *, back: int = 7) -> bool:
     for k in range(max(0, at - back), at):
         if "break" in sentence.tags(k) or sentence.low(k) == ",":
             continue
-        if "future" in sentence.tags(k) and not _crosses_break(sentence, k, at):
+        if "future" in sentence.tags(k) and not _is_attribute(sentence, k) and not _crosses_break(sentence, k, at):
             return True
     # A headline's infinitive: "Chad to send 800".
     if sentence.in_title and "to" in sentence.tags(at - 1) and sentence.name(at - 2) is not None:
         return True
     return "future" in sentence.tags(at)
+
+
+def _is_attribute(sentence: Sentence, k: int) -> bool:
+    """As in "1,000 of the 2,500 planned were sent": a participle that says which number, not when."""
+    is_size = any(cue.name == "planned size" for cue in sentence.entry(k).cues)
+    return is_size and "be" not in sentence.tags(k - 1)
 
 
 def _crosses_break(sentence: Sentence, first: int, last: int) -> bool:

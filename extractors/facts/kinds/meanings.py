@@ -22,20 +22,11 @@ def classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, a
     """(kind, status, measure): what the cue says, corrected by who acts and what stands around it."""
     sentence, at = reading.sentence, bid.mark.i
     kind, status = _moved(context, reading, quantity, bid, actors)
-    if kind == "mandate" and not bid.cue.actor and is_group(context, reading, actors, min(quantity.i, at)):
-        return "deployment", "planned", "flow"
-    if kind in ("strength", "deployment") and _is_share_of(sentence, quantity):
-        return "mandate", "planned", "ceiling"
-    if kind == "mandate" and _is_said_of_nation(context, sentence, bid, actors):
-        # "With them Kenya will have 700": a nation has people, only the force has a planned size.
-        return "strength", "done", "stock"
-    if bid.cue.name == "size" and "definite" in sentence.tags(at - 1) and "of" in sentence.tags(bid.mark.j - 1):
-        # "The force of about 1,000 has struggled": the one that there is.
-        return "strength", "done", "stock"
+    told = _told_by_form(context, reading, quantity, bid, actors, kind)
+    if told is not None:
+        return told
     if kind == "mandate" and "adopt" in sentence.tags(at):
         status = "done"
-    if kind in ("deployment", "strength") and not quantity.actors and _is_target(sentence, min(quantity.i, at)):
-        return "mandate", "planned", "ceiling"
     if _is_said_of_force(context, reading, bid, actors):
         kind, status = _sized(reading, kind, status, quantity, bid)
     kind, status = _settled(context, reading, quantity, bid, actors, kind, status)
@@ -47,6 +38,27 @@ def classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, a
         status = _granted(sentence, quantity, status)
     measure = bid.cue.measure if kind == bid.cue.kind else None
     return kind, status, measure or MEASURES[kind]
+
+
+def _told_by_form(
+    context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found], kind: str
+) -> Meaning | None:
+    """What the noun or the number itself says, whatever the verb: groups, shares, goals, nations, "the force of"."""
+    sentence, at = reading.sentence, bid.mark.i
+    stop = min(quantity.i, at)
+    if kind == "mandate" and not bid.cue.actor and is_group(context, reading, actors, stop):
+        return "deployment", "planned", "flow"
+    if kind in ("strength", "deployment") and _is_share_of(sentence, quantity):
+        return "mandate", "planned", "ceiling"
+    if kind == "mandate" and _is_said_of_nation(context, sentence, bid, actors):
+        # "With them Kenya will have 700": a nation has people, only the force has a planned size.
+        return "strength", "done", "stock"
+    if bid.cue.name == "size" and "definite" in sentence.tags(at - 1) and "of" in sentence.tags(bid.mark.j - 1):
+        # "The force of about 1,000 has struggled": the one that there is.
+        return "strength", "done", "stock"
+    if kind in ("deployment", "strength") and not quantity.actors and _is_target(sentence, stop):
+        return "mandate", "planned", "ceiling"
+    return None
 
 
 # "porte à 5 550 l'effectif maximal", "still has 260 to send": so many tokens on either side of the number.
@@ -97,7 +109,9 @@ def _settled(
 
 def _is_decided(sentence: Sentence, bid: Bid) -> bool:
     """As in "approved the deployment of 1,500", "the dispatch of 600 was suspended": a noun, and no movement yet."""
-    is_noun = "of" in sentence.tags(bid.mark.j - 1) and bid.cue.name == "send"
+    if any("suspended" in sentence.tags(k) for k in range(bid.mark.i - _NEAR, bid.mark.i)):
+        return True
+    is_noun = "of" in sentence.tags(bid.mark.j - 1) | sentence.tags(bid.mark.j) and bid.cue.name == "send"
     near = range(max(0, bid.mark.i - _DECIDED_REACH), min(len(sentence.tokens), bid.mark.j + 2 * _DECIDED_REACH))
     return is_noun and any(sentence.tags(k) & _DECISIONS or _is_pledge(sentence, k) for k in near)
 
@@ -185,9 +199,10 @@ def _turned(
     context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found], kind: str, status: str
 ) -> tuple[str, str]:
     """Movements and sizes that the verb alone does not tell: homecomings, "has reached 980", "with 1,500 to come"."""
-    if bid.cue.name in ("have", "present") and _is_to_come(reading, bid) and _is_nations(context, actors):
+    named = [found for found in actors if found[2] is reading.sentence]
+    if bid.cue.name in ("have", "present") and _is_to_come(reading, bid) and _is_nations(context, named):
         return "deployment", "planned"
-    if kind == "strength" and "to" in reading.sentence.tags(bid.mark.i - 1) and not _is_nations(context, actors):
+    if kind == "strength" and "to" in reading.sentence.tags(bid.mark.i - 1) and not _is_nations(context, named):
         # "was envisioned to have 2,500": an infinitive is no present.
         return "mandate", "done" if any("adopt" in tags for tags in reading.sentence.classes) else "planned"
     if (kind, status) == ("deployment", "done") and is_homecoming(context, reading, quantity, bid, actors):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid, leaning_cue
 from extractors.facts.kinds.bodies import OF_MISSION
-from extractors.facts.kinds.whole_force import topic_force
+from extractors.facts.kinds.whole_force import is_force_phrase, topic_force
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
-from extractors.facts.slots import Found, actor_of, acts, find_subjects, resolve_focus
+from extractors.facts.slots import Found, actor_of, acts, find_subjects, resolve_focus, state_behind
 
 
 def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> list[Found]:
     """The actors of a number of people, the likeliest place first; several for a list."""
     sentence = reading.sentence
-    own = [(actor, mark, sentence) for mark in quantity.actors if (actor := actor_of(mark)) is not None]
+    own = [(actor, mark, sentence) for mark in quantity.actors if (actor := state_behind(context, actor_of(mark)))]
     if own and bid.cue.kind == "strength" and _is_mostly(sentence, quantity):
         # "It has fewer than 1,000, most of them from Kenya": the number is that of the force.
         force = [f for f in _abroad(context, reading, quantity.i, of_size=True) if context.is_force(f[0])]
@@ -27,9 +27,26 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
         found = _abroad(context, reading, quantity.i, of_size=of_size)
     if found or any("contributors" in sentence.tags(k) for k in range(stop)):
         return found
+    if bid.cue.kind == "pledge" and any("contributors" in tags for tags in sentence.classes):
+        return []
+    owner = _of_force(context, sentence, stop) if of_size else None
+    if owner is not None:
+        return [owner]
     if bid.cue.kind == "strength" and not _continues(context, reading, quantity, bid):
         return []
     return _in_clause_before(context, reading, stop) or resolve_focus(reading)
+
+
+def _of_force(context: Context, sentence: Sentence, stop: int) -> Found | None:
+    """As in "les effectifs de la mission s'élèvent à 991": the force that the noun of size belongs to."""
+    for mark in sentence.each():
+        actor = actor_of(mark)
+        if mark.j > stop or (context.is_contributor(actor) and acts(context, sentence, mark)):
+            return None
+        if context.is_force(actor) or is_force_phrase(sentence, mark):
+            known = actor or context.actors.get(context.force)
+            return (known, mark, sentence) if known is not None else None
+    return None
 
 
 def _is_mostly(sentence: Sentence, quantity: Quantity) -> bool:

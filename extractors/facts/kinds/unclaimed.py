@@ -23,6 +23,7 @@ from extractors.facts.slots import (
     put_actor,
     put_date,
     put_implied_actor,
+    state_behind,
 )
 
 # Fewer are somebody's colleagues, not a contingent.
@@ -89,7 +90,7 @@ def _draft_goal(context: Context, reading: Reading, quantity: Quantity, made: di
     part = next((p for p in reading.quantities if p.whole is quantity and id(p) in made), None)
     before = made.get(id(part)) if part is not None else next(iter(reversed(made.values())), None)
     sender = before.get("actor") if before is not None else None
-    own = [found for found in _own(reading, quantity) if context.is_contributor(found[0])]
+    own = [found for found in _own(context, reading, quantity) if context.is_contributor(found[0])]
     if before is not None and before.kind == "strength" and "earlier" in reading.sentence.tags(quantity.j):
         # "860, contre 700 auparavant": what there was before.
         return _draft_part(context, reading, quantity, before)
@@ -111,7 +112,7 @@ def _draft_goal(context: Context, reading: Reading, quantity: Quantity, made: di
 def _draft_part(context: Context, reading: Reading, quantity: Quantity, whole: Draft) -> Draft:
     """As in "991, comprising 733 police from Kenya": a part is there as its whole is."""
     draft = _new(reading, quantity, whole.kind, str(whole.get("status")), whole.get("measure"))
-    own = [found for found in _own(reading, quantity) if context.is_contributor(found[0])]
+    own = [found for found in _own(context, reading, quantity) if context.is_contributor(found[0])]
     if whole.kind == "mandate":
         draft.fields["subkind"] = whole.get("subkind")
     if own:
@@ -176,13 +177,13 @@ def _new(reading: Reading, quantity: Quantity, kind: str, status: str, measure: 
     return draft
 
 
-def _own(reading: Reading, quantity: Quantity) -> list[Found]:
-    return [(a, mark, reading.sentence) for mark in quantity.actors if (a := actor_of(mark)) is not None]
+def _own(context: Context, reading: Reading, quantity: Quantity) -> list[Found]:
+    return [(a, mark, reading.sentence) for mark in quantity.actors if (a := state_behind(context, actor_of(mark)))]
 
 
 def _whose(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
     """The nation in the phrase, or the force that the clause is about."""
-    own = [found for found in _own(reading, quantity) if context.is_contributor(found[0])]
+    own = [found for found in _own(context, reading, quantity) if context.is_contributor(found[0])]
     if own:
         return own[0] if len(own) == 1 and quantity.value >= _SMALLEST_BODY else None
     owner = _owner_behind(context, reading, quantity)

@@ -44,7 +44,8 @@ def read_uncounted(context: Context) -> Iterator[Draft]:
 
 def _drafts(context: Context, reading: Reading, mark: Mark, cue: Cue) -> Iterator[Draft]:
     sentence = reading.sentence
-    if is_refused(sentence, mark.i):
+    if is_refused(sentence, mark.i) or (cue.kind == "pledge" and "pledging" in mark.entry.tags):
+        # "has offered to train officers": the verb behind it says what is promised.
         return
     people = _find_people(reading, mark, cue)
     actors = _find_actors(context, reading, mark, cue, people) if people is not None else []
