@@ -242,6 +242,19 @@ def restore(
 
 
 @app.command()
+def takedown(
+    url: Annotated[str, typer.Argument(help="Any address of the article, or its article_id.", show_default=False)],
+    reason: Annotated[str, typer.Option(help="Kept in the row that says that it was removed.", show_default=False)],
+    data: Data = None,
+    wait: Wait = False,
+) -> None:
+    """Remove an article, its claims and its archived pages on request; a row says so, and it is not asked for again."""
+    from flows.keeping import take_down
+
+    take_down(read_settings(data=data), url, reason=reason, wait=wait)
+
+
+@app.command()
 def status(data: Data = None, mission: MissionNames = None, feeds: Feeds = None) -> None:
     """What ran, what is late, what failed, and what to do about it; and which settings are in force."""
     from flows.status import print_status

@@ -1,4 +1,4 @@
-"""Warehouse -> backup, and back: whole files, never in the middle of a run."""
+"""Warehouse -> backup, and back; or without an article that had to go. Never in the middle of a run."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 
 from extractors.errors import SettingsError
+from flows.fetch.archive import blank_archived
 from flows.locking import run_lock
 from flows.settings import Settings
 from warehouse.copying import copy_whole, keep_before_upgrade, schema_of
 from warehouse.publish import publish
+from warehouse.removing import find_removable, remove_article
 
 
 def back_up(settings: Settings, target: Path | None, *, wait: bool) -> None:
@@ -51,3 +53,27 @@ def restore(settings: Settings, backup: Path, *, wait: bool) -> None:
         keep_before_upgrade(file)
         publish(file, settings.published_file)
     sys.stdout.write(f"{backup} is the warehouse now, and published\n")
+
+
+def take_down(settings: Settings, url: str, *, reason: str, wait: bool) -> None:
+    """Remove an article on request: its claims, wordings, feed entries and archived pages, here and in the snapshot.
+
+    The archive first: killed in between, the article is still known, and the command can be given again.
+
+    Raises:
+        WarehouseError: there is no such article; nothing was changed.
+        BusyError: a run is on, and `wait` is not asked for.
+    """
+    with run_lock(settings.data, wait=wait):
+        found = find_removable(settings.warehouse_file, url)
+        for name, offset in found.places:
+            if (settings.archive_folder / name).exists():
+                blank_archived(settings.archive_folder, name, offset)
+        versions, claims, pages = remove_article(
+            settings.warehouse_file, found, reason=reason, recorded_at=settings.clock()
+        )
+        publish(settings.warehouse_file, settings.published_file)
+    sys.stdout.write(
+        f"{found.url}: removed with {versions} wordings, {claims} claims and {pages} archived pages. "
+        "Backups made before still hold it.\n"
+    )

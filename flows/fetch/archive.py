@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -132,6 +132,54 @@ def archived_offsets(file: Path) -> Iterator[int]:
                 response_at = offset if record.rec_type == "response" else None
         except (ArchiveLoadFailed, EOFError, OSError, zlib.error):
             return
+
+
+def blank_archived(folder: Path, name: str, offset: int) -> None:
+    """Replace the page at a place, and the entry kept with it, by an empty record of the same length.
+
+    All other records stay where they are, and the file stays a valid WARC file.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    file = folder / name
+    with file.open("r+b") as stream:
+        stream.seek(offset)
+        length = _member_length(stream) + _member_length(stream)
+        stream.seek(offset)
+        stream.write(_blank_member(length))
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _member_length(stream: BinaryIO) -> int:
+    """Bytes of the gzip member that begins here; the stream then stands behind it."""
+    start = stream.tell()
+    inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    while not inflater.eof and (chunk := stream.read(65536)):
+        inflater.decompress(chunk)
+    end = stream.tell() - len(inflater.unused_data)
+    stream.seek(end)
+    return end - start
+
+
+def _blank_member(length: int) -> bytes:
+    """A gzip member of a given length: one small record, and a comment (RFC 1952) that fills the rest with dots."""
+    builder = RecordBuilder(warc_version="1.1")
+    note = b"removed on request"
+    record = builder.create_warc_record(
+        "urn:missionwire:removed",
+        "resource",
+        payload=io.BytesIO(note),
+        length=len(note),
+        warc_content_type="text/plain",
+    )
+    plain = io.BytesIO()
+    WARCWriter(plain, gzip=False).write_record(record)
+    packed = gzip.compress(plain.getvalue(), _GZIP_LEVEL, mtime=0)
+    filler = b"." * (length - len(packed) - 1)
+    # Bit 4 of the flags, the fourth byte: a comment that ends in a zero byte follows the header of ten bytes.
+    return packed[:3] + bytes([packed[3] | 0x10]) + packed[4:10] + filler + b"\0" + packed[10:]
 
 
 def _packed(record: Any) -> bytes:

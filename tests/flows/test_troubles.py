@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 import duckdb
 import psutil
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from extractors.records import Page
-from flows.fetch.archive import Archive
+from flows.fetch.archive import Archive, archived_offsets
 from flows.reading import ReadingPool
 from flows.settings import read_settings
 from tests.flows.command import missionwire, start
@@ -290,3 +291,36 @@ def test_a_backup_can_be_put_back(site, tmp_path):
     refused = missionwire("restore", "notes.duckdb", cwd=tmp_path)
     assert refused.returncode == 2
     assert missionwire(*counted, cwd=tmp_path).stdout.split() == ["n", "1"]
+
+
+def test_an_article_is_taken_down_with_all_its_traces(site, tmp_path):
+    secret = "The officers landed with Vilma Ogutu of Kisumu among them."
+    site.replies |= {
+        "/feed": feed(site, ("/keep", "Kenya sends 150"), ("/other", "Kenya sends 150 more", "Vilma Ogutu in Haiti")),
+        "/keep": page("Kenya sends 150 officers"),
+        "/other": page("Kenya sends 150 more officers", [*PARAGRAPHS, secret]),
+    }
+    feeds = feed_list(tmp_path, site.url("/feed"))
+    first = missionwire("run", "--feeds", feeds, cwd=tmp_path)
+    assert "2 articles loaded" in first.stdout, first.stderr
+    done = missionwire("takedown", site.url("/other"), "--reason", "asked by counsel", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    with duckdb.connect(str(tmp_path / "data/published/missionwire.duckdb"), read_only=True) as warehouse:
+        ask = lambda sql: warehouse.execute(sql).fetchall()  # noqa: E731
+        assert ask("SELECT url FROM articles") == [(site.url("/keep"),)]
+        assert ask("SELECT count(*) FROM core.claim WHERE article_id NOT IN (SELECT article_id FROM core.article)") == [
+            (0,)
+        ]
+        assert ask("SELECT url, reason, is_final FROM rejections") == [(site.url("/other"), "taken_down", True)]
+        assert ask("SELECT url, reason, claims > 0 FROM ops.takedown") == [
+            (site.url("/other"), "asked by counsel", True)
+        ]
+    (warc,) = (tmp_path / "data/archive").rglob("*-0000.warc.gz")
+    with warc.open("rb") as stream:
+        records = [(r.rec_type, r.content_stream().read()) for r in ArchiveIterator(stream)]
+    assert ("resource", b"removed on request") in records
+    assert not any(b"Vilma" in body for _, body in records)
+    assert len(list(archived_offsets(warc))) == 1
+    assert missionwire("run", "--all", "--feeds", feeds, cwd=tmp_path).returncode == 0
+    assert len(site.asked("/other")) == 1
+    assert missionwire("takedown", site.url("/other"), "--reason", "again", cwd=tmp_path).returncode == 2

@@ -29,6 +29,7 @@ FROM (
         ('soft_404', 'a page that says "not found" under a status of success'),
         ('no_link', 'the feed entry names no page'),
         ('off_topic', 'nothing in the entry concerns a mission, and the feed is read for matching entries only'),
+        ('taken_down', 'removed on request; it is not asked for again'),
         ('network_down', 'no host at all could be reached: our own network was down, and no feed is blamed'),
         ('internal_error', 'missionwire itself failed; the detail says how')
 ) AS listed (reason, meaning);

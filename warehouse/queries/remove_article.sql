@@ -1,0 +1,1 @@
+DELETE FROM core.article WHERE article_id = $article_id

@@ -1,0 +1,1 @@
+DELETE FROM core.article_mission WHERE article_id = $article_id

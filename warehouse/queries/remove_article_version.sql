@@ -1,0 +1,1 @@
+DELETE FROM core.article_version WHERE article_id = $article_id

@@ -1,0 +1,1 @@
+DELETE FROM core.claim WHERE article_id = $article_id

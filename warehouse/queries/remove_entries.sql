@@ -1,0 +1,1 @@
+DELETE FROM raw.entry WHERE list_contains($urls, url)

@@ -1,0 +1,1 @@
+DELETE FROM raw.page WHERE article_id = $article_id

@@ -1,0 +1,1 @@
+DELETE FROM core.refused_proposal WHERE article_id = $article_id

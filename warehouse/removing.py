@@ -1,0 +1,77 @@
+"""URL -> an article removed on request: its rows in one transaction, and one row that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from extractors.errors import WarehouseError
+from warehouse.connection import Connection, open_warehouse
+from warehouse.migrate import rollback
+from warehouse.sql import read_query
+
+# Claims before the article they belong to; the article itself last.
+_TABLES = ("claim", "article_version", "article_mission", "refused_proposal", "page", "article")
+
+
+@dataclass(frozen=True, slots=True)
+class Removable:
+    """An article and all its traces.
+
+    Args:
+        urls: every address it was asked for, answered under or is known by.
+        places: of its pages in the archive: file and offset in bytes.
+    """
+
+    article_id: str
+    url: str
+    urls: tuple[str, ...]
+    places: tuple[tuple[str, int], ...]
+
+
+def find_removable(file: Path, url: str) -> Removable:
+    """The article at an address, or with an article_id.
+
+    Raises:
+        WarehouseError: there is none.
+    """
+    with open_warehouse(file, read_only=True) as connection:
+        rows = connection.execute(read_query("find_removable"), {"url": url}).fetchall()
+    if not rows:
+        raise WarehouseError(file, f"no article has the address {url}; 'missionwire sql' finds it in the view articles")
+    urls = {address for row in rows for address in row[1:4] if address}
+    places = {(row[4], row[5]) for row in rows if row[4] is not None}
+    return Removable(rows[0][0], rows[0][1], tuple(sorted(urls)), tuple(sorted(places)))
+
+
+def remove_article(file: Path, found: Removable, *, reason: str, recorded_at: datetime) -> tuple[int, int, int]:
+    """Remove an article with its claims, wordings, pages and feed entries; returns how many of the first three.
+
+    Raises:
+        WarehouseError: nothing was removed.
+    """
+    with open_warehouse(file) as connection:
+        connection.execute("BEGIN TRANSACTION")
+        try:
+            counts = _remove(connection, found, reason, recorded_at)
+            connection.execute("COMMIT")
+        except BaseException:
+            rollback(connection)
+            raise
+        # What was deleted leaves the file with the blocks that are freed here.
+        connection.execute("CHECKPOINT")
+    return counts
+
+
+def _remove(connection: Connection, found: Removable, reason: str, recorded_at: datetime) -> tuple[int, int, int]:
+    key = {"article_id": found.article_id}
+    told = {**key, "url": found.url, "reason": reason, "recorded_at": recorded_at}
+    row = connection.execute(read_query("insert_takedown"), told).fetchone()
+    assert row is not None
+    for table in _TABLES:
+        connection.execute(read_query(f"remove_{table}"), key)
+    connection.execute(read_query("remove_entries"), {"urls": list(found.urls)})
+    rejected = {"urls": list(found.urls), "reason": reason, "recorded_at": recorded_at}
+    connection.execute(read_query("insert_taken_down"), rejected)
+    return int(row[0]), int(row[1]), int(row[2])
