@@ -8,13 +8,9 @@ task needs lies in the archive or in the spool, so that a later run can take it 
 # resolve annotations that are strings.
 
 import asyncio
-import os
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -23,20 +19,20 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.utilities.annotations import quote
 
-from extractors.errors import FetchError, MissionwireError, SpoolError, TransientError
+from extractors.errors import FetchError, SpoolError, TransientError
 from extractors.records import Entry, Feed, Poll, Reason, Rejection, Run, Stage
 from extractors.url import canonicalize
-from flows.context import RunContext, new_run_id, open_run
+from flows.alerting import alert
+from flows.context import RunContext, open_run
 from flows.fetch.archive import Archive, archive_name, read_archived
 from flows.locking import run_lock
 from flows.polling import Polled, due_feeds, poll_feeds, settle_poll
 from flows.progress import counting, log, start_logging
+from flows.recording import Tally, mark_unpublished, new_run, published_afterwards, recorded_run
 from flows.retention import remove_old_archives
 from flows.settings import Settings
 from warehouse.copying import keep_before_upgrade
 from warehouse.load import LoadReport, load_spools, sum_reports
-from warehouse.publish import publish
-from warehouse.runs import end_run, start_run
 from warehouse.spool import Spool, remove_half_written, set_aside, waiting_spools
 from warehouse.state import feed_states, retriable_entries, unseen_entries
 
@@ -98,107 +94,31 @@ def ingest(
     with run_lock(settings.data):
         if kept := keep_before_upgrade(settings.warehouse_file):
             log.info("the warehouse has an older schema; a copy was kept as %s", kept)
-        with (
-            published_afterwards(settings),
-            recorded_run(settings) as tally,
-            open_run(settings, tally.run.run_id, tally.run.started_at, connect_to or {}) as context,
-        ):
-            remove_half_written(settings.spool_folder)
-            tally.load(load_batch(opaque(context), waiting_spools(settings.spool_folder)))
-            for spool in take_up_batches(opaque(context)):
-                tally.load(load_batch(opaque(context), [spool]))
-            polled = poll_due(opaque(context), everything=everything)
-            tally.poll(polled)
-            entries = sort_entries(context, polled)
-            for spool in read_batches(context, entries.wanted):
-                tally.load(load_batch(opaque(context), [spool]))
-            tally.load(load_batch(opaque(context), [spool_polls(context, polled, entries)]))
-            if tally.has_changes:
-                mark_unpublished(settings)
+        tally = Tally(new_run(settings))
+        try:
+            with published_afterwards(settings), recorded_run(settings, tally):
+                run_steps(settings, tally, everything=everything, connect_to=connect_to or {})
+        finally:
+            alert(settings, tally.run)
         remove_old_archives(settings.archive_folder, keep_days=settings.keep_days, now=tally.run.started_at)
     return tally.run
 
 
-@contextmanager
-def published_afterwards(settings: Settings) -> Iterator[None]:
-    """Replace the snapshot that people query once the run's own row is complete, so that nobody sees half a run.
-
-    A run that failed is published too, for `missionwire status` to tell of it; what then fails is told, not raised.
-    """
-    try:
-        yield
-    except Exception:
+def run_steps(settings: Settings, tally: Tally, *, everything: bool, connect_to: Mapping[str, tuple[str, int]]) -> None:
+    """The order of events: take up what waits, poll, sort, fetch and read in batches, and the polls last."""
+    with open_run(settings, tally.run.run_id, tally.run.started_at, connect_to) as context:
+        remove_half_written(settings.spool_folder)
+        tally.load(load_batch(opaque(context), waiting_spools(settings.spool_folder)))
+        for spool in take_up_batches(opaque(context)):
+            tally.load(load_batch(opaque(context), [spool]))
+        polled = poll_due(opaque(context), everything=everything)
+        tally.poll(polled)
+        entries = sort_entries(context, polled)
+        for spool in read_batches(context, entries.wanted):
+            tally.load(load_batch(opaque(context), [spool]))
+        tally.load(load_batch(opaque(context), [spool_polls(context, polled, entries)]))
+    if tally.has_changes:
         mark_unpublished(settings)
-        with suppress(MissionwireError, OSError):
-            publish_if_due(settings)
-        raise
-    publish_if_due(settings)
-
-
-def mark_unpublished(settings: Settings) -> None:
-    """Note that the snapshot is behind; the note stays until a publication succeeds, in this run or a later one."""
-    settings.unpublished_mark.parent.mkdir(parents=True, exist_ok=True)
-    settings.unpublished_mark.touch()
-
-
-def publish_if_due(settings: Settings) -> None:
-    """Publish what changed; a run that had nothing to do leaves the snapshot as it is."""
-    if settings.unpublished_mark.exists() or not settings.published_file.exists():
-        publish(settings.warehouse_file, settings.published_file)
-        settings.unpublished_mark.unlink(missing_ok=True)
-
-
-class Tally:
-    """The counts of one run as they grow."""
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-
-    @property
-    def has_changes(self) -> bool:
-        """Whether readers would see anything new."""
-        return bool(self.run.feeds_polled or self.run.entries_new or self.run.articles_loaded)
-
-    def poll(self, polled: Sequence[Polled]) -> None:
-        """Count what polling brought."""
-        outcomes = Counter(each.poll.outcome for each in polled)
-        self.run = replace(
-            self.run,
-            feeds_polled=len(polled),
-            feeds_unchanged=outcomes["unchanged"],
-            feeds_failed=outcomes["failed"],
-        )
-
-    def load(self, report: LoadReport) -> None:
-        """Count what one load brought."""
-        self.run = replace(
-            self.run,
-            entries_new=self.run.entries_new + report.entries_new,
-            articles_loaded=self.run.articles_loaded + report.articles_loaded,
-            copies=self.run.copies + report.copies,
-            rejected=self.run.rejected + report.rejected,
-            claims_new=self.run.claims_new + report.claims_new,
-        )
-
-
-@contextmanager
-def recorded_run(settings: Settings) -> Iterator[Tally]:
-    """A row in ops.run from the start; at the end it says how the run went, also when it failed."""
-    started = time.monotonic()
-    now = settings.clock()
-    tally = Tally(Run(run_id=new_run_id(now, f"{os.getpid()}-{time.time_ns()}"), started_at=now))
-    start_run(settings.warehouse_file, tally.run)
-    try:
-        yield tally
-    except BaseException as error:
-        tally.run = replace(tally.run, state="failed", detail=f"{type(error).__name__}: {error}")
-        raise
-    else:
-        tally.run = replace(tally.run, state="partial" if tally.run.feeds_failed else "completed")
-    finally:
-        seconds = round(time.monotonic() - started, 3)
-        tally.run = replace(tally.run, ended_at=now + timedelta(seconds=seconds), seconds=seconds)
-        end_run(settings.warehouse_file, tally.run)
 
 
 @task(name="poll feeds", cache_policy=NO_CACHE, persist_result=False)

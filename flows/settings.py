@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     llm_model: str = Field("", description="The model's name there.")
     llm_key: SecretStr = Field(SecretStr(""), description="Key for that endpoint, if it wants one.")
     llm_timeout_seconds: float = Field(120.0, gt=0, le=3600, description="Time for one answer of the model.")
+    alert: str = Field("", description="Command or URL that is told when a feed dies or falls silent, or a run fails.")
     retry_seconds: float = Field(2.0, ge=0, description="First pause before a failed request is tried again.")
 
     @field_validator("now")

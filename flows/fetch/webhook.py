@@ -1,0 +1,24 @@
+"""Message -> an HTTP endpoint of the user's own: one POST, no redirects, nothing read back but the status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import httpx
+
+from extractors.errors import SettingsError
+
+_SECONDS = 10.0
+
+
+def post_message(url: str, message: Mapping[str, object], *, user_agent: str) -> None:
+    """Send a message as JSON. The address is the user's own, so it may lie in an intranet.
+
+    Raises:
+        SettingsError: it was not taken; says why.
+    """
+    try:
+        answer = httpx.post(url, json=message, headers={"User-Agent": user_agent}, timeout=_SECONDS, trust_env=False)
+        answer.raise_for_status()
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise SettingsError(f"alert {url}: {type(error).__name__}: {error}") from error

@@ -1,0 +1,112 @@
+"""Run -> what is told of it: its counts as they grow, its row in the warehouse, the snapshot that people query."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import timedelta
+from typing import Literal
+
+from extractors.errors import MissionwireError, WarehouseError
+from extractors.records import Run
+from flows.context import new_run_id
+from flows.polling import Polled
+from flows.settings import Settings
+from warehouse.load import LoadReport
+from warehouse.publish import publish
+from warehouse.runs import end_run, start_run
+
+
+class Tally:
+    """The counts of one run as they grow."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    def end(self, state: Literal["completed", "partial", "failed"], detail: str, started: float) -> None:
+        """Note how the run ended; `started` is of the monotonic clock, in seconds."""
+        seconds = round(time.monotonic() - started, 3)
+        ended_at = self.run.started_at + timedelta(seconds=seconds)
+        self.run = replace(self.run, state=state, detail=detail or self.run.detail, ended_at=ended_at, seconds=seconds)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether readers would see anything new."""
+        return bool(self.run.feeds_polled or self.run.entries_new or self.run.articles_loaded)
+
+    def poll(self, polled: Sequence[Polled]) -> None:
+        """Count what polling brought."""
+        outcomes = Counter(each.poll.outcome for each in polled)
+        self.run = replace(
+            self.run,
+            feeds_polled=len(polled),
+            feeds_unchanged=outcomes["unchanged"],
+            feeds_failed=outcomes["failed"],
+        )
+
+    def load(self, report: LoadReport) -> None:
+        """Count what one load brought."""
+        self.run = replace(
+            self.run,
+            entries_new=self.run.entries_new + report.entries_new,
+            articles_loaded=self.run.articles_loaded + report.articles_loaded,
+            copies=self.run.copies + report.copies,
+            rejected=self.run.rejected + report.rejected,
+            claims_new=self.run.claims_new + report.claims_new,
+        )
+
+
+def new_run(settings: Settings) -> Run:
+    """A run that begins now."""
+    now = settings.clock()
+    return Run(run_id=new_run_id(now, f"{os.getpid()}-{time.time_ns()}"), started_at=now)
+
+
+@contextmanager
+def recorded_run(settings: Settings, tally: Tally) -> Iterator[None]:
+    """A row in ops.run from the start; at the end it says how the run went, also when it failed."""
+    started = time.monotonic()
+    start_run(settings.warehouse_file, tally.run)
+    try:
+        yield
+    except BaseException as error:
+        tally.end("failed", f"{type(error).__name__}: {error}", started)
+        # The error that ended the run is the one to tell of, not that its row could not be written either.
+        with suppress(WarehouseError):
+            end_run(settings.warehouse_file, tally.run)
+        raise
+    tally.end("partial" if tally.run.feeds_failed else "completed", "", started)
+    end_run(settings.warehouse_file, tally.run)
+
+
+@contextmanager
+def published_afterwards(settings: Settings) -> Iterator[None]:
+    """Replace the snapshot that people query once the run's own row is complete, so that nobody sees half a run.
+
+    A run that failed is published too, for `missionwire status` to tell of it; what then fails is told, not raised.
+    """
+    try:
+        yield
+    except Exception:
+        mark_unpublished(settings)
+        with suppress(MissionwireError, OSError):
+            publish_if_due(settings)
+        raise
+    publish_if_due(settings)
+
+
+def mark_unpublished(settings: Settings) -> None:
+    """Note that the snapshot is behind; the note stays until a publication succeeds, in this run or a later one."""
+    settings.unpublished_mark.parent.mkdir(parents=True, exist_ok=True)
+    settings.unpublished_mark.touch()
+
+
+def publish_if_due(settings: Settings) -> None:
+    """Publish what changed; a run that had nothing to do leaves the snapshot as it is."""
+    if settings.unpublished_mark.exists() or not settings.published_file.exists():
+        publish(settings.warehouse_file, settings.published_file)
+        settings.unpublished_mark.unlink(missing_ok=True)
