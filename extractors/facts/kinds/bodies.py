@@ -96,4 +96,9 @@ def is_group(context: Context, reading: Reading, actors: list[Found], stop: int)
     if any(context.is_force(found[0]) for found in actors):
         return False
     tags = frozenset().union(*(reading.sentence.tags(k) for k in range(stop)))
-    return "contingent_noun" in tags and not tags & {"resolution", "council"}
+    near = frozenset().union(*(reading.sentence.tags(k) for k in range(stop - _GROUP_REACH, stop)))
+    return "contingent_noun" in near and not tags & {"resolution", "council"}
+
+
+# "the new group, he said, will have about 20 people": so many tokens between the noun and its verb.
+_GROUP_REACH = 5

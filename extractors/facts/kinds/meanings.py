@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-
 from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import is_group
+from extractors.facts.kinds.senders import says_force
+from extractors.facts.kinds.surroundings import (
+    NEAR,
+    granted,
+    has_timetable,
+    is_decided,
+    is_limit,
+    is_owed,
+    is_pledged_noun,
+    is_share_of,
+    is_standing,
+    is_target,
+    near,
+)
 from extractors.facts.kinds.unclaimed import is_measured_against
 from extractors.facts.kinds.verb_moods import is_negated, is_promise, is_refused
 from extractors.facts.quantity import Quantity
@@ -30,12 +42,12 @@ def classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, a
     if _is_said_of_force(context, reading, bid, actors):
         kind, status = _sized(reading, kind, status, quantity, bid)
     kind, status = _settled(context, reading, quantity, bid, actors, kind, status)
-    if kind == "strength" and not quantity.actors and _near(sentence, quantity, "limit_noun"):
+    if kind == "strength" and not quantity.actors and near(sentence, quantity, "limit_noun"):
         kind, status = "mandate", "done"
-    if kind == "strength" and _is_owed(sentence, quantity):
+    if kind == "strength" and is_owed(sentence, quantity):
         kind, status = "pledge", "unfulfilled"
     if kind == "mandate":
-        status = _granted(sentence, quantity, status)
+        status = granted(sentence, quantity, status)
     measure = bid.cue.measure if kind == bid.cue.kind else None
     return kind, status, measure or MEASURES[kind]
 
@@ -48,36 +60,25 @@ def _told_by_form(
     stop = min(quantity.i, at)
     if kind == "mandate" and not bid.cue.actor and is_group(context, reading, actors, stop):
         return "deployment", "planned", "flow"
-    if kind in ("strength", "deployment") and _is_share_of(sentence, quantity):
-        return "mandate", "planned", "ceiling"
     if kind == "mandate" and _is_said_of_nation(context, sentence, bid, actors):
         # "With them Kenya will have 700": a nation has people, only the force has a planned size.
         return "strength", "done", "stock"
-    if bid.cue.name == "size" and "definite" in sentence.tags(at - 1) and "of" in sentence.tags(bid.mark.j - 1):
+    is_granted = any(sentence.tags(k) & {"adopt", "council"} for k in range(quantity.j, quantity.j + NEAR))
+    if (
+        bid.cue.name == "size"
+        and "definite" in sentence.tags(at - 1)
+        and says_force(context, bid, reading)
+        and not is_granted
+    ):
         # "The force of about 1,000 has struggled": the one that there is.
         return "strength", "done", "stock"
-    if kind in ("deployment", "strength") and not quantity.actors and _is_target(sentence, stop):
+    is_goal = is_share_of(sentence, quantity) or (not quantity.actors and is_target(sentence, stop))
+    if kind in ("deployment", "strength") and is_goal:
         return "mandate", "planned", "ceiling"
+    if bid.cue.name == "strong" and (_is_to_come(reading, bid) or "article" in sentence.tags(quantity.figure[0] - 1)):
+        # "is to be 2,500-strong", "a 2,500-strong force".
+        return ("mandate", "planned", "ceiling") if not _is_nations(context, actors) else None
     return None
-
-
-# "porte à 5 550 l'effectif maximal", "still has 260 to send": so many tokens on either side of the number.
-_NEAR = 4
-
-
-def _near(sentence: Sentence, quantity: Quantity, tag: str) -> bool:
-    return any(tag in sentence.tags(k) for k in range(quantity.i - _NEAR, quantity.j + _NEAR))
-
-
-def _is_owed(sentence: Sentence, quantity: Quantity) -> bool:
-    """As in "still has about 260 of its thousand to send"."""
-    reach = range(quantity.j, quantity.j + _NEAR + 2)
-    # "617, with more expected to join": what stands behind a break is said of others.
-    after = list(takewhile(lambda k: "break" not in sentence.tags(k), reach))
-    if any("owing" in sentence.tags(k) for k in after):
-        return True
-    moved = (k for k in after if any(cue.kind == "deployment" for cue in sentence.entry(k + 1).cues))
-    return any("to" in sentence.tags(k) for k in moved if k > quantity.j)
 
 
 def _settled(
@@ -93,35 +94,24 @@ def _settled(
     at = bid.mark.i
     if (kind, status) == ("deployment", "planned") and bid.cue.name not in _TIMED and not _is_timed(reading, at):
         return "pledge", "pledged"
+    named = any(context.is_contributor(found[0]) for found in actors if found[2] is reading.sentence)
+    if kind == "deployment" and not named and is_limit(reading.sentence, quantity):
+        return "mandate", "done"
     if (kind, status) == ("deployment", "done"):
-        if _is_standing(reading.sentence, quantity, bid) or _is_content(context, reading, bid):
-            return "strength", status
-        if bid.cue.takes != "after" and is_measured_against(reading, quantity):
-            is_nations = any(context.is_contributor(found[0]) for found in actors if found[2] is reading.sentence)
-            return ("pledge", "pledged") if is_nations else ("mandate", "planned")
-        if _is_decided(reading.sentence, bid):
-            return "pledge", "pledged"
+        return _done(context, reading, quantity, bid, named=named)
     if kind == "withdrawal" and any(part.whole is quantity for part in reading.quantities):
         # "350 of the 700 will return": only the part does.
         return "strength", "done"
     return kind, status
 
 
-def _is_decided(sentence: Sentence, bid: Bid) -> bool:
-    """As in "approved the deployment of 1,500", "the dispatch of 600 was suspended": a noun, and no movement yet."""
-    if any("suspended" in sentence.tags(k) for k in range(bid.mark.i - _NEAR, bid.mark.i)):
-        return True
-    is_noun = "of" in sentence.tags(bid.mark.j - 1) | sentence.tags(bid.mark.j) and bid.cue.name == "send"
-    near = range(max(0, bid.mark.i - _DECIDED_REACH), min(len(sentence.tokens), bid.mark.j + 2 * _DECIDED_REACH))
-    return is_noun and any(sentence.tags(k) & _DECISIONS or _is_pledge(sentence, k) for k in near)
-
-
-_DECIDED_REACH = 8
-_DECISIONS = frozenset(["adopt", "wish", "suspended", "proposal"])
-
-
-def _is_pledge(sentence: Sentence, k: int) -> bool:
-    return any(cue.kind == "pledge" and not cue.weak for cue in sentence.entry(k).cues)
+def _done(context: Context, reading: Reading, quantity: Quantity, bid: Bid, *, named: bool) -> tuple[str, str]:
+    """What a movement in the past tense may be beside one: who stays, what is measured, what is only decided."""
+    if is_standing(reading.sentence, quantity, bid) or _is_content(context, reading, bid):
+        return "strength", "done"
+    if bid.cue.takes != "after" and is_measured_against(reading, quantity):
+        return ("pledge", "pledged") if named else ("mandate", "planned")
+    return ("pledge", "pledged") if is_decided(reading.sentence, bid) else ("deployment", "done")
 
 
 # Who is awaited, or will serve, needs no date.
@@ -140,23 +130,9 @@ def _is_content(context: Context, reading: Reading, bid: Bid) -> bool:
     return not any(entry is not None and "contingent_noun" in entry.tags for entry in near)
 
 
-def _granted(sentence: Sentence, quantity: Quantity, status: str) -> str:
-    """A size is planned as long as it is only proposed; a limit ("up to"), or what the Council adopts, is granted."""
-    tags = frozenset().union(*sentence.classes)
-    if "proposal" in tags:
-        return "planned"
-    council = "council" in tags or any((a := actor_of(m)) is not None and a.id == _COUNCIL for m in sentence.each())
-    return "done" if quantity.qualifier == "up_to" or (council and "adopt" in tags) else status
-
-
 def _is_said_of_nation(context: Context, sentence: Sentence, bid: Bid, actors: list[Found]) -> bool:
     named = [found for found in actors if found[2] is sentence]
     return bid.cue.name == "size" and bool(named) and all(context.is_contributor(found[0]) for found in named)
-
-
-def _is_share_of(sentence: Sentence, quantity: Quantity) -> bool:
-    """As in "less than half of the 2,500": the number is the whole that there should be."""
-    return any(sentence.tags(k) & {"fraction"} for k in range(quantity.i - 4, quantity.i)) and quantity.is_definite
 
 
 def _is_said_of_force(context: Context, reading: Reading, bid: Bid, actors: list[Found]) -> bool:
@@ -180,19 +156,19 @@ def _moved(context: Context, reading: Reading, quantity: Quantity, bid: Bid, act
         return kind, "conditional"
     if kind == "deployment" and is_promise(sentence, at):
         return "pledge", "pledged"
-    if kind == "deployment" and bid.cue.takes == "after" and _is_pledged_noun(sentence, at):
+    if kind == "deployment" and bid.cue.takes == "after" and is_pledged_noun(sentence, at):
         return "pledge", "pledged"
     if kind in ("deployment", "withdrawal") and (is_future(reading, at) or _is_expected(reading, quantity, bid)):
         status = "planned"
     if bid.cue.name == "join" and quantity.j <= at:
-        kind = "deployment"
+        kind, status = "deployment", "planned" if is_future(reading, at) else status
     return _turned(context, reading, quantity, bid, actors, kind, status)
 
 
 def _is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
     """As in "an advance party of some 400 is expected": a noun leaves it to the verb behind its number."""
-    last = min(quantity.j + _NEAR, len(reading.sentence.tokens) - 1)
-    return bid.cue.takes == "after" and bid.mark.j <= quantity.i and is_future(reading, last, back=_NEAR)
+    last = min(quantity.j + NEAR, len(reading.sentence.tokens) - 1)
+    return bid.cue.takes == "after" and bid.mark.j <= quantity.i and is_future(reading, last, back=NEAR)
 
 
 def _turned(
@@ -273,30 +249,4 @@ def _is_to_come(reading: Reading, bid: Bid) -> bool:
 
 
 def _is_timed(reading: Reading, at: int) -> bool:
-    return clause_date(reading, at) is not None or _has_timetable(reading.sentence)
-
-
-def _is_pledged_noun(sentence: Sentence, stop: int) -> bool:
-    """As in "Commitments include 1,500 troops": the subject says that the list is one of promises."""
-    return any("pledge_noun" in sentence.tags(k) for k in range(stop))
-
-
-def _is_target(sentence: Sentence, stop: int) -> bool:
-    """As in "The target is a contingent of 5,500": the subject says that the size is a goal."""
-    return any("target_noun" in sentence.tags(k) for k in range(stop))
-
-
-def _has_timetable(sentence: Sentence) -> bool:
-    return any("timetable" in sentence.tags(k) for k in range(len(sentence.tokens)))
-
-
-def _is_standing(sentence: Sentence, quantity: Quantity, bid: Bid) -> bool:
-    """True for people who were there before: "already deployed", "the 600 sent before them"."""
-    first, last = min(quantity.i, bid.mark.i), max(quantity.j, bid.mark.j)
-    near = range(max(0, first - 3), min(len(sentence.tokens), last + 3))
-    return any("earlier" in sentence.tags(k) and not _cut(sentence, k, first, last) for k in near)
-
-
-def _cut(sentence: Sentence, k: int, first: int, last: int) -> bool:
-    gap_range = range(k, first) if k < first else range(last, k)
-    return any(sentence.low(n) in (",", ";") for n in gap_range)
+    return clause_date(reading, at) is not None or has_timetable(reading.sentence)

@@ -7,7 +7,7 @@ from extractors.facts.governing import Bid, leaning_cue
 from extractors.facts.kinds.bodies import OF_MISSION
 from extractors.facts.kinds.whole_force import is_force_phrase, topic_force
 from extractors.facts.quantity import Quantity
-from extractors.facts.reading import Sentence
+from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import Found, actor_of, acts, find_subjects, resolve_focus, state_behind
 
 
@@ -19,6 +19,13 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
         # "It has fewer than 1,000, most of them from Kenya": the number is that of the force.
         force = [f for f in _abroad(context, reading, quantity.i, of_size=True) if context.is_force(f[0])]
         own = force or own
+    if bid.cue.name == "strong" and not own:
+        # "the 2,500-strong mission": the noun behind it, not whoever leads it.
+        behind = (_force_noun(context, sentence, k) for k in range(quantity.j, quantity.j + 3))
+        own = [noun for noun in behind if noun is not None]
+    if bid.cue.name == "size" and not own and says_force(context, bid, reading):
+        known = context.actors.get(context.force)
+        own = [(known, bid.mark, sentence)] if known is not None else []
     found = own or _behind(context, reading, quantity, bid) or _of_whole(context, reading, quantity)
     stop = min(bid.mark.i, quantity.i)
     of_size = bid.cue.kind in ("strength", "mandate")
@@ -47,6 +54,25 @@ def _of_force(context: Context, sentence: Sentence, stop: int) -> Found | None:
             known = actor or context.actors.get(context.force)
             return (known, mark, sentence) if known is not None else None
     return None
+
+
+def _is_force_word(mark: Mark) -> bool:
+    return "mission_word" in mark.entry.tags and "force_noun" not in mark.entry.tags
+
+
+def says_force(context: Context, bid: Bid, reading: Reading) -> bool:
+    """As in "the force of about 1,000": the cue itself holds the noun."""
+    words = (context.lexicon.words.get(reading.sentence.low(k)) for k in range(bid.mark.i, bid.mark.j))
+    return any(entry is not None and "mission_word" in entry.tags for entry in words)
+
+
+def _force_noun(context: Context, sentence: Sentence, k: int) -> Found | None:
+    mark = sentence.marks[k] if k < len(sentence.marks) else None
+    actor = actor_of(mark)
+    if mark is None or not (context.is_force(actor) or _is_force_word(mark)):
+        return None
+    known = actor or context.actors.get(context.force)
+    return (known, mark, sentence) if known is not None else None
 
 
 def _is_mostly(sentence: Sentence, quantity: Quantity) -> bool:

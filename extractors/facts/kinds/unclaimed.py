@@ -158,6 +158,7 @@ def _mean(context: Context, reading: Reading, quantity: Quantity, found: Found) 
         tags = frozenset().union(*sentence.classes)
         if tags & {"resolution", "council", "adopt"} or quantity.qualifier == "up_to":
             return "mandate", "done", "ceiling"
+        to_come = to_come or "article" in sentence.tags(quantity.figure[0] - 1)
         return ("mandate", "planned", "ceiling") if to_come else ("strength", "done", "stock")
     if to_come:
         return ("deployment", "planned", "flow") if reading.dates else ("pledge", "pledged", "flow")
@@ -224,12 +225,14 @@ def _owned(context: Context, reading: Reading, quantity: Quantity) -> Found | No
 def _owner_behind(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
     """As in "990 members of the force", "480 éléments de la mission"."""
     sentence = reading.sentence
-    if quantity.group != "force" or not sentence.tags(quantity.j) & {"of", "from"}:
+    is_before_noun = "mission_word" in sentence.tags(quantity.j) | sentence.tags(quantity.j + 1)
+    if quantity.group != "force" or not (is_before_noun or sentence.tags(quantity.j) & {"of", "from"}):
         return None
     for k in range(quantity.j, min(quantity.j + _OWNER_REACH, len(sentence.tokens))):
         mark = sentence.marks[k]
         actor = actor_of(mark)
-        if mark is not None and (context.is_force(actor) or is_force_phrase(sentence, mark)):
+        is_noun = mark is not None and (is_before_noun and "mission_word" in mark.entry.tags)
+        if mark is not None and (is_noun or context.is_force(actor) or is_force_phrase(sentence, mark)):
             known = actor or context.actors.get(context.force)
             return (known, mark, sentence) if known is not None else None
     return None

@@ -1,0 +1,108 @@
+"""Number of people -> what the words around it make of it: granted, owed, decided, a goal, or there before."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.governing import Bid
+from extractors.facts.kinds.senders import says_force
+from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Sentence
+from extractors.facts.slots import actor_of
+
+_COUNCIL = "UNSC"
+
+
+def _is_of_standing_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> bool:
+    """As in "The force of about 1,000 has struggled", not "the force of 5,550 authorised by the Council"."""
+    sentence = reading.sentence
+    if bid.cue.name != "size" or "definite" not in sentence.tags(bid.mark.i - 1):
+        return False
+    is_granted = any(sentence.tags(k) & {"adopt", "council"} for k in range(quantity.j, quantity.j + NEAR))
+    return says_force(context, bid, reading) and not is_granted
+
+
+# "porte à 5 550 l'effectif maximal", "still has 260 to send": so many tokens on either side of the number.
+NEAR = 4
+
+
+def near(sentence: Sentence, quantity: Quantity, tag: str) -> bool:
+    """True where a word of the class stands within a few tokens of the number."""
+    return any(tag in sentence.tags(k) for k in range(quantity.i - NEAR, quantity.j + NEAR))
+
+
+def is_owed(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "still has about 260 of its thousand to send"."""
+    reach = range(quantity.j, quantity.j + NEAR + 2)
+    # "617, with more expected to join": what stands behind a break is said of others.
+    after = list(takewhile(lambda k: "break" not in sentence.tags(k), reach))
+    if any("owing" in sentence.tags(k) for k in after):
+        return True
+    moved = (k for k in after if any(cue.kind == "deployment" for cue in sentence.entry(k + 1).cues))
+    return any("to" in sentence.tags(k) for k in moved if k > quantity.j)
+
+
+def is_limit(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "The resolution allows the deployment of up to 5,500"."""
+    return quantity.qualifier == "up_to" and any(tags & {"resolution", "council"} for tags in sentence.classes)
+
+
+def is_decided(sentence: Sentence, bid: Bid) -> bool:
+    """As in "approved the deployment of 1,500", "the dispatch of 600 was suspended": a noun, and no movement yet."""
+    if any("suspended" in sentence.tags(k) for k in range(bid.mark.i - NEAR, bid.mark.i)):
+        return True
+    is_noun = "of" in sentence.tags(bid.mark.j - 1) | sentence.tags(bid.mark.j) and bid.cue.name == "send"
+    near = range(max(0, bid.mark.i - _DECIDED_REACH), min(len(sentence.tokens), bid.mark.j + 2 * _DECIDED_REACH))
+    return is_noun and any(sentence.tags(k) & _DECISIONS or _is_pledge(sentence, k) for k in near)
+
+
+_DECIDED_REACH = 8
+
+
+_DECISIONS = frozenset(["adopt", "wish", "suspended", "proposal"])
+
+
+def _is_pledge(sentence: Sentence, k: int) -> bool:
+    return any(cue.kind == "pledge" and not cue.weak for cue in sentence.entry(k).cues)
+
+
+def granted(sentence: Sentence, quantity: Quantity, status: str) -> str:
+    """A size is planned as long as it is only proposed; a limit ("up to"), or what the Council adopts, is granted."""
+    tags = frozenset().union(*sentence.classes)
+    if "proposal" in tags:
+        return "planned"
+    council = "council" in tags or any((a := actor_of(m)) is not None and a.id == _COUNCIL for m in sentence.each())
+    return "done" if quantity.qualifier == "up_to" or (council and "adopt" in tags) else status
+
+
+def is_share_of(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "less than half of the 2,500": the number is the whole that there should be."""
+    return any(sentence.tags(k) & {"fraction"} for k in range(quantity.i - 4, quantity.i)) and quantity.is_definite
+
+
+def is_pledged_noun(sentence: Sentence, stop: int) -> bool:
+    """As in "Commitments include 1,500 troops": the subject says that the list is one of promises."""
+    return any("pledge_noun" in sentence.tags(k) for k in range(stop))
+
+
+def is_target(sentence: Sentence, stop: int) -> bool:
+    """As in "The target is a contingent of 5,500": the subject says that the size is a goal."""
+    return any("target_noun" in sentence.tags(k) for k in range(stop))
+
+
+def has_timetable(sentence: Sentence) -> bool:
+    """As in "in the coming weeks": soon, if not on a day."""
+    return any("timetable" in sentence.tags(k) for k in range(len(sentence.tokens)))
+
+
+def is_standing(sentence: Sentence, quantity: Quantity, bid: Bid) -> bool:
+    """True for people who were there before: "already deployed", "the 600 sent before them"."""
+    first, last = min(quantity.i, bid.mark.i), max(quantity.j, bid.mark.j)
+    near = range(max(0, first - 3), min(len(sentence.tokens), last + 3))
+    return any("earlier" in sentence.tags(k) and not _cut(sentence, k, first, last) for k in near)
+
+
+def _cut(sentence: Sentence, k: int, first: int, last: int) -> bool:
+    gap_range = range(k, first) if k < first else range(last, k)
+    return any(sentence.low(n) in (",", ";") for n in gap_range)
