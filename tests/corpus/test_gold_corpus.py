@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 SET_ASIDE = ("0", "3", "6", "9")
 # Floors just below what was measured; they rise with the extractors and never sink.
 FLOORS = {"en": 0.88, "es": 0.74, "fr": 0.8}
-FLOORS_SOMALIA = {"en": 0.6, "fr": 0.65}
+FLOORS_SOMALIA = {"en": 0.69, "fr": 0.83}
 # The practice folder holds nearly all there is in these two languages.
 FLOORS_PRACTICE = {"ht": 0.76, "sw": 0.8}
 FLOORS_SET_ASIDE = {"en": 0.62, "es": 0.72, "fr": 0.52}
