@@ -25,8 +25,8 @@ from extractors.facts.timeline import settle_times
 from extractors.records import Claim
 
 RULES = (
-    read_counted, read_single_victims, read_uncounted, read_rosters, read_areas, read_handovers, read_mandates, read_ordinals, read_roles,
-    read_statements,
+    read_counted, read_single_victims, read_uncounted, read_rosters, read_areas, read_handovers, read_mandates,
+    read_ordinals, read_roles, read_statements,
 )  # fmt: skip
 
 

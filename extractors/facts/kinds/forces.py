@@ -144,9 +144,12 @@ def _is_crowd_of_force(context: Context, reading: Reading, quantity: Quantity, b
     """As in "About 1,000 people serve under the force's flag", "Some 980 currently serve"."""
     if actors or bid.cue.kind != "strength" or not _SMALLEST_FORCE <= quantity.value <= _LARGEST_FORCE:
         return False
+    before = reading.before
+    marks = reading.sentence.each() + (before.sentence.each() if before is not None else [])
+    if not any(context.is_force(actor_of(m)) or "mission_word" in m.entry.tags for m in marks):
+        return False
     if quantity.group == "civil" and not speaks_of_mission(context, reading, bid):
         return False
-    marks = reading.sentence.each() + (reading.before.sentence.each() if reading.before is not None else [])
     return not any(context.is_home(actor_of(m)) or (m.entry.unit is not None and m.entry.unit.actor) for m in marks)
 
 
@@ -185,6 +188,9 @@ def _is_joint(reading: Reading, draft: Draft) -> bool:
 
 def _put_when(reading: Reading, draft: Draft, bid: Bid, kind: str, status: str) -> None:
     mention = clause_date(reading, bid.mark.i)
+    if status == "planned" and mention is not None and mention.i < bid.mark.i:
+        # "met him on 11 October and will send 600 in November": plans are dated behind their verb.
+        mention = next((later for later in reading.dates if later.i > bid.mark.i), mention)
     if mention is None or (kind == "strength" and (mention.is_since or mention.basis != "explicit")):
         return
     put_date(draft, mention, future=status == "planned", as_of=kind == "strength")

@@ -44,10 +44,10 @@ def classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, a
     kind, status = _settled(context, reading, quantity, bid, actors, kind, status)
     if kind == "strength" and not quantity.actors and near(sentence, quantity, "limit_noun"):
         kind, status = "mandate", "done"
-    if kind == "strength" and is_owed(sentence, quantity):
+    if bid.cue.name in ("have", "field") and kind == "strength" and is_owed(sentence, quantity):
         kind, status = "pledge", "unfulfilled"
     if kind == "mandate":
-        status = granted(sentence, quantity, status)
+        status = granted(sentence, quantity, bid, status)
     measure = bid.cue.measure if kind == bid.cue.kind else None
     return kind, status, measure or MEASURES[kind]
 
@@ -144,6 +144,9 @@ def _is_said_of_force(context: Context, reading: Reading, bid: Bid, actors: list
     return bool(actors) and all(context.is_force(found[0]) or found[0].type == "un" for found in actors)
 
 
+_NEAR_DATES = ("day", "week", "month")
+
+
 def _moved(context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> tuple[str, str]:
     """The cue's own kind and status, as its verb forms and its subject have them."""
     sentence, at = reading.sentence, bid.mark.i
@@ -155,7 +158,9 @@ def _moved(context: Context, reading: Reading, quantity: Quantity, bid: Bid, act
     if kind == "deployment" and is_refused(sentence, at):
         return kind, "conditional"
     if kind == "deployment" and is_promise(sentence, at):
-        return "pledge", "pledged"
+        # "has undertaken to dispatch 600 in November": a promise with a date is a plan.
+        has_date = any(m.i >= quantity.j and m.precision in _NEAR_DATES for m in reading.dates)
+        return ("deployment", "planned") if has_date else ("pledge", "pledged")
     if kind == "deployment" and bid.cue.takes == "after" and is_pledged_noun(sentence, at):
         return "pledge", "pledged"
     if kind in ("deployment", "withdrawal") and (is_future(reading, at) or _is_expected(reading, quantity, bid)):
@@ -236,7 +241,11 @@ def _sized(reading: Reading, kind: str, status: str, quantity: Quantity, bid: Bi
     is_wished = any("wish" in sentence.tags(k) for k in range(min(bid.mark.i, quantity.i)))
     if kind in ("deployment", "strength") and (status == "planned" or is_wished or _is_to_come(reading, bid)):
         return "mandate", "planned"
-    if kind == "strength" and bid.cue.weak and any(tags & {"resolution", "council"} for tags in sentence.classes):
+    if (
+        kind == "strength"
+        and bid.cue.name == "have"
+        and any(tags & {"resolution", "council"} for tags in sentence.classes)
+    ):
         return "mandate", "done"
     if kind == "deployment" and bid.cue.takes == "after":
         return "strength", status

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.bodies import is_elsewhere
+from extractors.facts.kinds.senders import may_send
 from extractors.facts.places import put_place
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import Found, actor_of, nearest_date, put_actor, put_date
@@ -61,7 +62,13 @@ def _groups(context: Context, reading: Reading) -> list[Group]:
     counted = {id(mark) for quantity in reading.quantities if not quantity.is_vague for mark in quantity.actors}
     for mark in sentence.each():
         actor = actor_of(mark)
-        if actor is None or not context.is_contributor(actor) or mark.is_compound or not _may_send(actor.roles):
+        if (
+            actor is None
+            or not context.is_contributor(actor)
+            or mark.is_compound
+            or not may_send(actor.roles)
+            or _is_company(sentence, mark)
+        ):
             continue
         last = groups[-1] if groups else None
         if last is not None and _joined(sentence, last[1], mark.i):
@@ -73,8 +80,11 @@ def _groups(context: Context, reading: Reading) -> list[Group]:
     return [group for group in groups if group[2]]
 
 
-def _may_send(roles: tuple[str, ...]) -> bool:
-    return not roles or bool({"contributor", "lead"} & set(roles))
+def _is_company(sentence: Sentence, mark: Mark) -> bool:
+    """As in "Kenya Airways": a state in the name of somebody else."""
+    k = mark.j
+    is_plain = k < len(sentence.tokens) and sentence.marks[k] is None
+    return is_plain and sentence.tokens[k].is_capital and sentence.name(mark.i) is not None
 
 
 _BETWEEN = frozenset(["conjunction", "determiner", "from", "of", "list_sign", "definite", "article"])

@@ -41,7 +41,7 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
         return [owner]
     if bid.cue.kind == "strength" and not _continues(context, reading, quantity, bid):
         return []
-    return _in_clause_before(context, reading, stop) or resolve_focus(reading)
+    return _in_clause_before(context, reading, stop) or [f for f in resolve_focus(reading) if may_send(f[0].roles)]
 
 
 def _of_force(context: Context, sentence: Sentence, stop: int) -> Found | None:
@@ -73,6 +73,11 @@ def _force_noun(context: Context, sentence: Sentence, k: int) -> Found | None:
         return None
     known = actor or context.actors.get(context.force)
     return (known, mark, sentence) if known is not None else None
+
+
+def may_send(roles: tuple[str, ...]) -> bool:
+    """False for those who are known for something else only, as donors are."""
+    return not roles or bool({"contributor", "lead"} & set(roles))
 
 
 def _is_mostly(sentence: Sentence, quantity: Quantity) -> bool:

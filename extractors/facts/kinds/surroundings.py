@@ -67,13 +67,17 @@ def _is_pledge(sentence: Sentence, k: int) -> bool:
     return any(cue.kind == "pledge" and not cue.weak for cue in sentence.entry(k).cues)
 
 
-def granted(sentence: Sentence, quantity: Quantity, status: str) -> str:
+def granted(sentence: Sentence, quantity: Quantity, bid: Bid, status: str) -> str:
     """A size is planned as long as it is only proposed; a limit ("up to"), or what the Council adopts, is granted."""
     tags = frozenset().union(*sentence.classes)
     if "proposal" in tags:
         return "planned"
     council = "council" in tags or any((a := actor_of(m)) is not None and a.id == _COUNCIL for m in sentence.each())
-    return "done" if quantity.qualifier == "up_to" or (council and "adopt" in tags) else status
+    is_granted = (council and "adopt" in tags) or near(sentence, quantity, "adopt")
+    if bid.cue.name == "planned size":
+        # "twice the 2,500 it was meant to have": the verb is its own.
+        is_granted = "adopt" in sentence.tags(bid.mark.i)
+    return "done" if quantity.qualifier == "up_to" or is_granted else status
 
 
 def is_share_of(sentence: Sentence, quantity: Quantity) -> bool:
