@@ -260,6 +260,8 @@ _LAST_TAGS = frozenset(
 )  # fmt: skip
 
 
+# "ont promis" intends what "promis" intends.
+_OF_PARTICIPLES = frozenset(["intend", "adopt", "leaving", "departing", "suspended", "transition", "extend", "expire"])
 _AUXILIARY = frozenset(["have", "be", "modal"])
 _THINGS = frozenset(["money", "percent", "equipment"])
 
@@ -280,6 +282,8 @@ def _inherit(entries: dict[str, Entry]) -> None:
         # "has promised" says what "promised" says of money and machines; of people the phrase knows better.
         keeps_all = bool(entry.cues) or "pledging" in entry.tags
         leads = first is not None and bool(first.tags & _AUXILIARY)
+        if leads and last is not None:
+            entry.tags |= last.tags & _OF_PARTICIPLES
         for word in words if keeps_all or leads else ():
             inner = entries.get(word)
             cues = tuple(cue for cue in (inner.cues if inner else ()) if not cue.accepts & claimed)

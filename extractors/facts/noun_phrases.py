@@ -210,11 +210,17 @@ def _opens_whole(sentence: Sentence, j: int) -> bool:
     )
 
 
+def _is_article(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "un contingent de 200": one group, and no part of them."""
+    return quantity.value == 1 and "article" in sentence.tags(quantity.figure[0])
+
+
 def share_units(sentence: Sentence, found: list[Quantity]) -> None:
     """As in "24 of the 250 police": the part counts what its whole counts. So do brackets: "5,550 (5,500 police)"."""
     for first, second in pairwise(found):
         tokens = range(first.figure[1], second.figure[0])
-        if len(tokens) <= 4 and any("of" in sentence.tags(k) for k in tokens):
+        is_part = first.value < second.value and not _is_article(sentence, first)
+        if is_part and len(tokens) <= 4 and any("of" in sentence.tags(k) for k in tokens):
             first.whole = second
             if first.unit is None and first.group == "bare":
                 first.unit, first.group = second.unit, second.group

@@ -140,13 +140,29 @@ def _may_count(context: Context, quantity: Quantity, kind: str, actors: list[Fou
 _SMALLEST_FORCE = 300
 
 
+# A force is spoken of for so many sentences.
+_SPOKEN_REACH = 4
+
+
+def _is_near_force(context: Context, reading: Reading) -> bool:
+    """True where the force was named a few sentences before at most."""
+    near: Reading | None = reading
+    for _ in range(_SPOKEN_REACH):
+        if near is None:
+            return False
+        if any(context.is_force(actor_of(m)) or "mission_word" in m.entry.tags for m in near.sentence.each()):
+            return True
+        near = near.before
+    return False
+
+
 def _is_crowd_of_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> bool:
     """As in "About 1,000 people serve under the force's flag", "Some 980 currently serve"."""
     if actors or bid.cue.kind != "strength" or not _SMALLEST_FORCE <= quantity.value <= _LARGEST_FORCE:
         return False
     before = reading.before
     marks = reading.sentence.each() + (before.sentence.each() if before is not None else [])
-    if not any(context.is_force(actor_of(m)) or "mission_word" in m.entry.tags for m in marks):
+    if not _is_near_force(context, reading):
         return False
     if quantity.group == "civil" and not speaks_of_mission(context, reading, bid):
         return False

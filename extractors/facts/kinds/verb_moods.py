@@ -40,7 +40,7 @@ def is_promise(sentence: Sentence, at: int) -> bool:
         if "pledging" in mark.entry.tags:
             return True
         if any(cue.kind == "pledge" and not cue.weak for cue in mark.entry.cues):
-            return bool(sentence.tags(mark.j) & {"to", "future", "relative"})
+            return bool(sentence.tags(mark.j) & {"to", "of", "future", "relative"})
         if mark.entry.tags & {"break", "have", "be"}:
             return False
     return False
