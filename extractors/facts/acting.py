@@ -26,7 +26,12 @@ def sends(context: Context, actor: Actor) -> bool:
 
 def opens_clause(sentence: Sentence, k: int) -> bool:
     """True where nothing or a word that opens a clause stands at token `k`, so that a subject follows."""
-    return k < 0 or sentence.low(k) == "," or bool(sentence.tags(k) & _OPENING) or bool(sentence.entry(k).relative)
+    return (
+        k < 0
+        or sentence.low(k) == ","
+        or (bool(sentence.tags(k) & _OPENING) and "head_verb" not in sentence.tags(k))
+        or bool(sentence.entry(k).relative)
+    )
 
 
 _OPENING = frozenset(["break", "conjunction", "said", "relative", "contributors", "pronoun", "earlier"])

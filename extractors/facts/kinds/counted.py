@@ -32,11 +32,22 @@ def read_counted(context: Context) -> Iterator[Draft]:
                 reading.governed.add(bids[0].mark.i)
             draft = _draft_or_default(context, reading, quantity, bids, made)
             if draft is not None:
+                _align_size(draft, made)
                 context.counted = draft
                 made[id(quantity)] = draft
                 draft.whole = made.get(id(quantity.whole)) if quantity.whole else None
                 yield draft
                 yield from _distribute(context, reading, quantity, draft)
+
+
+def _align_size(draft: Draft, made: dict[int, Draft]) -> None:
+    """As in "up to 5,500 police, with 50 civilian staff": what is granted in one breath is granted together."""
+    granted = next((d for d in made.values() if d.kind == "mandate" and d.get("status") == "done"), None)
+    if granted is None or draft.kind != "mandate" or draft.get("actor") != granted.get("target"):
+        return
+    draft.put("target", None, target=granted.get("target"))
+    draft.put("actor", None, actor=granted.get("actor"), actor_country=granted.get("actor_country"))
+    draft.fields["status"] = "done"
 
 
 def _draft_or_default(

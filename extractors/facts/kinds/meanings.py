@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import is_group
@@ -172,8 +174,11 @@ def _moved(context: Context, reading: Reading, quantity: Quantity, bid: Bid, act
 
 def _is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
     """As in "an advance party of some 400 is expected": a noun leaves it to the verb behind its number."""
-    last = min(quantity.j + NEAR, len(reading.sentence.tokens) - 1)
-    return bid.cue.takes == "after" and bid.mark.j <= quantity.i and is_future(reading, last, back=NEAR)
+    if bid.cue.takes != "after" or bid.mark.j > quantity.i:
+        return False
+    tags = [reading.sentence.tags(k) for k in range(quantity.j, quantity.j + NEAR)]
+    own = takewhile(lambda found: not found & {"conjunction", "break"}, tags)
+    return any("future" in found for found in own)
 
 
 def _turned(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.bodies import is_elsewhere
+from extractors.facts.kinds.senders import may_send
 from extractors.facts.kinds.verb_moods import is_promise, is_refused
 from extractors.facts.lexicon import Cue
 from extractors.facts.places import put_place
@@ -52,7 +53,8 @@ def _drafts(context: Context, reading: Reading, mark: Mark, cue: Cue) -> Iterato
     if people is None and cue.kind == "withdrawal" and "departing" in sentence.tags(mark.i):
         # "Kenya will pull out": a nation leaves, and its people with it.
         subjects = find_subjects(context, reading, mark.i, senders=True)
-        actors = [found for found in subjects if found[2] is sentence and context.is_contributor(found[0])][:1]
+        actors = [found for found in subjects if found[2] is sentence and may_send(found[0].roles)][:1]
+        actors = [found for found in actors if context.is_contributor(found[0])]
     planned = is_future(reading, mark.i)
     kind, status = cue.kind, cue.status or ("planned" if planned else "done")
     if kind == "deployment" and is_promise(sentence, mark.i):
