@@ -14,12 +14,7 @@ def _make_older(file):
     """A ledger as an earlier release left it: without what the newest migration made."""
     with duckdb.connect(str(file)) as connection:
         connection.execute("DELETE FROM ops.migration WHERE version = (SELECT max(version) FROM ops.migration)")
-        for (name,) in connection.execute(
-            "SELECT column_name FROM duckdb_columns() WHERE table_name = 'poll' AND column_name IN "
-            "('asked_url', 'next_url', 'moved_to', 'moved_days', 'entries_hash', 'interval_seconds', 'fresh_seconds', "
-            "'ttl_seconds', 'skip_hours', 'skip_days')"
-        ).fetchall():
-            connection.execute(f"ALTER TABLE ops.poll DROP COLUMN {name}")
+        connection.execute("DROP TABLE ops.takedown")
 
 
 def test_an_older_ledger_is_kept_before_it_is_upgraded_in_place(tmp_path):

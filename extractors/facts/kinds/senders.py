@@ -8,7 +8,7 @@ from extractors.facts.kinds.bodies import OF_MISSION
 from extractors.facts.kinds.whole_force import is_force_phrase, topic_force
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
-from extractors.facts.slots import Found, actor_of, acts, find_subjects, resolve_focus, state_behind
+from extractors.facts.slots import Found, actor_of, acts, find_subjects, is_future, resolve_focus, state_behind
 
 
 def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> list[Found]:
@@ -41,7 +41,20 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
         return [owner]
     if bid.cue.kind == "strength" and not _continues(context, reading, quantity, bid):
         return []
+    if bid.cue.name == "total" and (force := _added_up(context, reading, stop)) is not None:
+        return [force]
     return _in_clause_before(context, reading, stop) or [f for f in resolve_focus(reading) if may_send(f[0].roles)]
+
+
+def _added_up(context: Context, reading: Reading, stop: int) -> Found | None:
+    """As in "Together that makes 732", "Today it falls short of 800": the force, not the nation named last."""
+    if _is_noun_meant(reading.sentence, stop):
+        return None
+    known = context.actors.get(context.force)
+    for mark in reading.sentence.each():
+        if "together" in mark.entry.tags and known is not None:
+            return known, mark, reading.sentence
+    return None if is_future(reading, stop) else topic_force(context, reading)
 
 
 def _of_force(context: Context, sentence: Sentence, stop: int) -> Found | None:

@@ -28,8 +28,14 @@ NEAR = 4
 
 
 def near(sentence: Sentence, quantity: Quantity, tag: str) -> bool:
-    """True where a word of the class stands within a few tokens of the number."""
-    return any(tag in sentence.tags(k) for k in range(quantity.i - NEAR, quantity.j + NEAR))
+    """True where a word of the class stands within a few tokens of the number, and nothing parts the two."""
+    before = takewhile(lambda k: not _parts(sentence, k), range(quantity.i - 1, quantity.i - 1 - NEAR, -1))
+    after = takewhile(lambda k: not _parts(sentence, k), range(quantity.j, quantity.j + NEAR))
+    return any(tag in sentence.tags(k) for k in (*range(quantity.i, quantity.j), *before, *after))
+
+
+def _parts(sentence: Sentence, k: int) -> bool:
+    return sentence.low(k) in (",", ";") or "break" in sentence.tags(k)
 
 
 def is_owed(sentence: Sentence, quantity: Quantity) -> bool:
