@@ -26,6 +26,8 @@ _VALIDATORS_LAST = timedelta(days=8)
 _DAYS_TO_MOVE = 3
 # The longest of 44 real feeds measured has 1,000 entries; who sends more is broken or hostile.
 MOST_ENTRIES = 5_000
+# Clocks and time zones are wrong by a day at most; a date beyond that is no sign of life.
+_MOST_AHEAD = timedelta(days=1)
 # What no host at all answers with when our own line is cut.
 _LINE_FAULTS = {Reason.DNS_FAILURE, Reason.UNREACHABLE, Reason.TIMEOUT}
 
@@ -195,12 +197,17 @@ def _changed_poll(
         outcome="changed",
         entries_seen=len(entries),
         entries_hash=entries_hash,
-        newest_entry_at=max((entry.published_at for entry in entries if entry.published_at), default=None),
+        newest_entry_at=_newest(entries, now),
         faults=document.faults,
         archive_file=page.archive_file if page else None,
         archive_offset=page.archive_offset if page else None,
         **_asked_for(document),
     )
+
+
+def _newest(entries: Sequence[Entry], now: datetime) -> datetime | None:
+    moments = (entry.published_at for entry in entries if entry.published_at)
+    return max((moment for moment in moments if moment <= now + _MOST_AHEAD), default=None)
 
 
 def _asked_for(document: FeedDocument) -> dict[str, Any]:

@@ -15,26 +15,23 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
 
 from extractors.errors import FetchError, TransientError
 from extractors.records import Entry, Page, Reason
-from extractors.url import canonicalize, registered_domain
-from flows.fetch.addresses import Address, PrivateAddressError, UnresolvableError, guarded_transport
+from extractors.url import registered_domain
+from flows.fetch.addresses import Address, guarded_transport
 from flows.fetch.archive import Archive
+from flows.fetch.limits import USUAL_LIMITS, Limits
 from flows.fetch.manners import Manners
-from flows.fetch.robots import Robots
+from flows.fetch.mishaps import explain_mishap
+from flows.fetch.redirects import redirect_target
+from flows.fetch.robots import LONGEST_ROBOTS_BYTES, Robots
 from flows.fetch.spacing import Spacing
+from flows.fetch.waits import fresh_seconds, retry_after_seconds
 
-# Slow servers answer within 10 s or not at all; a drip that never ends is cut after a minute.
-_TIMEOUT = httpx.Timeout(20.0, connect=10.0)
-_TOTAL_SECONDS = 60.0
-# Miniflux allows 15 MB; the largest of 44 real feeds measured is 0.4 MB and the largest news page 1.5 MB.
-MAX_BODY_BYTES = 15_000_000
-_MAX_REDIRECTS = 5
 # Two more tries ride out a restart; what lasts longer is the next run's business.
 _TRIES = 3
 # A server that asks for a longer pause than this is left alone until the next run.
@@ -98,6 +95,7 @@ class Fetcher:
         manners: folder for what servers ask of us, kept between runs.
         connect_to: hosts that are served at another address, as the sample newsroom's are.
         clock: says when a page was fetched; a run that is told the time tells it here.
+        limits: on time and size of one answer.
     """
 
     def __init__(
@@ -110,8 +108,10 @@ class Fetcher:
         manners: Path,
         connect_to: Mapping[str, Address] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        limits: Limits = USUAL_LIMITS,
     ) -> None:
         self._clock = clock
+        self._limits = limits
         self._spacing = Spacing(spacing_seconds)
         self._retry_seconds = retry_seconds
         self._manners = Manners(manners, clock)
@@ -119,7 +119,7 @@ class Fetcher:
         self._client = httpx.AsyncClient(
             transport=guarded_transport(allow_private=allow_private, connect_to=connect_to or {}),
             headers={"User-Agent": user_agent, "Accept": _ACCEPT},
-            timeout=_TIMEOUT,
+            timeout=httpx.Timeout(limits.silent_seconds, connect=limits.connect_seconds),
         )
 
     async def close(self) -> None:
@@ -155,7 +155,7 @@ class Fetcher:
 
     async def _follow(self, url: str, known: Known, archive: Archive, entry: Entry | None) -> Answer:
         asked, is_permanent = url, True
-        for hop in range(_MAX_REDIRECTS + 1):
+        for hop in range(self._limits.redirects + 1):
             domain = self._free_domain(url, asked)
             try:
                 delay = await self._robots.delay_for(asked)
@@ -167,8 +167,8 @@ class Fetcher:
                     moved_to = asked if hop and is_permanent else None
                     return await self._read(url, response, known, archive, entry, moved_to)
                 is_permanent = is_permanent and response.status_code in (301, 308)
-                asked = canonicalize(response.headers["Location"], base=asked)
-        raise FetchError(url, Reason.TOO_MANY_REDIRECTS, f"more than {_MAX_REDIRECTS}, the last to {asked}")
+                asked = self._next(url, asked, response)
+        raise FetchError(url, Reason.TOO_MANY_REDIRECTS, f"more than {self._limits.redirects}, the last to {asked}")
 
     def _free_domain(self, url: str, asked: str) -> str:
         """The registered domain of an address that may be asked now."""
@@ -182,26 +182,39 @@ class Fetcher:
             raise TransientError(url, Reason.TOO_MANY_REQUESTS, detail, 429, held)
         return domain
 
+    @staticmethod
+    def _next(url: str, asked: str, response: httpx.Response) -> str:
+        try:
+            return redirect_target(asked, response.headers["Location"])
+        except FetchError as error:
+            raise FetchError(url, error.reason, error.detail) from error
+
     async def _ask_robots(self, url: str) -> tuple[int, bytes]:
         """A robots.txt: the status and bytes that stand at the end of its redirects (RFC 9309, 2.3.1.2)."""
         asked = url
-        for _ in range(_MAX_REDIRECTS + 1):
+        for _ in range(self._limits.redirects + 1):
             domain = registered_domain(asked)
             async with self._spacing.turn(domain, 0.0), self._response(url, asked, {}) as response:
                 if not response.has_redirect_location:
-                    body = await _capped_body(url, response) if response.status_code == 200 else b""
+                    body = await _beginning(response, LONGEST_ROBOTS_BYTES) if response.status_code == 200 else b""
                     return response.status_code, body
-                asked = canonicalize(response.headers["Location"], base=asked)
-        # Too many redirects: as if there were none (RFC 9309, 2.3.1.2).
+                try:
+                    asked = self._next(url, asked, response)
+                except FetchError:
+                    break
+        # Redirects without end or to nowhere: as if there were none (RFC 9309, 2.3.1.2).
         return 404, b""
 
     @asynccontextmanager
-    async def _response(self, url: str, asked: str, headers: dict[str, str]) -> AsyncIterator[httpx.Response]:
+    async def _response(self, url: str, asked: str, headers: dict[bytes, bytes]) -> AsyncIterator[httpx.Response]:
         try:
-            async with asyncio.timeout(_TOTAL_SECONDS), self._client.stream("GET", asked, headers=headers) as response:
+            async with (
+                asyncio.timeout(self._limits.total_seconds),
+                self._client.stream("GET", asked, headers=headers) as response,
+            ):
                 yield response
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError, ssl.SSLError) as error:
-            raise _explain(url, error) from error
+            raise explain_mishap(url, error) from error
 
     async def _read(
         self,
@@ -217,16 +230,19 @@ class Fetcher:
             status=response.status_code,
             final_url=str(response.url),
             page=None,
-            etag=headers.get("ETag"),
-            last_modified=headers.get("Last-Modified"),
-            fresh_seconds=_fresh_seconds(headers),
+            etag=_as_sent(headers, "ETag"),
+            last_modified=_as_sent(headers, "Last-Modified"),
+            fresh_seconds=fresh_seconds(headers),
             moved_to=moved_to,
         )
         if response.status_code == 304:
+            if not _validators(known):
+                detail = "HTTP 304, though the request named no version that could be unchanged"
+                raise TransientError(url, Reason.PROTOCOL_ERROR, detail, 304)
             return answer
         if response.status_code != 200:
             raise self._refusal(url, response)
-        body = await _capped_body(url, response)
+        body = await _capped_body(url, response, self._limits.body_bytes)
         body_hash = hashlib.sha256(body).hexdigest()
         answer = replace(answer, body_hash=body_hash, body_bytes=len(body))
         if body_hash == known.body_hash:
@@ -238,7 +254,7 @@ class Fetcher:
         status = response.status_code
         detail = f"HTTP {status}"
         if status == 429 or status >= 500:
-            seconds = _retry_after_seconds(response.headers, self._clock())
+            seconds = retry_after_seconds(response.headers, self._clock())
             if seconds and seconds > _PATIENCE_SECONDS:
                 self._manners.hold(registered_domain(str(response.url)), min(seconds, _LONGEST_HOLD_SECONDS))
             reason = _REASON_BY_STATUS.get(status, Reason.SERVER_ERROR)
@@ -246,70 +262,31 @@ class Fetcher:
         return FetchError(url, _REASON_BY_STATUS.get(status, Reason.HTTP_ERROR), detail, status)
 
 
-def _validators(known: Known) -> dict[str, str]:
-    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in headers.items() if value}
+def _validators(known: Known) -> dict[bytes, bytes]:
+    headers = {b"If-None-Match": known.etag, b"If-Modified-Since": known.last_modified}
+    return {name: value.encode("latin-1", "replace") for name, value in headers.items() if value}
 
 
-async def _capped_body(url: str, response: httpx.Response) -> bytes:
+def _as_sent(headers: httpx.Headers, name: str) -> str | None:
+    """A header of which each byte is a character, so that it can be sent back verbatim."""
+    return next(
+        (value.decode("latin-1") for known, value in headers.raw if known.lower() == name.lower().encode()), None
+    )
+
+
+async def _capped_body(url: str, response: httpx.Response, most_bytes: int) -> bytes:
+    body = await _beginning(response, most_bytes + 1)
+    if len(body) > most_bytes:
+        raise FetchError(url, Reason.TOO_LARGE, f"more than {most_bytes:,} bytes after decompression")
+    return body
+
+
+async def _beginning(response: httpx.Response, most_bytes: int) -> bytes:
+    """As much of a body as is wanted; the rest is never unpacked."""
     chunks, size = [], 0
     async for chunk in response.aiter_bytes():
-        size += len(chunk)
-        if size > MAX_BODY_BYTES:
-            raise FetchError(url, Reason.TOO_LARGE, f"more than {MAX_BODY_BYTES:,} bytes after decompression")
         chunks.append(chunk)
-    return b"".join(chunks)
-
-
-# The first kind found among an error and its causes decides; what is on the left is more specific than what follows.
-_REASON_BY_ERROR: tuple[tuple[type[BaseException], type[FetchError], Reason], ...] = (
-    (PrivateAddressError, FetchError, Reason.PRIVATE_ADDRESS),
-    (UnresolvableError, TransientError, Reason.DNS_FAILURE),
-    (ssl.SSLError, FetchError, Reason.TLS_FAILURE),
-    (httpx.TimeoutException, TransientError, Reason.TIMEOUT),
-    (TimeoutError, TransientError, Reason.TIMEOUT),
-    (httpx.InvalidURL, FetchError, Reason.BAD_URL),
-    (httpx.UnsupportedProtocol, FetchError, Reason.BAD_URL),
-    (httpx.ConnectError, TransientError, Reason.UNREACHABLE),
-    (Exception, TransientError, Reason.PROTOCOL_ERROR),
-)
-
-
-def _explain(url: str, error: Exception) -> FetchError:
-    """The FetchError for an error of httpx; httpx keeps httpcore's as its cause."""
-    causes: list[BaseException] = [error]
-    while (cause := causes[-1].__cause__ or causes[-1].__context__) is not None and cause not in causes:
-        causes.append(cause)
-    kind, reason = next(
-        (kind, reason) for known, kind, reason in _REASON_BY_ERROR if any(isinstance(cause, known) for cause in causes)
-    )
-    return kind(url, reason, f"{type(error).__name__}: {error}".removesuffix(": "))
-
-
-def _retry_after_seconds(headers: httpx.Headers, now: datetime) -> float | None:
-    """Seconds to wait, from either form of Retry-After; None where it is absent or unreadable."""
-    value = headers.get("Retry-After", "").strip()
-    if value.isdecimal():
-        return float(value)
-    moment = _http_date(value)
-    return max(0.0, (moment - now).total_seconds()) if moment else None
-
-
-def _fresh_seconds(headers: httpx.Headers) -> float | None:
-    """The cache lifetime: max-age, else the time from Date to Expires; None where neither is said."""
-    for directive in headers.get("Cache-Control", "").lower().split(","):
-        name, _, value = directive.strip().partition("=")
-        if name == "max-age" and value.strip('"').isdecimal():
-            return float(value.strip('"'))
-        if name in ("no-cache", "no-store"):
-            return None
-    expires, sent = _http_date(headers.get("Expires", "")), _http_date(headers.get("Date", ""))
-    return max(0.0, (expires - sent).total_seconds()) if expires and sent else None
-
-
-def _http_date(value: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        size += len(chunk)
+        if size >= most_bytes:
+            break
+    return b"".join(chunks)[:most_bytes]

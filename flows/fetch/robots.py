@@ -18,7 +18,7 @@ from flows.fetch.manners import Manners, StoredRules
 
 # The name that robots.txt files may speak to.
 AGENT = "missionwire"
-# RFC 9309, 2.5: at least so much must be read; what follows is dropped.
+# RFC 9309, 2.5: at least so much must be read; what follows is not even unpacked.
 LONGEST_ROBOTS_BYTES = 500_000
 # A site that asks for more would be read for days; it gets this much.
 _MOST_DELAY_SECONDS = 300.0
@@ -38,6 +38,7 @@ class Robots:
         self._manners = manners
         self._parsed: dict[str, Protego] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._silent: dict[str, FetchError] = {}
 
     async def delay_for(self, url: str) -> float:
         """Seconds that the origin wants between two requests, 0 where it does not say.
@@ -68,9 +69,14 @@ class Robots:
     async def _fetch(self, url: str, origin: str) -> StoredRules:
         self._parsed.pop(origin, None)
         try:
+            if origin in self._silent:
+                raise self._silent[origin]
             status, body = await self._ask(f"{origin}/robots.txt")
         except FetchError as error:
+            if error.reason is Reason.TIMEOUT:
+                # Its hundred pages would each wait as long for the same silence; a later run asks again.
+                self._silent[origin] = error
             # The host itself is in trouble: that is what to say of the URL.
             raise type(error)(url, error.reason, f"robots.txt: {error.detail}") from error
-        text = body[:LONGEST_ROBOTS_BYTES].decode("utf-8", "replace") if 200 <= status < 300 else ""
+        text = body.decode("utf-8-sig", "replace") if 200 <= status < 300 else ""
         return self._manners.keep_rules(origin, status, text)

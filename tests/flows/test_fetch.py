@@ -12,12 +12,13 @@ import pytest
 
 from extractors.errors import FetchError, TransientError
 from extractors.records import Entry, Reason
-from flows.fetch import client
 from flows.fetch.addresses import is_public
 from flows.fetch.archive import Archive, archived_offsets, read_archived
 from flows.fetch.client import Fetcher, Known
+from flows.fetch.limits import USUAL_LIMITS, Limits
 from flows.fetch.manners import Manners
 from flows.fetch.spacing import Spacing
+from flows.fetch.waits import fresh_seconds
 from tests.flows.conftest import Reply
 
 NOW = datetime(2025, 1, 20, 12, tzinfo=UTC)
@@ -28,7 +29,7 @@ PAGE = "<p>Pòtoprens</p>".encode()
 def ask(tmp_path):
     """Fetch one URL after another with one fetcher and one archive."""
 
-    def fetch(*urls, allow_private=True, connect_to=None, **wishes):
+    def fetch(*urls, allow_private=True, connect_to=None, limits=USUAL_LIMITS, **wishes):
         async def fetch_all():
             fetcher = Fetcher(
                 user_agent="missionwire test",
@@ -38,6 +39,7 @@ def ask(tmp_path):
                 manners=tmp_path / "manners",
                 clock=lambda: NOW,
                 connect_to=connect_to,
+                limits=limits,
             )
             try:
                 with Archive(tmp_path, f"batch-{len(list(tmp_path.rglob('*.gz')))}", now=NOW) as archive:
@@ -105,7 +107,7 @@ def test_bytes_that_are_known_are_no_page_and_not_archived_again(site, ask, tmp_
     ],
 )
 def test_the_cache_lifetime_is_read(headers, seconds):
-    assert client._fresh_seconds(httpx.Headers(headers)) == seconds
+    assert fresh_seconds(httpx.Headers(headers)) == seconds
 
 
 @pytest.mark.parametrize(("statuses", "has_moved"), [((301, 308), True), ((301, 302), False), ((307, 301), False)])
@@ -234,13 +236,12 @@ def test_a_server_that_asks_for_patience_is_not_asked_again_in_this_run(site, as
     assert len(site.asked("/x")) == 1
 
 
-def test_a_body_that_unpacks_beyond_the_cap_is_cut_off(site, ask, monkeypatch):
-    monkeypatch.setattr(client, "MAX_BODY_BYTES", 100_000)
+def test_a_body_that_unpacks_beyond_the_cap_is_cut_off(site, ask):
     packed = zlib.compress(b"0" * 10_000_000)
     assert len(packed) < 100_000
     site.replies["/bomb"] = Reply(packed, headers={"Content-Encoding": "deflate"})
     with pytest.raises(FetchError) as caught:
-        ask(site.url("/bomb"))
+        ask(site.url("/bomb"), limits=Limits(body_bytes=100_000))
     assert caught.value.reason is Reason.TOO_LARGE
 
 
