@@ -60,6 +60,8 @@ def _repeats(draft: Draft, known: Draft) -> bool:
     if draft.kind == "role":
         same_post = draft.sentence is not known.sentence or draft.trigger == known.trigger
         return bool(draft.get("person") == known.get("person")) and same_post
+    if draft.kind == "funding" and _value(draft) is None:
+        return bool(draft.get("actor") == known.get("actor") and draft.get("status") == known.get("status"))
     if draft.get("subkind") != known.get("subkind") or draft.get("currency") != known.get("currency"):
         return False
     return _repeats_uncounted(draft, known) if _value(draft) is None else _repeats_counted(draft, known)

@@ -16,6 +16,7 @@ from extractors.facts.kinds.rosters import read_rosters
 from extractors.facts.kinds.single_victims import read_single_victims
 from extractors.facts.kinds.statements import read_statements
 from extractors.facts.kinds.uncounted import read_uncounted
+from extractors.facts.kinds.unpriced import read_unpriced
 from extractors.facts.measures import settle_measures
 from extractors.facts.merging import merge
 from extractors.facts.places import settle_places
@@ -26,7 +27,7 @@ from extractors.records import Claim
 
 RULES = (
     read_counted, read_single_victims, read_uncounted, read_rosters, read_areas, read_handovers, read_mandates,
-    read_ordinals, read_roles, read_statements,
+    read_unpriced, read_ordinals, read_roles, read_statements,
 )  # fmt: skip
 
 

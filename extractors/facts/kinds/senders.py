@@ -30,8 +30,8 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
     stop = min(bid.mark.i, quantity.i)
     of_size = bid.cue.kind in ("strength", "mandate")
     found = found or _abroad(context, reading, stop, of_size=of_size)
-    if not found and bid.mark.i <= quantity.i:
-        found = _abroad(context, reading, quantity.i, of_size=of_size)
+    if not found and (bid.mark.i <= quantity.i or _is_of_owner(sentence, quantity)):
+        found = _abroad(context, reading, _end_of_owner(sentence, quantity), of_size=of_size)
     if found or any("contributors" in sentence.tags(k) for k in range(stop)):
         return found
     if bid.cue.kind == "pledge" and any("contributors" in tags for tags in sentence.classes):
@@ -55,6 +55,15 @@ def _added_up(context: Context, reading: Reading, stop: int) -> Found | None:
         if "together" in mark.entry.tags and known is not None:
             return known, mark, reading.sentence
     return None if is_future(reading, stop) else topic_force(context, reading)
+
+
+def _is_of_owner(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "some 700 of its police": the pronoun inside the phrase says whose they are."""
+    return "possessive" in sentence.tags(quantity.figure[1])
+
+
+def _end_of_owner(sentence: Sentence, quantity: Quantity) -> int:
+    return quantity.figure[1] + 1 if _is_of_owner(sentence, quantity) else quantity.i
 
 
 def _of_force(context: Context, sentence: Sentence, stop: int) -> Found | None:

@@ -92,7 +92,10 @@ def _find_people(reading: Reading, mark: Mark, cue: Cue) -> int | None:
 
 
 def _is_people(sentence: Sentence, k: int) -> bool:
-    unit = sentence.entry(k).unit
+    unit, mark = sentence.entry(k).unit, sentence.marks[k]
+    if mark is not None and "hardware" in sentence.tags(mark.j):
+        # "military gear", "police aid": a word of people that only says whose the things are.
+        return False
     if "force_noun" in sentence.tags(k) or (unit is not None and unit.group == "force" and unit.actor is None):
         return True
     return (
