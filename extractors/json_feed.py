@@ -109,7 +109,8 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], url: str) -> Entry:
 
 def _text(item: dict[str, Any], name: str) -> str:
     value = item.get(name)
-    return str(value) if isinstance(value, str | int | float) else ""
+    # JSON can escape half of a surrogate pair, which is no character.
+    return str(value).encode("utf-8", "replace").decode() if isinstance(value, str | int | float) else ""
 
 
 def _moment(item: dict[str, Any], name: str) -> datetime | None:

@@ -112,9 +112,9 @@ _COMPACT = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)(?:T?(?P<clock>\d{6}|\d{4})(?P<z>Z)?)?(?!\d)"
 )
 _DAY_MONTH = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?[\s.-]+(?:de\s+)?(?P<name>[^\W\d_]{3,})\.?,?[\s.-]+(?:de(?:l)?\s+)?(?P<year>\d{4}|\d{2}(?=\s+\d{1,2}:))"
+    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?[\s.-]+(?:de\s+)?(?P<name>[^\W\d_]{3,})\.?,?[\s.-]+(?:de(?:l)?\s+)?(?P<year>\d{4}(?!\d)|\d{2}(?=\s+\d{1,2}:))"
 )
-_MONTH_DAY = re.compile(r"\b(?P<name>[^\W\d_]{3,})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})")
+_MONTH_DAY = re.compile(r"\b(?P<name>[^\W\d_]{3,})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})(?!\d)")
 _ASCTIME = re.compile(r"\b(?P<name>[A-Z][a-z]{2})\s+(?P<day>\d{1,2})\s+\d{2}:\d{2}:\d{2}.*\s(?P<year>\d{4})\b")
 _NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<year>\d{4})(?!\d)")
 # A longer text is prose, in which a date may be any date.

@@ -3,6 +3,7 @@
 import gzip
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 
 import brotli
 import pytest
@@ -81,7 +82,7 @@ def with_cookie(stream, headers):
 def chain(hops):
     """/feed -> /1 -> /2 ..., and the feed behind the last."""
     paths = ["/feed", *(f"/{number}" for number in range(1, hops + 1))]
-    redirects = {path: moved(after, "302 Found") for path, after in zip(paths, paths[1:], strict=False)}
+    redirects = {path: moved(after, "302 Found") for path, after in pairwise(paths)}
     return {**redirects, paths[-1]: http(FEED)}
 
 
