@@ -23,8 +23,40 @@ def settle_measures(context: Context, drafts: list[Draft]) -> None:
         is_toll = _is_toll_of_force(context, reading, draft)
         if is_toll:
             _take_day(draft)
-        if is_toll or _is_long(reading, draft) or _is_of_months(context, reading, draft):
+        if is_toll or _is_long(reading, draft) or _is_of_months(context, reading, draft) or _is_statistic(draft):
             draft.fields["measure"] = "cumulative" if draft.kind == "casualty" else "stock"
+    _carry_totals(readings, drafts)
+
+
+# A hundred and more harmed without a day are counted over a period: of 300 annotated numbers nine in ten are.
+_STATISTIC = 100
+
+
+def _is_statistic(draft: Draft) -> bool:
+    value = draft.get("value_best") or draft.get("value_low") or 0
+    return draft.kind == "casualty" and value >= _STATISTIC and draft.get("date_precision") not in ("day", "week")
+
+
+# So many sentences on, an undated number still belongs to the totals that came before it.
+_CARRY = 2
+
+
+def _carry_totals(readings: dict[int, Reading], drafts: list[Draft]) -> None:
+    """As in "1,520 died during the quarter. Another 609 were hurt": what follows an undated total is one too.
+
+    In a report, most of whose numbers are totals, an undated one is a total as well.
+    """
+    harms = [d for d in drafts if d.kind == "casualty" and not d.sentence.in_title and d.get("status") == "done"]
+    totals = sum(d.get("measure") == "cumulative" for d in harms)
+    is_report = totals > len(harms) - totals
+    total: Draft | None = None
+    for draft in sorted(harms, key=lambda d: (d.sentence.index, d.trigger)):
+        is_undated = draft.get("event_start") is None and not readings[id(draft.sentence)].dates
+        if is_undated and draft.get("measure") == "flow":
+            is_near = total is not None and draft.sentence.index - total.sentence.index <= _CARRY
+            draft.fields["measure"] = "cumulative" if is_near or is_report else "flow"
+        is_total = draft.get("measure") == "cumulative" and draft.get("event_start") is None
+        total = draft if is_total else total if is_undated else None
 
 
 def _take_day(draft: Draft) -> None:
