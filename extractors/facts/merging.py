@@ -27,7 +27,7 @@ def _rank(draft: Draft) -> tuple[object, ...]:
 
 def _unite_extensions(kept: list[Draft]) -> None:
     """As in "The mandate was extended. The Council adopted resolution N on Monday": one act, dated by the second."""
-    for draft in kept:
+    for draft in list(kept):
         if draft.get("subkind") != "extend" or draft.get("event_start") is not None or draft.kind != "mandate":
             continue
         for other in kept:
@@ -35,7 +35,7 @@ def _unite_extensions(kept: list[Draft]) -> None:
             if near and other.get("subkind") == "authorise" and other.get("event_start") is not None:
                 draft.fields.update({name: other.get(name) for name in _DATE_FIELDS})
                 draft.spans["event"] = other.spans["event"]
-                other.fields["event_start"] = None
+                kept.remove(other)
                 break
 
 

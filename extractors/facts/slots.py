@@ -250,7 +250,8 @@ def is_future(reading: Reading, at: int, *, back: int = 7) -> bool:
     # A headline's infinitive: "Chad to send 800".
     if sentence.in_title and "to" in sentence.tags(at - 1) and sentence.name(at - 2) is not None:
         return True
-    return "future" in sentence.tags(at)
+    # "The team leaves at the weekend": told in the present, it has not left.
+    return "future" in sentence.tags(at) or ("departs_soon" in sentence.tags(at) and not sentence.in_title)
 
 
 def _is_attribute(sentence: Sentence, k: int) -> bool:

@@ -23,6 +23,7 @@ from extractors.facts.kinds.surroundings import (
 )
 from extractors.facts.kinds.unclaimed import is_measured_against
 from extractors.facts.kinds.verb_moods import is_negated, is_promise, is_refused
+from extractors.facts.kinds.whole_force import is_force_phrase
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
 from extractors.facts.slots import Found, actor_of, clause_date, find_subjects, is_future
@@ -134,7 +135,11 @@ def _is_content(context: Context, reading: Reading, bid: Bid) -> bool:
 
 def _is_said_of_nation(context: Context, sentence: Sentence, bid: Bid, actors: list[Found]) -> bool:
     named = [found for found in actors if found[2] is sentence]
-    return bid.cue.name == "size" and bool(named) and all(context.is_contributor(found[0]) for found in named)
+    if bid.cue.name != "size" or not named or not all(context.is_contributor(found[0]) for found in named):
+        return False
+    # "Washington wants the new force to reach 5,500": the force stands between the nation and the size.
+    between = (sentence.marks[k] for k in range(named[-1][1].j, bid.mark.i))
+    return not any(m is not None and (context.is_force(actor_of(m)) or is_force_phrase(sentence, m)) for m in between)
 
 
 def _is_said_of_force(context: Context, reading: Reading, bid: Bid, actors: list[Found]) -> bool:

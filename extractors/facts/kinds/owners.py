@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
+from extractors.facts.kinds.whole_force import predecessor_of
 from extractors.facts.people import Person
 from extractors.facts.reading import Mark
 from extractors.facts.slots import actor_of, put_actor, put_implied_actor, resolve_focus
@@ -23,6 +24,7 @@ def put_role_actor(context: Context, reading: Reading, person: Person, draft: Dr
             _put_mark(context, reading, match, draft)
         else:
             _put_id(context, person.post.actor, draft)
+            _put_predecessor(context, reading, person, draft)
         return
     if named and not (person.role_class == "local" and _is_state(named[0])):
         actor = actor_of(named[0])
@@ -56,6 +58,19 @@ def _put_id(context: Context, actor_id: str, draft: Draft) -> None:
     if actor is not None:
         actor_id = context.force if context.is_force(actor) and context.force else _whole_of(context, actor).id
     put_implied_actor(context, draft, actor_id)
+
+
+# "was deputy commander of the old mission": so many tokens behind the head of a post begins its complement.
+_COMPLEMENT_REACH = 4
+
+
+def _put_predecessor(context: Context, reading: Reading, person: Person, draft: Draft) -> None:
+    """As in "commander of the old mission": a known post of the force that there was before."""
+    if person.role is None or draft.get("actor") != context.force:
+        return
+    first, last = person.role
+    if any("predecessor" in reading.sentence.tags(k) for k in range(first, last + _COMPLEMENT_REACH)):
+        put_implied_actor(context, draft, predecessor_of(context, context.force))
 
 
 def _whole_of(context: Context, actor: Actor) -> Actor:

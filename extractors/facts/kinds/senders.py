@@ -41,8 +41,8 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
         return [owner]
     if bid.cue.kind == "strength" and not _continues(context, reading, quantity, bid):
         return []
-    if bid.cue.name == "total" and (force := _added_up(context, reading, stop)) is not None:
-        return [force]
+    if bid.cue.name == "total" and (joint := _added_up(context, reading, stop)) is not None:
+        return [joint]
     return _in_clause_before(context, reading, stop) or [f for f in resolve_focus(reading) if may_send(f[0].roles)]
 
 

@@ -24,6 +24,7 @@ from extractors.facts.slots import (
     put_date,
     resolve_focus,
 )
+from extractors.records import Actor
 
 # How far the people may stand from the verb that moves them, in step costs.
 _OBJECT_REACH = 5.0
@@ -82,7 +83,7 @@ def _find_people(reading: Reading, mark: Mark, cue: Cue) -> int | None:
                 break
             if _is_people(sentence, k):
                 return None if k in counted else k
-    if cue.takes != "object" or "be" in sentence.tags(mark.i - 1):
+    if cue.takes != "object" or "be" in sentence.tags(mark.i - 1) or "intransitive" in mark.entry.tags:
         for k in range(mark.i - 1, -1, -1):
             if gap(reading, k + 1, mark.i) > _SUBJECT_REACH or sentence.low(k) in (";", ":"):
                 break
@@ -142,11 +143,17 @@ def _people_of(context: Context, sentence: Sentence, k: int) -> list[Found]:
     while n < len(sentence.tokens) and sentence.tags(n) & {"from", "determiner", "conjunction", "mission_word"}:
         n += 1
         after = sentence.marks[n] if n < len(sentence.marks) else None
-        actor = actor_of(after)
+        actor = actor_of(after) or _force_behind(context, after)
         if after is not None and actor is not None and (context.is_contributor(actor) or context.is_force(actor)):
             found.append((actor, after, sentence))
             n = after.j
     return found
+
+
+def _force_behind(context: Context, mark: Mark | None) -> Actor | None:
+    """As in "the first contingents of the force": the force of the article."""
+    is_noun = mark is not None and "mission_word" in mark.entry.tags and "force_noun" not in mark.entry.tags
+    return context.actors.get(context.force) if is_noun else None
 
 
 def _drafts_of_contributors(context: Context, reading: Reading) -> Iterator[Draft]:

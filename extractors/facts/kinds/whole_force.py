@@ -46,7 +46,7 @@ def _named(context: Context, sentence: Sentence, at: int) -> str | None:
 
 def _force_of(context: Context, mark: Mark, sentence: Sentence) -> str | None:
     if "predecessor" in mark.entry.tags:
-        return _before(context, context.force)
+        return predecessor_of(context, context.force)
     actor = actor_of(mark)
     if actor is None or not context.is_force(actor) or is_generic(sentence, mark):
         return None
@@ -56,13 +56,14 @@ def _force_of(context: Context, mark: Mark, sentence: Sentence) -> str | None:
 def _says_head(context: Context, sentence: Sentence) -> bool:
     """As in "the force", where "force" is in the name of the newest one, and not in that of its predecessor."""
     actor = context.actors.get(context.force)
-    if actor is None or _before(context, context.force) == context.force:
+    if actor is None or predecessor_of(context, context.force) == context.force:
         return False
     heads = {word.lower() for name in actor.names for word in name.text.split()}
     return any(is_force_phrase(sentence, mark) and sentence.low(mark.j - 1) in heads for mark in sentence.each())
 
 
-def _before(context: Context, force: str) -> str:
+def predecessor_of(context: Context, force: str) -> str:
+    """The force whose place another one took; the force itself where it is the first."""
     for succession in context.mission.successions:
         if succession.successor == force:
             return succession.predecessor
