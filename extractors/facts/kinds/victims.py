@@ -9,6 +9,7 @@ from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.verb_moods import is_refused
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Sentence
 from extractors.facts.slots import actor_of, nearest_date, put_date, put_implied_actor
 
 
@@ -16,6 +17,8 @@ def draft_displacement(context: Context, reading: Reading, quantity: Quantity, b
     """One draft: a stock unless a single event drove them out."""
     trigger = (bid.mark.i, bid.mark.j) if bid is not None else quantity.unit_at
     if trigger is None or _is_of_others(context, reading, quantity) or is_refused(reading.sentence, trigger[0]):
+        return None
+    if quantity.unit is None and bid is not None and _are_shelters(reading.sentence, bid.mark.i):
         return None
     name = bid.cue.name if bid is not None else "displaced people"
     draft = new_draft("displacement", f"displacement.{name}", reading, quantity, trigger)
@@ -28,6 +31,15 @@ def draft_displacement(context: Context, reading: Reading, quantity: Quantity, b
         put_date(draft, mention, future=False, as_of=not is_event)
     put_place(context, reading, draft, trigger[0])
     return draft
+
+
+# "sites for the displaced", "sitios de personas desplazadas": so many tokens.
+_SHELTER_REACH = 4
+
+
+def _are_shelters(sentence: Sentence, cue: int) -> bool:
+    """As in "the sites of displaced people went from 73 to 108": a bare number counts the sites."""
+    return any("shelter_noun" in sentence.tags(k) for k in range(cue - _SHELTER_REACH, cue))
 
 
 # An event drives out fewer people than this; larger figures are stocks (the largest single flight in Haiti: 60,000).
