@@ -80,10 +80,18 @@ async def poll_feeds(
 
 def excuse_feeds(polled: tuple[Polled, ...], states: Mapping[str, FeedState]) -> tuple[Polled, ...]:
     """No feed is blamed when no host at all was reached: then it was our own line."""
-    hosts = {urlsplit(each.poll.asked_url or each.poll.feed).hostname for each in polled}
+    hosts = {_host(each.poll.asked_url or each.poll.feed) for each in polled}
     if len(hosts) < 2 or any(each.poll.reason not in _LINE_FAULTS for each in polled):
         return polled
     return tuple(Polled(_excused(each.poll, states.get(each.poll.feed))) for each in polled)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        # No address that can be read: a poll of its own, which has failed for that reason.
+        return url
 
 
 def _excused(poll: Poll, state: FeedState | None) -> Poll:

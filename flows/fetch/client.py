@@ -198,11 +198,8 @@ class Fetcher:
                 if not response.has_redirect_location:
                     body = await _beginning(response, LONGEST_ROBOTS_BYTES) if response.status_code == 200 else b""
                     return response.status_code, body
-                try:
-                    asked = self._next(url, asked, response)
-                except FetchError:
-                    break
-        # Redirects without end or to nowhere: as if there were none (RFC 9309, 2.3.1.2).
+                asked = self._next(url, asked, response)
+        # Redirects without end: as if there were none (RFC 9309, 2.3.1.2).
         return 404, b""
 
     @asynccontextmanager

@@ -76,6 +76,9 @@ class Robots:
             if error.reason is Reason.TIMEOUT:
                 # Its hundred pages would each wait as long for the same silence; a later run asks again.
                 self._silent[origin] = error
+            if error.reason is Reason.BAD_URL:
+                # A redirect to nowhere: as if there were no rules (RFC 9309, 2.3.1.2).
+                return self._manners.keep_rules(origin, 404, "")
             # The host itself is in trouble: that is what to say of the URL.
             raise type(error)(url, error.reason, f"robots.txt: {error.detail}") from error
         text = body.decode("utf-8-sig", "replace") if 200 <= status < 300 else ""
