@@ -18,6 +18,7 @@ from extractors.facts.kinds.resources import draft_percent
 from extractors.facts.kinds.unclaimed import draft_unclaimed
 from extractors.facts.kinds.victims import draft_displacement, draft_need
 from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Sentence
 from extractors.facts.slots import find_subjects, put_actor
 
 
@@ -99,19 +100,29 @@ def _draft_people(context: Context, reading: Reading, quantity: Quantity, bids: 
     if quantity.group == "bare" and quantity.value == 1:
         # "One asked whether ..." is somebody, not a count.
         return None
-    for bid in _prefer_movement(bids)[:_MOST_TRIES]:
+    for bid in _prefer_movement(reading.sentence, bids)[:_MOST_TRIES]:
         draft = _BY_KIND[bid.cue.kind](context, reading, quantity, bid) if bid.cue.kind in _BY_KIND else None
         if draft is not None:
             return draft
     return None
 
 
-def _prefer_movement(bids: list[Bid]) -> list[Bid]:
+def _prefer_movement(sentence: Sentence, bids: list[Bid]) -> list[Bid]:
     """As in "arrived in two flights, with eight Salvadorans": a preposition yields to the verb of its clause."""
-    if not bids[0].cue.weak >= _FAINT:
+    if not (bids[0].cue.weak >= _FAINT or _is_size_of_group(sentence, bids[0])):
         return bids
     verbs = [bid for bid in bids[1:] if bid.cue.kind == "deployment" and bid.cost <= bids[0].cost + _CLAUSE]
     return [*verbs, *(bid for bid in bids if bid not in verbs)]
+
+
+# "a 200-strong second contingent": so many tokens from the word to its noun.
+_GROUP_REACH = 3
+
+
+def _is_size_of_group(sentence: Sentence, bid: Bid) -> bool:
+    """As in "a 200-strong contingent landed": the group moves, and its size is how many did."""
+    near = range(bid.mark.j, bid.mark.j + _GROUP_REACH)
+    return bid.cue.name == "strong" and any("contingent_noun" in sentence.tags(k) for k in near)
 
 
 # The weight of "with", which says least of all that somebody has people.

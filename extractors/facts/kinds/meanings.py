@@ -254,12 +254,22 @@ def _sized(reading: Reading, kind: str, status: str, quantity: Quantity, bid: Bi
     if (
         kind == "strength"
         and bid.cue.name == "have"
-        and any(tags & {"resolution", "council"} for tags in sentence.classes)
+        and (any(tags & {"resolution", "council"} for tags in sentence.classes) or _is_created(sentence, bid))
     ):
         return "mandate", "done"
     if kind == "deployment" and bid.cue.takes == "after":
         return "strength", status
     return kind, status
+
+
+def _is_created(sentence: Sentence, bid: Bid) -> bool:
+    """As in "It creates the force for twelve months, with 5,500 in uniform"."""
+    tokens = range(bid.mark.i) if bid.cue.weak >= _FAINT else ()
+    return any(sentence.tags(k) & {"adopt", "adopt_weak"} for k in tokens)
+
+
+# The weight of "with", which says least of all that somebody has people.
+_FAINT = 3.0
 
 
 def _is_to_come(reading: Reading, bid: Bid) -> bool:

@@ -21,6 +21,8 @@ from extractors.facts.slots import gap
 # "The officer, who came from Kisii and had served for ten years, died": so far (in step costs) may a subject stand.
 _SUBJECT_REACH = 14.0
 _OBJECT_REACH = 3.0
+_NAMED_REACH = 6.0
+_NAMING_REACH = 5
 _HARMS = frozenset(["killed", "injured", "kidnapped", "missing"])
 
 
@@ -65,8 +67,11 @@ def _object(context: Context, reading: Reading, mark: Mark) -> tuple[Quantity, s
     """As in "gunmen killed Constable X", "the death of Corporal X", "la muerte del agente X"."""
     sentence = reading.sentence
     k = mark.j
-    while k < len(sentence.tokens) and gap(reading, mark.j, k) <= _OBJECT_REACH:
-        if sentence.low(k) in (",", ";", ":", ".", "(") or sentence.entry(k).cues:
+    # "The dead man was named as Corporal X."
+    is_named = any("naming" in sentence.tags(n) for n in range(mark.j, mark.j + _NAMING_REACH))
+    reach = _NAMED_REACH if is_named else _OBJECT_REACH
+    while k < len(sentence.tokens) and gap(reading, mark.j, k) <= reach:
+        if sentence.low(k) in (",", ";", ":", ".", "(") or (sentence.entry(k).cues and not is_named):
             return None
         if (found := _victim_at(context, reading, k)) is not None:
             return found

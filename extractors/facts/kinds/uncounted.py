@@ -49,6 +49,8 @@ def _drafts(context: Context, reading: Reading, mark: Mark, cue: Cue) -> Iterato
     if is_refused(sentence, mark.i) or (cue.kind == "pledge" and "pledging" in mark.entry.tags):
         # "has offered to train officers": the verb behind it says what is promised.
         return
+    if _is_wished(sentence, mark):
+        return
     people = _find_people(reading, mark, cue)
     actors = _find_actors(context, reading, mark, cue, people) if people is not None else []
     if people is None and cue.kind == "withdrawal" and "departing" in sentence.tags(mark.i):
@@ -64,6 +66,16 @@ def _drafts(context: Context, reading: Reading, mark: Mark, cue: Cue) -> Iterato
         kind, status = "pledge", "pledged"
     for found in actors:
         yield _draft(context, reading, (mark.i, mark.j), found, (kind, status))
+
+
+# "to ask for the faster deployment of the police": so many tokens between the wish and the noun.
+_WISH_REACH = 4
+
+
+def _is_wished(sentence: Sentence, mark: Mark) -> bool:
+    """As in "asked for faster deployment of police": a movement that is a noun, and only wished for."""
+    is_noun = "of" in sentence.tags(mark.j - 1) | sentence.tags(mark.j)
+    return is_noun and any("wish" in sentence.tags(k) for k in range(mark.i - _WISH_REACH, mark.i))
 
 
 def _is_timed(reading: Reading, mark: Mark) -> bool:
