@@ -14,11 +14,13 @@ from extractors.seeds import read_mission
 HERE = Path(__file__).parent
 SET_ASIDE = ("0", "3", "6", "9")
 # Floors just below what was measured; they rise with the extractors and never sink.
-FLOORS = {"en": 0.88, "es": 0.74, "fr": 0.8}
+FLOORS = {"en": 0.91, "es": 0.87, "fr": 0.87}
 FLOORS_SOMALIA = {"en": 0.69, "fr": 0.83}
 # The practice folder holds nearly all there is in these two languages.
 FLOORS_PRACTICE = {"ht": 0.76, "sw": 0.8}
-FLOORS_SET_ASIDE = {"en": 0.62, "es": 0.72, "fr": 0.52}
+FLOORS_SET_ASIDE = {"en": 0.73, "es": 0.73, "fr": 0.74}
+# Documents that no rule was written from: the figures to quote.
+FLOORS_BLIND = {"en": 0.72, "es": 0.67, "fr": 0.79}
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +41,13 @@ def test_the_score_stays_above_its_floor(extractor, is_set_aside, floors):
     report = _score(extractor.extract, _part(is_set_aside=is_set_aside))
     found = {language: report.strict[f"language {language}"].f1 for language in floors}
     assert all(found[language] >= floor for language, floor in floors.items()), found
+
+
+def test_documents_written_blind_stay_above_their_floor(extractor):
+    report = _score(extractor.extract, read_gold(HERE / "blind2"))
+    found = {language: report.strict[f"language {language}"].f1 for language in FLOORS_BLIND}
+    assert all(found[language] >= floor for language, floor in FLOORS_BLIND.items()), found
+    assert report.in_empty <= 2
 
 
 @pytest.mark.parametrize("language", FLOORS_PRACTICE)
