@@ -123,7 +123,8 @@ def _is_range(sentence: Sentence, first: DateMention, second: DateMention) -> bo
     if link is None or link.i != first.j or "range_to" not in link.entry.tags:
         return False
     is_opened = "range_from" in sentence.tags(before_date(sentence, first.i)) | sentence.tags(first.i - 1)
-    return is_opened or first.is_since or (first.precision == second.precision and "conjunction" not in sentence.tags(first.j))
+    are_alike = first.precision == second.precision and "conjunction" not in sentence.tags(first.j)
+    return is_opened or first.is_since or are_alike
 
 
 def _begins(sentence: Sentence, i: int) -> bool:

@@ -72,6 +72,9 @@ def _repeats_counted(draft: Draft, known: Draft) -> bool:
         return True
     if _value(draft) != _value(known) or _are_told_apart(draft, known):
         return False
+    if draft.rule == "pledge.join" and _same(draft, known, "actor"):
+        # "These 217 will join the first 400": those who have come are told again, not promised.
+        return True
     same_kind = draft.kind == known.kind and _same(draft, known, "actor")
     return draft.sentence.in_title or (same_kind and draft.get("status") == known.get("status"))
 

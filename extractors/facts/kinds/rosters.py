@@ -36,9 +36,25 @@ def read_rosters(context: Context) -> Iterator[Draft]:
             spoken.pop("roster_present", None)
         groups = _groups(context, reading)
         for tag, mark in spoken.items():
-            near = [group for group in groups if _distance(group, mark) <= _REACH]
+            if "force_noun" in mark.entry.tags and _is_to_come(reading.sentence, mark):
+                continue
+            near = [group for group in groups if _distance(group, mark) <= _REACH and _may_hold(mark, group)]
             nearest = sorted(near, key=lambda group: (_distance(group, mark), -len(group[2])))[:1]
             yield from _drafts(context, reading, nearest, mark, tag)
+
+
+# "Additional contingents from Chad and Sri Lanka are to arrive": so many tokens from the phrase to its verb.
+_VERB_REACH = 10
+
+
+def _is_to_come(sentence: Sentence, mark: Mark) -> bool:
+    """True where those named are only expected."""
+    return any("future" in sentence.tags(k) for k in range(mark.j, mark.j + _VERB_REACH))
+
+
+def _may_hold(mark: Mark, group: Group) -> bool:
+    """As in "will be joined by the Bahamas and Chad": a phrase that ends in a preposition has its list behind it."""
+    return not mark.entry.tags & {"by", "from"} or group[1] > mark.j
 
 
 def _intent(sentence: Sentence) -> str | None:

@@ -39,7 +39,7 @@ def read_uncounted(context: Context) -> Iterator[Draft]:
             continue
         taken = reading.governed
         for mark, cue in reading.sentence.cues():
-            if cue.kind in _KINDS and cue.takes != "after" and mark.i not in taken:
+            if cue.kind in _KINDS and cue.takes != "after" and cue.status != "unfulfilled" and mark.i not in taken:
                 yield from _drafts(context, reading, mark, cue)
         yield from _drafts_of_contributors(context, reading)
 
@@ -149,10 +149,10 @@ def _people_of(context: Context, sentence: Sentence, k: int) -> list[Found]:
         n = before.i - 1 if before is not None else n - 1
     if found:
         return found[::-1]
-    n = last
+    n = last - 1 if mark is not None and last - first > 1 and "from" in mark.entry.tags else last
     if "from" not in sentence.tags(n):
         return []
-    while n < len(sentence.tokens) and sentence.tags(n) & {"from", "determiner", "conjunction", "mission_word"}:
+    while n < len(sentence.tokens) and (sentence.tags(n) & _LISTING or _is_list_sign(sentence, n, found)):
         n += 1
         after = sentence.marks[n] if n < len(sentence.marks) else None
         actor = actor_of(after) or _force_behind(context, after)
@@ -160,6 +160,17 @@ def _people_of(context: Context, sentence: Sentence, k: int) -> list[Found]:
             found.append((actor, after, sentence))
             n = after.j
     return found
+
+
+_LISTING = frozenset(["from", "determiner", "conjunction", "mission_word"])
+
+
+def _is_list_sign(sentence: Sentence, n: int, found: list[Found]) -> bool:
+    """The comma of "from Benin, Chad and Jamaica", with another name behind it that the list goes on from."""
+    after = sentence.marks[n + 1] if n + 1 < len(sentence.marks) else None
+    if sentence.low(n) != "," or not found or after is None or after.name is None:
+        return False
+    return sentence.low(after.j) == "," or "conjunction" in sentence.tags(after.j)
 
 
 def _force_behind(context: Context, mark: Mark | None) -> Actor | None:

@@ -19,7 +19,7 @@ from warehouse.state import feed_states, unseen_entries
 
 NOW = datetime(2025, 1, 20, 12, tzinfo=UTC)
 # So short that a whole suite of servers that never answer takes seconds.
-SHORT = Limits(connect_seconds=0.5, silent_seconds=0.3, total_seconds=0.6, body_bytes=2_000_000)
+SHORT = Limits(connect_seconds=0.5, silent_seconds=0.25, total_seconds=0.4, body_bytes=2_000_000)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from flows.due import USUAL
 from tests.flows.hostile.conftest import NOW, SHORT
 from tests.flows.hostile.server import FEED, http, moved, rss
+from warehouse.state import FeedState
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -163,15 +164,11 @@ def test_gone_is_asked_once_a_week(server, reader):
     assert reader.run(server.url("/feed")).poll.next_due_at == NOW + 7 * DAY
 
 
-def test_failures_are_asked_ever_later_and_never_not_at_all(server, reader):
-    server.answers["/feed"] = http(b"", "404 Not Found")
-    pauses, now = [], NOW
-    for _ in range(22):
-        poll = reader.run(server.url("/feed"), now=now).poll
-        pauses.append(poll.next_due_at - now)
-        now = poll.next_due_at
-    assert pauses == sorted(pauses)
-    assert (pauses[0], pauses[10], pauses[-1]) == (USUAL, DAY, 7 * DAY)
+@pytest.mark.parametrize(("failures", "pause"), [(0, USUAL), (1, 2 * USUAL), (10, DAY), (21, 7 * DAY), (500, 7 * DAY)])
+def test_failures_are_asked_ever_later_and_never_not_at_all(server, reader, failures, pause):
+    url = server.url("/feed")
+    poll = reader.poll(url, states={url: FeedState(url, failure_count=failures)})[0].poll
+    assert (poll.reason, poll.failure_count, poll.next_due_at - NOW) == ("not_found", failures + 1, pause)
 
 
 ROBOTS = [
