@@ -40,7 +40,7 @@ def prefect_server(settings: Settings, *, is_temporary: bool) -> Iterator[str]:
     if configured := os.environ.get("PREFECT_API_URL"):
         yield configured
         return
-    port = _free_port()
+    port = _free_port(0 if is_temporary else _USUAL_PORT)
     api_url = f"http://127.0.0.1:{port}/api"
     log_file = settings.data / "prefect" / "server.log"
     with log_file.open("ab") as output:
@@ -85,9 +85,12 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
         server.communicate()
 
 
-def _free_port() -> int:
-    """Prefect's usual port if nobody has it, else any free one."""
-    for port in (_USUAL_PORT, 0):
+def _free_port(wanted: int) -> int:
+    """The port wanted if nobody has it, else any free one; 0 wants none.
+
+    Two runs that begin at once must not both take Prefect's usual port: one would speak to the other's server.
+    """
+    for port in (wanted, 0):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 from extractors.errors import WarehouseError
-from warehouse.connection import connect
+from warehouse.connection import connect, explained
 from warehouse.migrate import newest_version, schema_version
 
 
@@ -69,7 +69,8 @@ def _merge_log(file: Path) -> None:
     if file.with_name(file.name + ".wal").exists():
         connection = connect(file, read_only=False)
         try:
-            connection.execute("CHECKPOINT")
+            with explained(file):
+                connection.execute("CHECKPOINT")
         finally:
             connection.close()
 

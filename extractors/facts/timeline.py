@@ -32,7 +32,7 @@ def settle_times(context: Context, drafts: list[Draft], scenes: Scenes) -> None:
                 _copy(last, draft)
         elif draft.get("status") == "planned":
             _look_ahead(reading, draft)
-        elif draft.get("subkind") != "terminate":
+        elif draft.get("subkind") not in ("terminate", "extend"):
             _look_back(context, reading, draft)
         last = draft
 

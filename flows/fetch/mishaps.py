@@ -14,9 +14,10 @@ from flows.fetch.addresses import PrivateAddressError, UnresolvableError
 _REASON_BY_ERROR: tuple[tuple[type[BaseException], type[FetchError], Reason], ...] = (
     (PrivateAddressError, FetchError, Reason.PRIVATE_ADDRESS),
     (UnresolvableError, TransientError, Reason.DNS_FAILURE),
-    (ssl.SSLError, FetchError, Reason.TLS_FAILURE),
     (httpx.TimeoutException, TransientError, Reason.TIMEOUT),
     (TimeoutError, TransientError, Reason.TIMEOUT),
+    # After the time-outs: a handshake that waits has an SSLWantReadError among its causes.
+    (ssl.SSLError, FetchError, Reason.TLS_FAILURE),
     (httpx.InvalidURL, FetchError, Reason.BAD_URL),
     (httpx.UnsupportedProtocol, FetchError, Reason.BAD_URL),
     (httpx.ConnectError, TransientError, Reason.UNREACHABLE),

@@ -10,6 +10,9 @@ from tests.flows.command import missionwire
 from tests.flows.conftest import Reply
 from tests.flows.newspaper import feed, feed_list
 
+# Each is several whole runs.
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def told(tmp_path):

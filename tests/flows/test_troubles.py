@@ -139,7 +139,7 @@ def test_a_full_disk_while_loading_loses_nothing(site, tmp_path):
     small = tmp_path / "small"
     small.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(small)], check=False, capture_output=True
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(small)], check=False, capture_output=True
     )
     if mounted.returncode:
         pytest.skip("mounting a small disk is not allowed here")
@@ -185,6 +185,7 @@ def _when_asked(ballast, reply):
     return Reply(reply.body, headers=reply.headers, wait=Full())
 
 
+@pytest.mark.long
 def test_pages_that_a_killed_run_archived_are_read_without_asking_again(site, tmp_path):
     stuck = threading.Event()
     # Another domain, so that neither page waits for the other.
@@ -216,6 +217,7 @@ def test_pages_that_a_killed_run_archived_are_read_without_asking_again(site, tm
     assert list((tmp_path / "data/pending").iterdir()) == []
 
 
+@pytest.mark.long
 def test_a_spool_that_cannot_be_read_is_set_aside_and_stops_nobody(site, tmp_path):
     site.replies |= {"/feed": feed(site, ("/story", "Kenya sends 150")), "/story": page("Kenya sends 150 officers")}
     broken = tmp_path / "data/spool/20240101T000000Z-00000000-000000.spool"
@@ -228,6 +230,7 @@ def test_a_spool_that_cannot_be_read_is_set_aside_and_stops_nobody(site, tmp_pat
     assert broken.with_suffix(".broken").is_dir()
 
 
+@pytest.mark.long
 def test_a_run_that_failed_is_told_of(site, tmp_path):
     """The archive cannot be written: no feed is to blame, and `status` says what happened."""
     site.replies["/feed"] = feed(site, ("/story", "Kenya sends 150"))
@@ -270,6 +273,7 @@ def test_a_worker_that_dies_costs_no_page(tmp_path):
         pool.close()
 
 
+@pytest.mark.long
 def test_a_backup_can_be_put_back(site, tmp_path):
     site.replies |= {"/feed": feed(site, ("/story", "Kenya sends 150")), "/story": page("Kenya sends 150 officers")}
     feeds = feed_list(tmp_path, site.url("/feed"))
@@ -293,6 +297,7 @@ def test_a_backup_can_be_put_back(site, tmp_path):
     assert missionwire(*counted, cwd=tmp_path).stdout.split() == ["n", "1"]
 
 
+@pytest.mark.long
 def test_an_article_is_taken_down_with_all_its_traces(site, tmp_path):
     secret = "The officers landed with Vilma Ogutu of Kisumu among them."
     site.replies |= {

@@ -72,7 +72,8 @@ came AS (
         promise_currency,
         coalesce(
             arg_max(amount, (known_on, amount)) FILTER (is_running_figure),
-            sum(amount) FILTER (NOT is_running_figure)
+            -- The same number on two dates is one movement that outlets date differently, more often than two movements.
+            sum(DISTINCT amount) FILTER (NOT is_running_figure)
         ) AS delivered,
         coalesce(max(known_on) FILTER (is_running_figure), max(known_on)) AS as_of,
         if(

@@ -78,7 +78,8 @@ def _may_be_force(context: Context, reading: Reading, quantity: Quantity, bid: B
     """False for other missions, for those who are no body of people, and for sizes that are only mentioned."""
     if is_elsewhere(context, reading) or not is_body_of_people(context, reading, quantity):
         return False
-    return bid.cue.name != "planned size" or quantity.is_definite or bid.mark.j <= quantity.i
+    is_sum = any("total" in reading.sentence.tags(k) for k in range(quantity.j, bid.mark.j))
+    return bid.cue.name != "planned size" or quantity.is_definite or bid.mark.j <= quantity.i or is_sum
 
 
 def _is_nobodys(context: Context, reading: Reading, bid: Bid, actors: list[Found]) -> bool:
@@ -173,7 +174,8 @@ def _put_actors(context: Context, reading: Reading, draft: Draft, actors: list[F
     kind = draft.kind
     force = force_meant(context, reading, quantity.i)
     if kind == "mandate":
-        council = draft.fields["status"] == "done" or any(a[0].id == "UNSC" for a in actors)
+        is_council = any(a[0].id == "UNSC" for a in actors) or _is_set_by_council(reading)
+        council = draft.fields["status"] == "done" or is_council
         put_implied_actor(context, draft, "UNSC" if council else force)
         if council:
             draft.put("target", None, target=force)
@@ -189,6 +191,17 @@ def _put_actors(context: Context, reading: Reading, draft: Draft, actors: list[F
         put_actor(draft, wanted[0])
     elif kind in ("strength", "pledge"):
         put_implied_actor(context, draft, force)
+
+
+# "by the UN Security Council": so many tokens.
+_AGENT_REACH = 4
+
+
+def _is_set_by_council(reading: Reading) -> bool:
+    """As in "the target set by the Security Council is 5,500"."""
+    sentence = reading.sentence
+    named = (m for m in sentence.each() if (a := actor_of(m)) is not None and a.id == "UNSC")
+    return any("by" in sentence.tags(k) for m in named for k in range(m.i - _AGENT_REACH, m.i))
 
 
 def _put_force(context: Context, draft: Draft, found: Found, force: str) -> None:

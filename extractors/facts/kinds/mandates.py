@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.facts.context import Context, Reading
+from extractors.facts.dates import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.bodies import is_elsewhere
 from extractors.facts.reading import Mark, Sentence
@@ -103,9 +104,15 @@ def _is_noun(sentence: Sentence, trigger: Mark) -> bool:
 
 def _is_end(sentence: Sentence, i: int) -> bool:
     """As in "extended until October 2": the day the mandate will end, not the day of the vote."""
-    while sentence.tags(i - 1) & {"determiner", "preposition"} and not sentence.tags(i - 1) & {"until"}:
+    while sentence.tags(i - 1) & {"determiner", "preposition"} and not sentence.tags(i - 1) & {"until", "expire"}:
         i -= 1
     return bool(sentence.tags(i - 1) & {"until", "expire"})
+
+
+def _lapse(reading: Reading) -> DateMention | None:
+    """As in "the renewal of the mandate, which expires on January 31": the only day told is that of its end."""
+    verbs = [mark for mark in reading.sentence.each() if "expire" in mark.entry.tags]
+    return next((d for d in reading.dates for verb in verbs if 0 <= d.i - verb.j <= 1), None)
 
 
 def _names_force(context: Context, marks: list[Mark]) -> bool:
@@ -125,8 +132,10 @@ def _draft(context: Context, reading: Reading, trigger: Mark, subkind: str, coun
     if subkind == "extend":
         dates = [d for d in reading.dates if not _is_end(sentence, d.i)]
         mention = next((d for d in dates if d.i > trigger.i), dates[0] if dates else None)
+    lapse = _lapse(reading) if subkind == "extend" and mention is None else None
+    mention = mention or lapse
     if mention is not None:
-        future = subkind == "terminate" or is_future(reading, trigger.i)
+        future = subkind == "terminate" or lapse is not None or is_future(reading, trigger.i)
         put_date(draft, mention, future=future)
     return draft
 

@@ -9,6 +9,7 @@ from extractors.facts.drafts import Draft
 from extractors.facts.kinds.bodies import is_elsewhere
 from extractors.facts.kinds.senders import may_send
 from extractors.facts.kinds.verb_moods import is_promise, is_refused
+from extractors.facts.kinds.whole_force import force_meant
 from extractors.facts.lexicon import Cue
 from extractors.facts.places import put_place
 from extractors.facts.reading import Mark, Sentence
@@ -42,6 +43,22 @@ def read_uncounted(context: Context) -> Iterator[Draft]:
             if cue.kind in _KINDS and cue.takes != "after" and cue.status != "unfulfilled" and mark.i not in taken:
                 yield from _drafts(context, reading, mark, cue)
         yield from _drafts_of_contributors(context, reading)
+        yield from _draft_of_whole(context, reading)
+
+
+def _draft_of_whole(context: Context, reading: Reading) -> Iterator[Draft]:
+    """As in "the force should be fully in place by October": everybody is to have come by a day."""
+    sentence = reading.sentence
+    mark = next((m for m in sentence.each() if "fully_deployed" in m.entry.tags), None)
+    if mark is None or nearest_date(reading, mark.i) is None or any(q.group == "force" for q in reading.quantities):
+        return
+    tokens = range(len(sentence.tokens))
+    force = next((m for m in sentence.each() if context.is_force(actor_of(m)) or _force_behind(context, m)), None)
+    if force is None or not any("future" in sentence.tags(k) for k in tokens):
+        return
+    meant = context.actors.get(force_meant(context, reading, mark.i))
+    if meant is not None:
+        yield _draft(context, reading, (mark.i, mark.j), (meant, force, sentence), ("deployment", "planned"))
 
 
 def _drafts(context: Context, reading: Reading, mark: Mark, cue: Cue) -> Iterator[Draft]:

@@ -16,6 +16,7 @@ class HostileServer:
         self.answers = {}
         self.requests = []
         self.connections = 0
+        self.answers_tls = True
         self.address = address
         self._tls = tls
         self._ended = threading.Event()
@@ -67,6 +68,10 @@ class HostileServer:
             if not received:
                 return
             head += received
+            if head.startswith(b"\x16\x03") and self.answers_tls:
+                # A handshake, which a plain server takes for a bad request.
+                stream.sendall(http(b"", "400 Bad Request"))
+                return
         first, *lines = head.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
         path = first.split(" ")[1]
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}

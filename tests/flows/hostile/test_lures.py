@@ -130,11 +130,11 @@ def test_a_redirect_to_a_bad_certificate_is_refused(serve, server, reader, self_
     assert (poll.reason, secure.requests) == ("tls_failure", [])
 
 
-def test_a_plain_server_that_is_asked_by_https(server, reader):
-    server.answers["/feed"] = http(FEED)
+@pytest.mark.parametrize(("answers_tls", "reason"), [(True, "tls_failure"), (False, "timeout")])
+def test_a_plain_server_that_is_asked_by_https(server, reader, answers_tls, reason):
+    server.answers_tls = answers_tls
     poll = reader.poll(server.url("/feed", scheme="https"))[0].poll
-    assert (poll.outcome, poll.reason) in {("failed", "tls_failure"), ("failed", "timeout")}
-    assert server.requests == []
+    assert (poll.outcome, poll.reason, server.requests) == ("failed", reason, [])
 
 
 def _why_no_namespace():
