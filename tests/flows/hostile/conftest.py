@@ -1,8 +1,6 @@
 """One hostile server a test, and a reader of feeds with a ledger of its own."""
 
 import asyncio
-import gc
-import warnings
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -22,15 +20,6 @@ from warehouse.state import feed_states, unseen_entries
 NOW = datetime(2025, 1, 20, 12, tzinfo=UTC)
 # So short that a whole suite of servers that never answer takes seconds.
 SHORT = Limits(connect_seconds=0.3, silent_seconds=0.25, total_seconds=0.4, body_bytes=2_000_000)
-
-
-@pytest.fixture(autouse=True)
-def swept():
-    """What asyncio leaves of a handshake that broke off is collected here, not in the middle of another test."""
-    yield
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
 
 
 @pytest.fixture
