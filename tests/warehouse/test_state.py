@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from extractors.records import Reason, Rejection, Stage
 from tests.warehouse.ledger import FEED, at, load_records, make_entry, make_poll, make_reading, make_run
+from warehouse.connection import open_warehouse
+from warehouse.sql import read_query
 from warehouse.state import FeedState, feed_states, retriable_entries, retriable_urls, unseen_entries
 
 OTHER_FEED = "https://other.example/feed"
@@ -125,3 +129,30 @@ def test_a_retriable_entry_comes_back_as_it_was_received(tmp_path):
     )
     load_records(tmp_path, entry, rejection())
     assert retriable_entries(tmp_path / "ledger.duckdb") == (entry,)
+
+
+@pytest.mark.parametrize(
+    ("query", "parameters"),
+    [
+        ("list_retriable_entries", {"max_attempts": 5}),
+        ("find_unseen_entries", {"max_attempts": 5, "candidates": "[]"}),
+    ],
+)
+def test_no_question_compares_every_entry_with_every_outcome(tmp_path, query, parameters):
+    """A million entries are asked about in half a second; a join by nested loops took sixteen, or all the memory."""
+    load_records(tmp_path, make_entry(1), rejection())
+    with open_warehouse(tmp_path / "ledger.duckdb", read_only=True) as connection:
+        [(_, plan)] = connection.execute(f"EXPLAIN {read_query(query)}", parameters).fetchall()
+    assert "HASH_JOIN" in plan
+    assert "NL_JOIN" not in plan
+    assert "NESTED_LOOP" not in plan
+
+
+def test_an_edit_that_was_dealt_with_is_not_asked_for_again_and_an_open_one_is(tmp_path):
+    """Entries with several wordings are judged by the newest; those with one by any final outcome, however old."""
+    edited = make_entry(1, title="Police have left")
+    load_records(tmp_path, make_entry(1), make_reading(1), make_entry(2), make_reading(2))
+    load_records(tmp_path, edited, run_id="run-2", hours=24 * 400)
+    assert retriable_entries(tmp_path / "ledger.duckdb") == (edited,)
+    load_records(tmp_path, make_reading(1, hours=24 * 401), run_id="run-3", hours=24 * 401)
+    assert retriable_entries(tmp_path / "ledger.duckdb") == ()

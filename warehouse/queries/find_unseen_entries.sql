@@ -21,11 +21,12 @@ standing AS (
     SELECT
         candidate.position,
         candidate.url,
-        -- Since when an outcome counts: NULL is "ever".
+        -- Since when an outcome counts; a bound that always holds stands for "ever", because an OR in the join below would
+        -- compare every candidate with every outcome.
         CASE
             WHEN bool_or(known.entry_hash = candidate.entry_hash AND known.recorded_at > known.guid_recorded_at)
                 THEN max(known.recorded_at) FILTER (known.entry_hash = candidate.entry_hash)
-            WHEN bool_or(known.entry_hash = candidate.entry_hash) OR count(known.entry_hash) = 0 THEN NULL
+            WHEN bool_or(known.entry_hash = candidate.entry_hash) OR count(known.entry_hash) = 0 THEN '-infinity'::TIMESTAMPTZ
             ELSE 'infinity'::TIMESTAMPTZ
         END AS counts_since
     FROM candidate
@@ -44,8 +45,7 @@ outcome AS (
 SELECT standing.position
 FROM standing
 LEFT JOIN outcome
-    ON outcome.url = standing.url
-    AND (standing.counts_since IS NULL OR outcome.recorded_at >= standing.counts_since)
+    ON outcome.url = standing.url AND outcome.recorded_at >= standing.counts_since
 GROUP BY standing.position
 HAVING NOT coalesce(bool_or(outcome.is_final), false)
     AND count(DISTINCT outcome.run_id) < $max_attempts
