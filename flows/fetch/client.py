@@ -150,6 +150,14 @@ class Fetcher:
                 await asyncio.sleep(pause)
         return await self._follow(url, known, archive, entry)
 
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """Addresses of the sitemaps that the site of `url` names in its robots.txt.
+
+        Raises:
+            FetchError: robots.txt cannot be had.
+        """
+        return await self._robots.sitemaps(url)
+
     def _pause(self, attempt: int) -> float:
         return self._retry_seconds * 2.0 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, no secret
 

@@ -47,8 +47,24 @@ class Robots:
             FetchError: robots.txt forbids the URL.
             TransientError: robots.txt cannot be had, so that nothing may be asked for the time being.
         """
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        rules = await self._rules(url)
+        if rules is None:
+            return 0.0
+        if not rules.can_fetch(url, AGENT):
+            raise FetchError(url, Reason.ROBOTS, f"{_origin(url)}/robots.txt forbids it")
+        return min(float(rules.crawl_delay(AGENT) or 0.0), _MOST_DELAY_SECONDS)
+
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """Addresses of the sitemaps that the robots.txt of the URL's origin names, as they stand there.
+
+        Raises:
+            TransientError: robots.txt cannot be had.
+        """
+        rules = await self._rules(url)
+        return () if rules is None else tuple(rules.sitemaps)
+
+    async def _rules(self, url: str) -> Protego | None:
+        origin = _origin(url)
         async with self._locks[origin]:
             stored = self._manners.rules(origin)
             if stored is None:
@@ -57,14 +73,9 @@ class Robots:
             raise TransientError(
                 url, Reason.ROBOTS, f"robots.txt answered HTTP {stored.status}; asked again in an hour"
             )
-        if not stored.text:
-            return 0.0
-        rules = self._parsed.get(origin)
-        if rules is None:
-            rules = self._parsed[origin] = Protego.parse(stored.text)
-        if not rules.can_fetch(url, AGENT):
-            raise FetchError(url, Reason.ROBOTS, f"{origin}/robots.txt forbids it")
-        return min(float(rules.crawl_delay(AGENT) or 0.0), _MOST_DELAY_SECONDS)
+        if stored.text and origin not in self._parsed:
+            self._parsed[origin] = Protego.parse(stored.text)
+        return self._parsed[origin] if stored.text else None
 
     async def _fetch(self, url: str, origin: str) -> StoredRules:
         self._parsed.pop(origin, None)
@@ -83,3 +94,8 @@ class Robots:
             raise type(error)(url, error.reason, f"robots.txt: {error.detail}") from error
         text = body.decode("utf-8-sig", "replace") if 200 <= status < 300 else ""
         return self._manners.keep_rules(origin, status, text)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
