@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from extractors.records import Run
 from warehouse.connection import Connection, open_warehouse
 from warehouse.migrate import rollback
-from warehouse.rows import list_rows, write_line
+from warehouse.rows import list_rows
 from warehouse.sql import read_query
 
 
@@ -47,15 +46,11 @@ def mark_killed(connection: Connection, *, except_run: str, ended_at: datetime) 
 
 def save_run(connection: Connection, run: Run) -> None:
     """Write the row of a run in place of what stood there of it."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "run.jsonl"
-        ((_, row),) = list_rows(run)
-        file.write_bytes(write_line(row))
-        connection.execute(read_query("read_runs"), {"files": [str(file)]})
+    ((_, row),) = list_rows(run)
     connection.execute("BEGIN TRANSACTION")
     try:
-        connection.execute(read_query("delete_runs"))
-        connection.execute(read_query("insert_runs"))
+        connection.execute(read_query("delete_run"), {"run_id": run.run_id})
+        connection.execute(read_query("insert_run"), row)
         connection.execute("COMMIT")
     except BaseException:
         rollback(connection)

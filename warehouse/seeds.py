@@ -11,6 +11,7 @@ from extractors.records import Feed, Mission, Publisher
 from warehouse.connection import Connection
 from warehouse.migrate import has_fingerprint, record_fingerprint, rollback
 from warehouse.rows import Row, write_line
+from warehouse.spool import HALF_WRITTEN
 from warehouse.sql import read_query
 
 _TABLES = ("mission", "force", "actor", "actor_name", "post", "place", "feed", "publisher")
@@ -22,8 +23,14 @@ def load_seeds(
     missions: Sequence[Mission],
     feeds: Sequence[Feed],
     publishers: Sequence[Publisher],
+    scratch: Path | None = None,
 ) -> bool:
-    """Replace the ref tables by these seeds; returns whether anything had changed."""
+    """Replace the ref tables by these seeds; returns whether anything had changed.
+
+    Args:
+        scratch: folder for half-written files, which `spool.remove_half_written` clears after a kill; the system's own
+            if None.
+    """
     rows: dict[str, list[Row]] = {table: [] for table in _TABLES}
     for mission in missions:
         _add_mission(rows, mission)
@@ -33,14 +40,14 @@ def load_seeds(
     checksum = hashlib.sha256(b"\0".join(lines.values())).hexdigest()
     if has_fingerprint(connection, "seeds", checksum):
         return False
-    _replace(connection, lines, checksum)
+    _replace(connection, lines, checksum, scratch)
     return True
 
 
-def _replace(connection: Connection, lines: dict[str, bytes], checksum: str) -> None:
+def _replace(connection: Connection, lines: dict[str, bytes], checksum: str, scratch: Path | None) -> None:
     connection.execute("BEGIN TRANSACTION")
     try:
-        with TemporaryDirectory() as folder:
+        with TemporaryDirectory(prefix="seeds-", suffix=HALF_WRITTEN, dir=scratch) as folder:
             for table in _TABLES:
                 file = Path(folder) / f"{table}.jsonl"
                 file.write_bytes(lines[table])

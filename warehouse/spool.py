@@ -18,7 +18,7 @@ from extractors.errors import WarehouseError
 from warehouse.rows import LINE_KINDS, Record, list_rows, write_line
 
 _FINISHED = ".spool"
-_HALF_WRITTEN = ".partial"
+HALF_WRITTEN = ".partial"
 _BROKEN = ".broken"
 _SAFE_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -47,7 +47,7 @@ class Spool:
             raise WarehouseError(
                 folder, f"run id {run_id!r} cannot name a folder; use letters, digits, dots and dashes"
             )
-        path = folder / f"{run_id}-{batch:06d}{_HALF_WRITTEN}"
+        path = folder / f"{run_id}-{batch:06d}{HALF_WRITTEN}"
         try:
             shutil.rmtree(path, ignore_errors=True)
             path.mkdir(parents=True)
@@ -75,7 +75,7 @@ class Spool:
         Raises:
             WarehouseError: the disk is full, or writing failed.
         """
-        finished = self._path.with_name(self._path.name.removesuffix(_HALF_WRITTEN) + _FINISHED)
+        finished = self._path.with_name(self._path.name.removesuffix(HALF_WRITTEN) + _FINISHED)
         try:
             _close_safely(self._files.values())
             _sync_folder(self._path)
@@ -97,6 +97,31 @@ class Spool:
         shutil.rmtree(self._path, ignore_errors=True)
 
 
+def write_spool(folder: Path, run_id: str, batch: int, records: Iterable[Record]) -> Path:
+    """Write a whole spool, and return it; one that could not be finished leaves nothing behind.
+
+    Raises:
+        WarehouseError: the disk is full, or writing failed.
+    """
+    spool = Spool.create(folder, run_id, batch)
+    try:
+        spool.add(*records)
+        return spool.finish()
+    except BaseException:
+        spool.discard()
+        raise
+
+
+def spool_name(run_id: str, batch: int) -> str:
+    """The name of a finished spool in its folder."""
+    return f"{run_id}-{batch:06d}{_FINISHED}"
+
+
+def holds_records(path: Path) -> bool:
+    """Whether anything would be loaded from a spool."""
+    return any(file.stat().st_size for file in path.iterdir())
+
+
 def waiting_spools(folder: Path) -> tuple[Path, ...]:
     """Return the finished spools of a folder, in the order in which they are to be loaded."""
     return tuple(sorted(folder.glob(f"*{_FINISHED}")))
@@ -104,7 +129,7 @@ def waiting_spools(folder: Path) -> tuple[Path, ...]:
 
 def remove_spool(path: Path) -> None:
     """Remove a spool whose records are in the ledger; killed half-way, it leaves nothing that would load wrongly."""
-    emptied = path.with_suffix(_HALF_WRITTEN)
+    emptied = path.with_suffix(HALF_WRITTEN)
     try:
         shutil.rmtree(emptied, ignore_errors=True)
         path.rename(emptied)
@@ -126,7 +151,7 @@ def set_aside(path: Path) -> Path:
 
 def remove_half_written(folder: Path) -> None:
     """Clear what dead processes left behind; call it only while no other run is on."""
-    for path in folder.glob(f"*{_HALF_WRITTEN}"):
+    for path in folder.glob(f"*{HALF_WRITTEN}"):
         shutil.rmtree(path, ignore_errors=True)
 
 

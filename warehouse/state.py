@@ -73,35 +73,54 @@ def feed_states(file: Path) -> dict[str, FeedState]:
     return {row[0]: FeedState(*row) for row in plain}
 
 
-def unseen_entries(file: Path, entries: Sequence[Entry], *, max_attempts: int = MAX_ATTEMPTS) -> tuple[Entry, ...]:
+def unseen_entries(
+    file: Path, entries: Sequence[Entry], *, max_attempts: int = MAX_ATTEMPTS, now: datetime | None = None
+) -> tuple[Entry, ...]:
     """Return the entries that still need fetching, in their order, each URL once.
 
     An entry needs fetching when its URL has not become an article and was not finally rejected, under any feed; when
     earlier attempts failed for reasons that may pass, up to `max_attempts` runs; or when its wording changed since it
-    was dealt with (a silent edit).
+    was dealt with (a silent edit). What was asked at `now` already, by a run that was killed and is done over, is not
+    asked again.
     """
     candidates = tuple({(entry.url, entry.feed_url, entry.guid, entry.entry_hash): entry for entry in entries}.values())
     if file.exists() and candidates:
         # One JSON text: DuckDB looks for pandas and pyarrow at each value of a list that it is handed, 1 ms each.
         keys = [(entry.feed_url, entry.guid, entry.entry_hash, entry.key) for entry in candidates]
         rows = [dict(zip(("feed", "guid", "entry_hash", "url"), key, strict=True)) for key in keys]
-        parameters = {"candidates": json.dumps(rows), "max_attempts": max_attempts}
+        parameters = {"candidates": json.dumps(rows), "max_attempts": max_attempts, "now": now}
         with _reading(file) as connection:
             wanted = connection.execute(read_query("find_unseen_entries"), parameters).fetchall()
         candidates = tuple(candidates[position] for (position,) in wanted)
     return tuple({entry.key: entry for entry in reversed(candidates)}.values())[::-1]
 
 
-def retriable_entries(file: Path, *, max_attempts: int = MAX_ATTEMPTS) -> tuple[Entry, ...]:
+def recorded_entries(file: Path, entries: Sequence[Entry]) -> dict[Entry, bool]:
+    """Return those of the entries that stand in the ledger, and whether they came after their feed's last answered poll.
+
+    A run loads its polls last, so that entries without one are those of a run that was killed.
+    """
+    if not file.exists() or not entries:
+        return {}
+    rows = [{"feed": entry.feed_url, "guid": entry.guid, "entry_hash": entry.entry_hash} for entry in entries]
+    with _reading(file) as connection:
+        found = connection.execute(read_query("find_recorded_entries"), {"candidates": json.dumps(rows)}).fetchall()
+    return {entries[position]: is_since_poll for position, is_since_poll in found}
+
+
+def retriable_entries(
+    file: Path, *, max_attempts: int = MAX_ATTEMPTS, now: datetime | None = None
+) -> tuple[Entry, ...]:
     """Return entries received earlier that were not dealt with, oldest first, each URL once.
 
     They were rejected for a reason that may pass, or a run was killed before it came to them; their feeds may have
-    dropped them since.
+    dropped them since. `now` is as in `unseen_entries`.
     """
     if not file.exists():
         return ()
     with _reading(file) as connection:
-        rows = connection.execute(read_query("list_retriable_entries"), {"max_attempts": max_attempts}).fetchall()
+        parameters = {"max_attempts": max_attempts, "now": now}
+        rows = connection.execute(read_query("list_retriable_entries"), parameters).fetchall()
     return tuple(_entry(row) for row in rows)
 
 

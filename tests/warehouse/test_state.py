@@ -134,8 +134,8 @@ def test_a_retriable_entry_comes_back_as_it_was_received(tmp_path):
 @pytest.mark.parametrize(
     ("query", "parameters"),
     [
-        ("list_retriable_entries", {"max_attempts": 5}),
-        ("find_unseen_entries", {"max_attempts": 5, "candidates": "[]"}),
+        ("list_retriable_entries", {"max_attempts": 5, "now": None}),
+        ("find_unseen_entries", {"max_attempts": 5, "now": None, "candidates": "[]"}),
     ],
 )
 def test_no_question_compares_every_entry_with_every_outcome(tmp_path, query, parameters):

@@ -1,6 +1,7 @@
 -- Positions of the candidates that still need fetching.
 -- "Dealt with" is: the URL has a page or a final rejection, or failed in as many runs as are allowed. An entry whose
 -- guid was known under another wording is an edit: only what happened since that wording was recorded counts for it.
+-- At one moment nothing is asked twice: what a killed run was refused at the moment at which it is done over stands.
 WITH candidate AS (
     SELECT
         row_number() OVER () - 1 AS position,
@@ -47,6 +48,6 @@ FROM standing
 LEFT JOIN outcome
     ON outcome.url = standing.url AND outcome.recorded_at >= standing.counts_since
 GROUP BY standing.position
-HAVING NOT coalesce(bool_or(outcome.is_final), false)
+HAVING NOT coalesce(bool_or(outcome.is_final OR outcome.recorded_at = $now::TIMESTAMPTZ), false)
     AND count(DISTINCT outcome.run_id) < $max_attempts
 ORDER BY standing.position

@@ -9,7 +9,13 @@ WITH incoming AS (
         FROM raw.page AS old
         WHERE old.asked_url = new.asked_url AND old.fetched_at = new.fetched_at AND old.version_id = new.version_id
     )
-    ORDER BY url, asked_url
+        AND NOT EXISTS (
+            FROM core.article_version AS old
+            WHERE old.article_id = new.article_id
+                AND old.version_id = new.version_id
+                AND old.fetched_at = new.fetched_at
+        )
+    ORDER BY archive_file, archive_offset, url, asked_url
 ),
 observed AS (
     SELECT article_id, version_id, fetched_at, true AS is_new FROM incoming

@@ -55,7 +55,7 @@ pending AS (
     LEFT JOIN outcome
         ON outcome.url = newest.key AND outcome.recorded_at >= newest.counts_since
     GROUP BY newest.row_number
-    HAVING NOT coalesce(bool_or(outcome.is_final), false)
+    HAVING NOT coalesce(bool_or(outcome.is_final OR outcome.recorded_at = $now::TIMESTAMPTZ), false)
         AND count(DISTINCT outcome.run_id) < $max_attempts
 ),
 one_a_url AS (

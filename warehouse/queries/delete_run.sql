@@ -1,0 +1,1 @@
+DELETE FROM ops.run WHERE run_id = $run_id

@@ -1,0 +1,23 @@
+-- Positions of the candidates that stand in the ledger, and whether they came there after the last poll of their feed that
+-- was answered: such entries are of a run that ended before it came to its polls.
+WITH candidate AS (
+    SELECT
+        row_number() OVER () - 1 AS position,
+        each.*
+    FROM (
+        SELECT unnest(from_json(
+            $candidates::VARCHAR,
+            '[{"feed": "VARCHAR", "guid": "VARCHAR", "entry_hash": "VARCHAR"}]'
+        )) AS each
+    )
+),
+answered AS (
+    SELECT feed, max(recorded_at) AS recorded_at FROM ops.poll WHERE outcome <> 'failed' GROUP BY feed
+)
+SELECT
+    candidate.position,
+    bool_and(answered.recorded_at IS NULL OR entry.recorded_at > answered.recorded_at)
+FROM candidate
+JOIN raw.entry AS entry USING (feed, guid, entry_hash)
+LEFT JOIN answered USING (feed)
+GROUP BY candidate.position
