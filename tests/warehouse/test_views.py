@@ -289,7 +289,7 @@ class TestFeedHealth:
             tmp_path, make_poll(outcome="failed", reason=Reason.DNS_FAILURE, detail="no name", failure_count=3)
         )
         load_lists(tmp_path, Feed(FEED))
-        assert self.health(tmp_path)[3] == "3 failures in a row: dns_failure, no name"
+        assert self.health(tmp_path)[3] == "3 failures in a row since 2025-01-20: dns_failure, no name"
 
 
 class TestCoverage:
