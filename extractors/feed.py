@@ -19,6 +19,7 @@ from lxml import etree
 
 from extractors.charset import declared_charsets, decode
 from extractors.errors import FeedError
+from extractors.feed_text import HEAD_CHARACTERS, first_entries, mend
 from extractors.json_feed import looks_like_json, read_json_feed
 from extractors.plain_text import normalize, plain_text
 from extractors.records import Entry, FeedDocument, Reason
@@ -38,16 +39,11 @@ _PERIOD_SECONDS = {
 }
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_CHARACTER = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # What may stand before the root and hold tags of its own.
 _COMMENT_OR_DOCTYPE = re.compile(r"<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
-_FEED_START = re.compile(r"<\?xml|<rss\b|<feed\b|<rdf:RDF\b", re.IGNORECASE)
-_PROLOG = re.compile(r"<!|<html|<body", re.IGNORECASE)
-_HEAD_CHARACTERS = 20_000
 # The longest headline of 44 real feeds measured has 129 characters; what is far longer is an article, or an attack.
 _LONGEST_TITLE = 1_000
 _SKIPPED = re.compile(r"<skip(Hours|Days)\s*>(.*?)</skip\1\s*>", re.DOTALL | re.IGNORECASE)
@@ -71,7 +67,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> FeedDocument
     if looks_like_json(text):
         return read_json_feed(text, url=url)
     faults = _transport_faults(body, content_type, codec)
-    text = _mend(text, faults)
+    text = first_entries(mend(text, faults), faults)
     _refuse_other_kinds(text, url)
     return _read_xml(text, url, faults)
 
@@ -87,45 +83,8 @@ def _transport_faults(body: bytes, content_type: str, codec: str) -> list[str]:
     return faults
 
 
-def _mend(text: str, faults: list[str]) -> str:
-    """Take out what no XML parser accepts: control characters, and whatever stands before the document."""
-    if _NOT_XML.search(text):
-        text = _NOT_XML.sub("", text)
-        faults.append("control characters removed")
-    text, count = _without_impossible_characters(text)
-    if count:
-        faults.append(f"{count} references to characters that do not exist removed")
-    start = _FEED_START.search(text[:_HEAD_CHARACTERS])
-    if start and _is_debris(text[: start.start()]):
-        faults.append("text before the document removed")
-        text = text[start.start() :]
-    return text
-
-
-def _without_impossible_characters(text: str) -> tuple[str, int]:
-    """Without references to half of a surrogate pair, to nothing or beyond Unicode, at which parsers break."""
-    removed = 0
-
-    def keep(found: re.Match[str]) -> str:
-        nonlocal removed
-        digits = (found[1] or found[2]).lstrip("0")
-        # Seven decimal digits are enough for Unicode, and Python refuses to read thousands.
-        code = int(digits or "0", 16 if found[1] else 10) if len(digits) <= 7 else -1
-        if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF:
-            return found[0]
-        removed += 1
-        return ""
-
-    return _CHARACTER.sub(keep, text), removed
-
-
-def _is_debris(before: str) -> bool:
-    """Tell a program's warnings, marked up or not, from a comment, a document type or a page around the feed."""
-    return bool(before.strip()) and _PROLOG.search(before) is None
-
-
 def _refuse_other_kinds(text: str, url: str) -> None:
-    head = text[:_HEAD_CHARACTERS]
+    head = text[:HEAD_CHARACTERS]
     root = _ROOT.search(_COMMENT_OR_DOCTYPE.sub("", head)) if head.lstrip().startswith("<") else None
     name = root[1].rpartition(":")[2].lower() if root else ""
     if name in _FEED_ROOTS:
@@ -155,7 +114,7 @@ def _read_xml(text: str, url: str, faults: list[str]) -> FeedDocument:
     channel = parsed["feed"]
     reader = _EntryReader(url, parsed["version"] or "unknown", _names(channel))
     entries = tuple(map(reader.read, parsed["entries"]))
-    skipped = _skipped(text[:_HEAD_CHARACTERS])
+    skipped = _skipped(text[:HEAD_CHARACTERS])
     return FeedDocument(
         url=url,
         title=plain_text(_raw(channel, "title")),

@@ -10,12 +10,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from extractors.errors import FeedError, FetchError, TransientError
-from extractors.feed import parse_feed
+from extractors.feed_text import feed_fingerprint
 from extractors.records import Entry, Feed, FeedDocument, Page, Poll, Reason, stable_id
 from flows.due import due_after_failure, due_after_success, learn_interval, patience
 from flows.faults import explain_fault
+from flows.feed_reading import WaitingPage, read_document
+from flows.fetch.answer import Answer, Known
 from flows.fetch.archive import Archive
-from flows.fetch.client import Answer, Fetcher, Known
+from flows.fetch.client import Fetcher
+from flows.fetch.together import all_or_none
 from warehouse.state import FeedState
 
 # Enough to keep the line busy over slow servers; a domain is never asked twice at once.
@@ -24,8 +27,6 @@ _FEEDS_AT_ONCE = 40
 _VALIDATORS_LAST = timedelta(days=8)
 # A permanent redirect is believed when it was given on so many days; maintenance pages redirect for hours.
 _DAYS_TO_MOVE = 3
-# The longest of 44 real feeds measured has 1,000 entries; who sends more is broken or hostile.
-MOST_ENTRIES = 5_000
 # Clocks and time zones are wrong by a day at most; a date beyond that is no sign of life.
 _MOST_AHEAD = timedelta(days=1)
 # What no host at all answers with when our own line is cut.
@@ -75,7 +76,7 @@ async def poll_feeds(
             advance()
             return polled
 
-    return excuse_feeds(tuple(await asyncio.gather(*map(poll, feeds))), states)
+    return excuse_feeds(tuple(await all_or_none(map(poll, feeds))), states)
 
 
 def excuse_feeds(polled: tuple[Polled, ...], states: Mapping[str, FeedState]) -> tuple[Polled, ...]:
@@ -108,10 +109,18 @@ def _excused(poll: Poll, state: FeedState | None) -> Poll:
 
 
 async def _poll_feed(feed: Feed, state: FeedState | None, fetcher: Fetcher, archive: Archive, now: datetime) -> Polled:
-    known = state or FeedState(feed.url)
+    known, waiting = state or FeedState(feed.url), WaitingPage()
     try:
-        answer = await fetcher.fetch(known.next_url or feed.url, archive=archive, known=_validators(known, now))
-        return _read_answer(feed, known, answer, now)
+        answer = await fetcher.fetch(
+            known.next_url or feed.url,
+            archive=waiting,
+            known=_validators(known, now),
+            fingerprint=feed_fingerprint,
+        )
+        if answer.page is None:
+            return Polled(_unchanged_poll(feed, known, answer, now))
+        document = await read_document(answer.page, waiting, archive)
+        return _read_answer(feed, known, answer, document, now, waiting, archive)
     except (FetchError, FeedError) as error:
         return Polled(_failed_poll(feed, known, error, now))
     except OSError:
@@ -127,24 +136,21 @@ def _validators(state: FeedState, now: datetime) -> Known:
     return Known(state.etag, state.last_modified, state.body_hash)
 
 
-def _read_answer(feed: Feed, state: FeedState, answer: Answer, now: datetime) -> Polled:
-    if answer.page is None:
-        return Polled(_unchanged_poll(feed, state, answer, now))
-    document = parse_feed(answer.page.body, url=answer.final_url, content_type=answer.page.content_type)
-    document = _shortened(document)
+def _read_answer(
+    feed: Feed,
+    state: FeedState,
+    answer: Answer,
+    document: FeedDocument,
+    now: datetime,
+    waiting: WaitingPage,
+    archive: Archive,
+) -> Polled:
     entries_hash = stable_id(*(entry.guid + entry.entry_hash for entry in document.entries))
     if entries_hash == state.entries_hash:
-        return Polled(replace(_unchanged_poll(feed, state, answer, now), **_asked_for(document)))
-    entries = tuple(_as_ours(entry, feed, answer.page) for entry in document.entries)
-    return Polled(_changed_poll(feed, state, answer, now, document, entries_hash), entries)
-
-
-def _shortened(document: FeedDocument) -> FeedDocument:
-    count = len(document.entries)
-    if count <= MOST_ENTRIES:
-        return document
-    fault = f"{count:,} entries, of which the first {MOST_ENTRIES:,} were read"
-    return replace(document, entries=document.entries[:MOST_ENTRIES], faults=(*document.faults, fault))
+        return Polled(_unchanged_poll(feed, state, answer, now, **_asked_for(document)))
+    page = waiting.keep(archive)
+    entries = tuple(_as_ours(entry, feed, page) for entry in document.entries)
+    return Polled(_changed_poll(feed, state, replace(answer, page=page), now, document, entries_hash), entries)
 
 
 def _as_ours(entry: Entry, feed: Feed, page: Page) -> Entry:
@@ -192,8 +198,8 @@ def _move(state: FeedState, asked_url: str, moved_to: str | None, now: datetime)
     }
 
 
-def _unchanged_poll(feed: Feed, state: FeedState, answer: Answer, now: datetime) -> Poll:
-    return settle_poll(_answered_poll(feed, state, answer, now), entries_new=0)
+def _unchanged_poll(feed: Feed, state: FeedState, answer: Answer, now: datetime, **asked_for: Any) -> Poll:
+    return settle_poll(replace(_answered_poll(feed, state, answer, now), **asked_for), entries_new=0)
 
 
 def _changed_poll(

@@ -8,13 +8,13 @@ another try are TransientError.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import random
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -23,12 +23,14 @@ from extractors.errors import FetchError, TransientError
 from extractors.records import Entry, Page, Reason
 from extractors.url import registered_domain
 from flows.fetch.addresses import Address, guarded_transport
-from flows.fetch.archive import Archive
+from flows.fetch.answer import NOTHING_KNOWN, Answer, Keeper, Known, whole_body
+from flows.fetch.bodies import beginning, capped_body, drain
 from flows.fetch.limits import USUAL_LIMITS, Limits
 from flows.fetch.manners import Manners
 from flows.fetch.mishaps import explain_mishap
 from flows.fetch.redirects import redirect_target
 from flows.fetch.robots import LONGEST_ROBOTS_BYTES, Robots
+from flows.fetch.silence import Silence
 from flows.fetch.spacing import Spacing
 from flows.fetch.waits import fresh_seconds, retry_after_seconds
 
@@ -54,35 +56,13 @@ _REASON_BY_STATUS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of an address from before: validators to send back verbatim, and the hash of the last bytes."""
+class _Taking:
+    """What one `fetch` was given for its answer."""
 
-    etag: str | None = None
-    last_modified: str | None = None
-    body_hash: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server said to one request.
-
-    Args:
-        page: None when nothing changed: a 304, or the bytes that are known; such bytes are not archived again.
-        etag, last_modified: to be sent back verbatim the next time.
-        fresh_seconds: how long the server holds the answer to be fresh, None where it does not say.
-        moved_to: where nothing but permanent redirects (301, 308) led, None where it did not move for good.
-        body_hash, body_bytes: of the bytes that came, SHA-256; a 304 brings none.
-    """
-
-    status: int
-    final_url: str
-    page: Page | None
-    etag: str | None
-    last_modified: str | None
-    fresh_seconds: float | None
-    moved_to: str | None = None
-    body_hash: str | None = None
-    body_bytes: int = 0
+    known: Known
+    archive: Keeper
+    entry: Entry | None
+    fingerprint: Callable[[bytes], str]
 
 
 class Fetcher:
@@ -113,6 +93,7 @@ class Fetcher:
         self._clock = clock
         self._limits = limits
         self._spacing = Spacing(spacing_seconds)
+        self._silence = Silence()
         self._retry_seconds = retry_seconds
         self._manners = Manners(manners, clock)
         self._robots = Robots(self._ask_robots, self._manners)
@@ -130,25 +111,32 @@ class Fetcher:
         self,
         url: str,
         *,
-        archive: Archive,
+        archive: Keeper,
         entry: Entry | None = None,
-        known: Known = Known(),
+        known: Known = NOTHING_KNOWN,
+        fingerprint: Callable[[bytes], str] = whole_body,
     ) -> Answer:
         """Ask for `url`, with what is known of it; try again what is worth it.
+
+        Args:
+            archive: takes what came, unless its fingerprint is known.
+            entry: the feed entry that led here, to be kept with the page.
+            fingerprint: equal for two bodies of which the second brings nothing new.
 
         Raises:
             FetchError: nothing usable came back, and asking again would not help.
             TransientError: the same, but a later run may have more luck.
         """
+        take = _Taking(known, archive, entry, fingerprint)
         for attempt in range(1, _TRIES):
             try:
-                return await self._follow(url, known, archive, entry)
+                return await self._follow(url, take)
             except TransientError as error:
                 pause = max(self._pause(attempt), error.retry_after_seconds or 0)
                 if pause > _PATIENCE_SECONDS:
                     raise
                 await asyncio.sleep(pause)
-        return await self._follow(url, known, archive, entry)
+        return await self._follow(url, take)
 
     async def sitemaps(self, url: str) -> tuple[str, ...]:
         """Addresses of the sitemaps that the site of `url` names in its robots.txt.
@@ -161,34 +149,41 @@ class Fetcher:
     def _pause(self, attempt: int) -> float:
         return self._retry_seconds * 2.0 ** (attempt - 1) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, no secret
 
-    async def _follow(self, url: str, known: Known, archive: Archive, entry: Entry | None) -> Answer:
+    async def _follow(self, url: str, take: _Taking) -> Answer:
         asked, is_permanent = url, True
         for hop in range(self._limits.redirects + 1):
-            domain = self._free_domain(url, asked)
+            domain = self._domain(url, asked)
+            self._admit(url, domain)
             try:
                 delay = await self._robots.delay_for(asked)
             except FetchError as error:
                 # What is said of a hop holds for the URL that led there.
                 raise type(error)(url, error.reason, error.detail) from error
-            async with self._spacing.turn(domain, delay), self._response(url, asked, _validators(known)) as response:
+            async with (
+                self._spacing.turn(domain, delay, partial(self._admit, url, domain)),
+                self._response(url, asked, _validators(take.known)) as response,
+            ):
                 if not response.has_redirect_location:
                     moved_to = asked if hop and is_permanent else None
-                    return await self._read(url, response, known, archive, entry, moved_to)
+                    return await self._read(url, response, take, moved_to)
                 is_permanent = is_permanent and response.status_code in (301, 308)
                 asked = self._next(url, asked, response)
         raise FetchError(url, Reason.TOO_MANY_REDIRECTS, f"more than {self._limits.redirects}, the last to {asked}")
 
-    def _free_domain(self, url: str, asked: str) -> str:
-        """The registered domain of an address that may be asked now."""
+    @staticmethod
+    def _domain(url: str, asked: str) -> str:
         try:
-            domain = registered_domain(asked)
+            return registered_domain(asked)
         except ValueError as error:
             raise FetchError(url, Reason.BAD_URL, str(error)) from error
+
+    def _admit(self, url: str, domain: str) -> None:
+        """Refuse to ask a domain that wants to be left alone, or that does not answer at all."""
         held = self._manners.seconds_held(domain)
         if held:
             detail = f"{domain} asked to be left alone for another {held:.0f} seconds"
             raise TransientError(url, Reason.TOO_MANY_REQUESTS, detail, 429, held)
-        return domain
+        self._silence.refuse(url, domain)
 
     @staticmethod
     def _next(url: str, asked: str, response: httpx.Response) -> str:
@@ -202,9 +197,10 @@ class Fetcher:
         asked = url
         for _ in range(self._limits.redirects + 1):
             domain = registered_domain(asked)
-            async with self._spacing.turn(domain, 0.0), self._response(url, asked, {}) as response:
+            admit = partial(self._silence.refuse, url, domain)
+            async with self._spacing.turn(domain, 0.0, admit), self._response(url, asked, {}) as response:
                 if not response.has_redirect_location:
-                    body = await _beginning(response, LONGEST_ROBOTS_BYTES) if response.status_code == 200 else b""
+                    body = await beginning(response, LONGEST_ROBOTS_BYTES) if response.status_code == 200 else b""
                     return response.status_code, body
                 asked = self._next(url, asked, response)
         # Redirects without end: as if there were none (RFC 9309, 2.3.1.2).
@@ -217,19 +213,23 @@ class Fetcher:
                 asyncio.timeout(self._limits.total_seconds),
                 self._client.stream("GET", asked, headers=headers) as response,
             ):
-                yield response
+                try:
+                    yield response
+                except FetchError:
+                    # A refusal is an answer too.
+                    await self._answered(asked, response)
+                    raise
+                await self._answered(asked, response)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError, ssl.SSLError) as error:
-            raise explain_mishap(url, error) from error
+            mishap = explain_mishap(url, error)
+            self._silence.note(asked, mishap)
+            raise mishap from error
 
-    async def _read(
-        self,
-        url: str,
-        response: httpx.Response,
-        known: Known,
-        archive: Archive,
-        entry: Entry | None,
-        moved_to: str | None,
-    ) -> Answer:
+    async def _answered(self, asked: str, response: httpx.Response) -> None:
+        self._silence.end(asked)
+        await drain(response)
+
+    async def _read(self, url: str, response: httpx.Response, take: _Taking, moved_to: str | None) -> Answer:
         headers = response.headers
         answer = Answer(
             status=response.status_code,
@@ -241,19 +241,19 @@ class Fetcher:
             moved_to=moved_to,
         )
         if response.status_code == 304:
-            if not _validators(known):
+            if not _validators(take.known):
                 detail = "HTTP 304, though the request named no version that could be unchanged"
                 raise TransientError(url, Reason.PROTOCOL_ERROR, detail, 304)
             return answer
         if response.status_code != 200:
             raise self._refusal(url, response)
-        body = await _capped_body(url, response, self._limits.body_bytes)
-        body_hash = hashlib.sha256(body).hexdigest()
+        body = await capped_body(url, response, self._limits.body_bytes)
+        body_hash = take.fingerprint(body)
         answer = replace(answer, body_hash=body_hash, body_bytes=len(body))
-        if body_hash == known.body_hash:
+        if body_hash == take.known.body_hash:
             return answer
         page = Page(url, answer.final_url, 200, headers.get("Content-Type", ""), body, self._clock())
-        return replace(answer, page=archive.add(page, headers.multi_items(), entry))
+        return replace(answer, page=take.archive.add(page, headers.multi_items(), take.entry))
 
     def _refusal(self, url: str, response: httpx.Response) -> FetchError:
         status = response.status_code
@@ -277,21 +277,3 @@ def _as_sent(headers: httpx.Headers, name: str) -> str | None:
     return next(
         (value.decode("latin-1") for known, value in headers.raw if known.lower() == name.lower().encode()), None
     )
-
-
-async def _capped_body(url: str, response: httpx.Response, most_bytes: int) -> bytes:
-    body = await _beginning(response, most_bytes + 1)
-    if len(body) > most_bytes:
-        raise FetchError(url, Reason.TOO_LARGE, f"more than {most_bytes:,} bytes after decompression")
-    return body
-
-
-async def _beginning(response: httpx.Response, most_bytes: int) -> bytes:
-    """As much of a body as is wanted; the rest is never unpacked."""
-    chunks, size = [], 0
-    async for chunk in response.aiter_bytes():
-        chunks.append(chunk)
-        size += len(chunk)
-        if size >= most_bytes:
-            break
-    return b"".join(chunks)[:most_bytes]

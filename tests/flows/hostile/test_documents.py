@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from flows.fetch.limits import Limits
-from flows.polling import MOST_ENTRIES
+from extractors.feed_text import MOST_ENTRIES
 from tests.flows.hostile.conftest import NOW
 from tests.flows.hostile.server import FEED, ITEM, http, rss
 
