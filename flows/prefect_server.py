@@ -25,6 +25,9 @@ _START_SECONDS = 120.0
 _STOP_SECONDS = 20.0
 # Prefect's own words for a server without the services that only a schedule needs, and without its web page.
 _TEMPORARY = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT_UI_ENABLED": "0"}
+# A run leaves 20 kB with its server, and a temporary one never clears up: 3,000 runs, two months of half-hourly ones.
+# The ledger has its own table of runs, so nothing is lost.
+_MOST_BYTES = 64_000_000
 
 
 @contextmanager
@@ -51,7 +54,7 @@ def prefect_server(settings: Settings, *, is_temporary: bool) -> Iterator[str]:
             stdout=output,
             stderr=output,
             start_new_session=True,
-            env={**os.environ, "PREFECT__SERVER_FINAL": "1", **(_TEMPORARY if is_temporary else {})},
+            env={**os.environ, "PREFECT__SERVER_FINAL": "1", **(_temporary(settings) if is_temporary else {})},
         )
     try:
         os.environ["PREFECT_API_URL"] = api_url
@@ -60,6 +63,20 @@ def prefect_server(settings: Settings, *, is_temporary: bool) -> Iterator[str]:
     finally:
         del os.environ["PREFECT_API_URL"]
         _stop(server)
+
+
+def _temporary(settings: Settings) -> dict[str, str]:
+    """What a server for one run is told besides: unless the user says where, it has a database file of its own.
+
+    Not the one of `serve`, which may be running: the lock of the data folder makes this one ours alone, to be cleared.
+    """
+    if any(name.startswith("PREFECT_") and "_DATABASE_" in name for name in os.environ):
+        return _TEMPORARY
+    file = (settings.data / "prefect" / "single-runs.db").resolve()
+    if file.exists() and file.stat().st_size > _MOST_BYTES:
+        for part in file.parent.glob(f"{file.name}*"):
+            part.unlink()
+    return {**_TEMPORARY, "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{file}"}
 
 
 def _wait_until_healthy(server: subprocess.Popen[bytes], api_url: str, log_file: Path) -> None:

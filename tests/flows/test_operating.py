@@ -46,6 +46,13 @@ def settings_of(file):
     return dict(re.findall(r"^([A-Z_]+)=(.*)$", (SYSTEMD / file).read_text(), re.MULTILINE))
 
 
+def command_of(unit, **replaced):
+    """What a unit of systemd's starts, as a module of Python's."""
+    [line] = re.findall(r"^ExecStart=/opt/missionwire/bin/(.*)$", (SYSTEMD / unit).read_text(), re.MULTILINE)
+    program, *words = line.split()
+    return [{"missionwire": "flows"}.get(program, program), *(replaced.get(word, word) for word in words)]
+
+
 class Team:
     """A machine as docs/operating.md sets it up: its folder, its environment, its Prefect server."""
 
@@ -68,7 +75,7 @@ class Team:
             "PREFECT_API_URL": self.api,
             "PREFECT_HOME": str(folder / "prefect"),
             "PWD": str(folder),
-            "PYTHONPATH": f"{folder / 'fence'}",
+            "PYTHONPATH": str(folder / "fence"),
             "STRAYS": str(self.strays),
         }
 
@@ -79,11 +86,11 @@ class Team:
 
     def prefect(self, *arguments):
         """Run Prefect's own command to its end; what it said."""
-        return self._run([sys.executable, "-m", "prefect", *arguments])
+        return self._run([sys.executable, "-m", "prefect", *arguments], self.environment)
 
-    def missionwire(self, *arguments):
+    def missionwire(self, *arguments, base=None):
         """Run a command of ours to its end; what it said."""
-        return self._run([sys.executable, "-m", "flows", *arguments])
+        return self._run([sys.executable, "-m", "flows", *arguments], base or self.environment)
 
     def start(self, log, *command, **environment):
         """Start a process that runs on."""
@@ -104,9 +111,9 @@ class Team:
             "SELECT state_type FROM flow_run WHERE end_time IS NOT NULL ORDER BY start_time NULLS LAST, end_time",
         )
 
-    def _run(self, command):
+    def _run(self, command, environment):
         done = subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=120, check=False
+            command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=120, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -134,16 +141,26 @@ def team(tmp_path_factory):
     site.replies |= {"/feed": feed(site, ("/story", "Kenya sends 150")), "/story": page("Kenya sends 150 officers")}
     with running_postgres() as postgres:
         team = Team(tmp_path_factory.mktemp("team"), postgres, site)
-        [name] = [name for name in settings_of("prefect-server.env") if "DATABASE" in name]
+        [name] = settings_of("prefect-server.env")
         port = team.api.removesuffix("/api").rsplit(":", 1)[1]
-        server = team.start(
-            "server.log", "prefect", "server", "start", "--port", port, **{name: postgres.create("prefect")}
-        )
+        command = command_of("missionwire-prefect.service", **{"4200": port})
+        server = team.start("server.log", *command, **{name: postgres.create("prefect")})
         with ended(server):
             wait_for(lambda: answers(team.api), server, team.folder / "server.log")
             yield team
     site.close()
     assert not team.strays.exists(), team.strays.read_text()
+
+
+def cron_lines(team):
+    """The lines of the guide's crontab without their times, for this machine."""
+    [block] = re.findall(r"```crontab\n(.*?)```", (ROOT / "docs/operating.md").read_text(), re.DOTALL)
+    command = team.folder / "missionwire"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m flows "$@"\n')
+    command.chmod(0o755)
+    for line in block.splitlines():
+        words = line.split(maxsplit=5)[5].replace("/var/lib/missionwire", str(team.folder))
+        yield words.replace("/opt/missionwire/bin/missionwire", str(command))
 
 
 def answers(api):
@@ -167,11 +184,9 @@ def test_a_worker_does_the_runs_of_the_pool(team):
     team.prefect("work-pool", "create", "missionwire", "--type", "process")
     team.prefect("--no-prompt", "deploy", "--all")
     team.prefect("deployment", "run", "ingest/missionwire")
-    worker = team.start(
-        "worker.log", "prefect", "worker", "start", "--pool", "missionwire", "--type", "process", "--limit", "1"
-    )
+    worker = team.start("worker.log", *command_of("missionwire-worker.service"))
     with ended(worker):
-        wait_for(lambda: team.states(), worker, team.folder / "worker.log")
+        wait_for(team.states, worker, team.folder / "worker.log")
         assert team.states() == [("COMPLETED",)], (team.folder / "worker.log").read_text()
         with run_lock(team.folder / "data"):
             team.prefect("deployment", "run", "ingest/missionwire")
@@ -208,5 +223,37 @@ def test_a_server_of_our_own_keeps_its_runs_where_the_environment_says(team):
             return bool(tables and team.states("own"))
 
         wait_for(has_run, serving, team.folder / "serve.log")
-    assert ("COMPLETED",) in team.states("own")
+    assert ("COMPLETED",) in team.states("own"), (team.folder / "serve.log").read_text()
     assert not list((team.folder / "data/prefect").glob("*.db"))
+
+
+def test_what_single_runs_leave_with_prefect_is_cleared_when_it_has_grown(team):
+    file = team.folder / "alone/prefect/single-runs.db"
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as grown:
+        grown.truncate(65_000_000)
+    (team.folder / "alone/prefect/prefect.db").write_text("of the server that serve may be running")
+    said = team.missionwire("run", "--data", "alone", base=team.own)
+    assert "1 articles loaded" in said
+    assert file.stat().st_size < 3_000_000
+    assert (team.folder / "alone/prefect/prefect.db").read_text().startswith("of the server")
+
+
+def test_cron_hears_of_what_cannot_be_done_and_of_nothing_else(team):
+    def cron(line):
+        done = subprocess.run(
+            ["sh", "-c", line], cwd="/", env=team.environment, capture_output=True, text=True, timeout=120, check=False
+        )
+        return done.stdout + done.stderr
+
+    run, backup = cron_lines(team)
+    assert cron(run) == ""
+    with run_lock(team.folder / "data"):
+        assert "another run is on" in cron(run)
+    old = team.folder / "data/backups/missionwire-20250101T000000Z.duckdb"
+    old.parent.mkdir(exist_ok=True)
+    old.touch()
+    os.utime(old, (0, 0))
+    assert cron(backup) == ""
+    [kept] = (team.folder / "data/backups").iterdir()
+    assert kept != old
