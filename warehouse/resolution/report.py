@@ -1,0 +1,67 @@
+"""Row of a claim -> Report: one assertion as resolution sees it, with who says so and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A claim that counts: it stands in the newest wording of an article, by the current extractor.
+
+    Args:
+        text_id: the article, or the original that the article is a copy of: what one text says, its copies say too.
+        voice: whose word it is: the claimant named, else the agency credited, else the outlet.
+        published_on: day of publication, else of recording.
+        recorded_at, claim_id: the order in which the ledger came to know of it.
+        low, best, high: bounds as the words give them; a bound that the words leave open is None.
+        place: from the country down to the place itself, as far as it is known; empty where none is named.
+        position: latitude and longitude in degrees, where the gazetteer has them.
+        words: content words of the sentence, lower case.
+    """
+
+    claim_id: str
+    recorded_at: datetime
+    text_id: str
+    article_id: str
+    voice: str
+    published_on: date
+    mission: str
+    kind: str
+    subkind: str | None = None
+    measure: str | None = None
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    qualifier: str | None = None
+    unit: str | None = None
+    unit_class: str | None = None
+    currency: str | None = None
+    actor: str | None = None
+    target: str | None = None
+    person: str | None = None
+    role: str | None = None
+    status: str | None = None
+    polarity: str | None = None
+    start: date | None = None
+    end: date | None = None
+    precision: str | None = None
+    basis: str | None = None
+    as_of: date | None = None
+    place: tuple[str, ...] = ()
+    position: tuple[float, float] | None = None
+    part_of: str | None = None
+    sentence: str = ""
+    language: str = ""
+    words: frozenset[str] = frozenset()
+
+    @property
+    def has_value(self) -> bool:
+        """Whether it says how many."""
+        return self.best is not None or self.low is not None or self.high is not None
+
+    @property
+    def known_on(self) -> date:
+        """The day that the figure holds for, as far as the report tells: else the day of publication."""
+        return self.as_of or self.end or self.published_on

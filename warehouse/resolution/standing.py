@@ -1,0 +1,108 @@
+"""Reports of what stands until further notice -> clusters: promises, ceilings, posts, words, totals of a period."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from warehouse.resolution.amounts import figure, same_figure
+from warehouse.resolution.days import days_of, same_period
+from warehouse.resolution.levels import cut_levels
+from warehouse.resolution.report import Report
+
+# Two quotations of one speaker share most of their words, or come within days of each other in two languages.
+_SAME_WORDS = 0.5
+# "Chad is ready to send troops" and "1,500 soldiers", two years later, are two promises.
+_ONE_PROMISE_DAYS = 180
+_DAYS_OF_A_SPEECH = 3
+
+
+def cluster_standing(reports: Sequence[Report]) -> list[list[Report]]:
+    """Group by value; a report without a number is of the value that was told around that time, if one was."""
+    clusters = _cluster([report for report in reports if report.has_value], _same_promise)
+    valued = list(clusters)
+    bare: list[Report] = []
+    for report in (report for report in reports if not report.has_value):
+        near = [cluster for cluster in valued if _days_apart(report, cluster) <= _ONE_PROMISE_DAYS]
+        (min(near, key=lambda cluster: _days_apart(report, cluster)) if near else bare).append(report)
+    return [*clusters, bare] if bare else clusters
+
+
+def _same_promise(one: Report, other: Report) -> bool:
+    return same_figure(one, other) and (one.text_id != other.text_id or figure(one) == figure(other))
+
+
+def _days_apart(report: Report, cluster: Sequence[Report]) -> int:
+    return min(abs((report.published_on - member.published_on).days) for member in cluster if member.has_value)
+
+
+def cluster_periods(reports: Sequence[Report]) -> list[list[Report]]:
+    """Group totals by their period and who is counted; a total that is revised later is a new level."""
+    periods = _cluster(reports, lambda one, other: one.actor == other.actor and same_period(one, other))
+    return [level for period in periods for level in cut_levels(period, told_on=True)]
+
+
+def cluster_decisions(reports: Sequence[Report]) -> list[list[Report]]:
+    """Group decisions of a council by their day; one that is recalled without its day is the last one before."""
+    dated = [report for report in reports if report.start]
+    clusters = _cluster(dated, _same_decision)
+    undated = [report for report in reports if not report.start]
+    if not clusters:
+        return [undated]
+    for report in undated:
+        _last_before(report, clusters).append(report)
+    return clusters
+
+
+def _same_decision(one: Report, other: Report) -> bool:
+    return days_of(one).overlaps(days_of(other))
+
+
+def _last_before(report: Report, clusters: list[list[Report]]) -> list[Report]:
+    def started(cluster: list[Report]) -> date:
+        return min(member.start for member in cluster if member.start)
+
+    before = [cluster for cluster in clusters if started(cluster) <= report.published_on]
+    return max(before, key=started) if before else min(clusters, key=started)
+
+
+def cluster_names(reports: Sequence[Report]) -> list[list[Report]]:
+    """Group posts by person and post; appointments and resignations too: one person takes one post once."""
+    named: defaultdict[tuple[str, str], list[Report]] = defaultdict(list)
+    for report in reports:
+        named[_folded(report.person), _folded(report.role)].append(report)
+    return list(named.values())
+
+
+def cluster_quotes(reports: Sequence[Report]) -> list[list[Report]]:
+    """Group quotations by speaker and words."""
+    return _cluster(reports, _same_quote)
+
+
+def _same_quote(one: Report, other: Report) -> bool:
+    if _folded(one.person) != _folded(other.person) or one.actor != other.actor:
+        return False
+    if one.article_id == other.article_id:
+        return one.sentence == other.sentence
+    shorter = min(len(one.words), len(other.words))
+    return bool(shorter) and len(one.words & other.words) / shorter >= _SAME_WORDS
+
+
+def _folded(name: str | None) -> str:
+    """A name without accents and case: "Normil Rameau" and "NORMIL RAMEAU" are one."""
+    plain = unicodedata.normalize("NFKD", name or "")
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold().strip()
+
+
+def _cluster(reports: Sequence[Report], is_same: Callable[[Report, Report], bool]) -> list[list[Report]]:
+    """Put each report into the first cluster with which all agree; in an order that does not depend on arrival."""
+    clusters: list[list[Report]] = []
+    for report in sorted(reports, key=lambda report: (report.published_on, report.claim_id)):
+        home = next((cluster for cluster in clusters if all(is_same(report, member) for member in cluster)), None)
+        if home is None:
+            clusters.append([report])
+        else:
+            home.append(report)
+    return clusters

@@ -1,0 +1,43 @@
+"""Two Reports -> may they be of one place?"""
+
+from __future__ import annotations
+
+import math
+from enum import IntEnum
+
+from warehouse.resolution.report import Report
+
+# Communes of one city: "in the capital" is said of all of them.
+_ONE_CITY_KM = 15.0
+_KM_A_DEGREE = 111.2
+
+
+class Nearness(IntEnum):
+    """How two places go together; what is higher is closer."""
+
+    APART = 0
+    NEAR = 1
+    UNKNOWN = 2
+    WITHIN = 3
+    SAME = 4
+
+
+def compare_places(one: Report, other: Report) -> Nearness:
+    """How the places of two reports go together; a country says little within a mission of one country."""
+    a, b = one.place, other.place
+    if len(a) < 2 or len(b) < 2:
+        return Nearness.UNKNOWN if not (a and b) or a[0] == b[0] else Nearness.APART
+    if a == b:
+        return Nearness.SAME
+    if a == b[: len(a)] or b == a[: len(b)]:
+        return Nearness.WITHIN
+    return Nearness.NEAR if _kilometres(one, other) <= _ONE_CITY_KM else Nearness.APART
+
+
+def _kilometres(one: Report, other: Report) -> float:
+    """Between two places, on a plane: good to a percent within a country."""
+    if one.position is None or other.position is None:
+        return math.inf
+    (north, east), (other_north, other_east) = one.position, other.position
+    width = math.cos(math.radians((north + other_north) / 2))
+    return math.hypot(north - other_north, (east - other_east) * width) * _KM_A_DEGREE
