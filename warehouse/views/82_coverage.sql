@@ -31,24 +31,58 @@ refused AS (
     LEFT JOIN feed_outlet USING (feed)
     GROUP BY ALL
 ),
-gaps AS (
-    -- Every entry of a poll was new although the feed had been read before: some came and went in between.
-    SELECT
-        coalesce(feed_outlet.outlet, poll.feed) AS outlet,
-        poll.polled_at::DATE AS day,
-        bool_or(poll.entries_new >= poll.entries_seen AND poll.entries_seen > 0 AND poll.had_entries_before) AS gap_suspected
-    FROM (
-        SELECT
-            *,
-            coalesce(
-                sum(entries_seen) OVER (
-                    PARTITION BY feed ORDER BY polled_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-                ),
-                0
-            ) > 0 AS had_entries_before
-        FROM ops.poll
-    ) AS poll
+asked AS (
+    SELECT coalesce(feed_outlet.outlet, poll.feed) AS outlet, poll.polled_at::DATE AS day
+    FROM ops.poll AS poll
     LEFT JOIN feed_outlet USING (feed)
+    GROUP BY ALL
+),
+changed AS (
+    SELECT
+        feed,
+        polled_at,
+        run_id,
+        entries_seen,
+        entries_new,
+        -- How many entries its document usually holds; the first document of a feed has nothing before it.
+        median(entries_seen) OVER (
+            PARTITION BY feed ORDER BY polled_at ROWS BETWEEN 20 PRECEDING AND 1 PRECEDING
+        ) AS usual_seen
+    FROM ops.poll
+    WHERE outcome = 'changed' AND entries_seen > 0
+),
+full_of_news AS (
+    -- All of a full document was new: its first entries may have pushed others out unseen. A document that holds a day's
+    -- entries, few or many, is full only when there are as many as usual; one of a single entry never tells.
+    SELECT changed.feed, changed.polled_at, changed.run_id, max(earlier.polled_at) AS looked_at
+    FROM changed
+    JOIN ops.poll AS earlier
+        ON earlier.feed = changed.feed AND earlier.polled_at < changed.polled_at AND earlier.outcome <> 'failed'
+    WHERE changed.entries_new >= changed.entries_seen
+        AND changed.entries_seen >= 2
+        AND changed.entries_seen >= 0.9 * changed.usual_seen
+    GROUP BY ALL
+),
+oldest AS (
+    SELECT
+        full_of_news.feed,
+        full_of_news.polled_at,
+        any_value(full_of_news.looked_at) AS looked_at,
+        min(coalesce(entry.published_at, entry.updated_at)) AS oldest_at
+    FROM full_of_news
+    LEFT JOIN raw.entry AS entry ON entry.feed = full_of_news.feed AND entry.run_id = full_of_news.run_id
+    GROUP BY full_of_news.feed, full_of_news.polled_at
+),
+gaps AS (
+    SELECT coalesce(feed_outlet.outlet, oldest.feed) AS outlet, oldest.polled_at::DATE AS day, true AS gap_suspected
+    FROM oldest
+    LEFT JOIN feed_outlet USING (feed)
+    -- A site that gives all its entries new names shows what it had shown before: their dates say so. A date without a
+    -- time stands for the end of its day.
+    WHERE coalesce(
+        if(oldest_at = date_trunc('day', oldest_at), oldest_at + INTERVAL 1 DAY, oldest_at) >= looked_at,
+        true
+    )
     GROUP BY ALL
 )
 SELECT
@@ -62,6 +96,7 @@ SELECT
 FROM seen
 FULL JOIN loaded USING (outlet, day)
 FULL JOIN refused USING (outlet, day)
-FULL JOIN gaps USING (outlet, day);
+FULL JOIN asked USING (outlet, day)
+LEFT JOIN gaps USING (outlet, day);
 COMMENT ON VIEW coverage IS
     'What came of each outlet on each day it was recorded (UTC), and whether entries may have been missed. Grain: outlet and day.';
