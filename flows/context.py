@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from extractors.errors import SettingsError
 from extractors.facts import ClaimExtractor
-from extractors.records import Feed, Mission, Publisher, stable_id
+from extractors.records import Feed, Mission, Publisher
 from extractors.seeds import read_feeds, read_publishers
 from flows.fetch.addresses import Address
 from flows.fetch.client import Fetcher
@@ -22,7 +23,7 @@ from flows.pending import PendingBatches
 from flows.proposing import Proposers, other_extractors
 from flows.reading import ReadingPool
 from flows.settings import Settings
-from warehouse.connection import open_warehouse
+from warehouse.connection import BusyWarehouseError, open_warehouse
 from warehouse.seeds import load_seeds
 
 
@@ -32,6 +33,7 @@ class RunContext:
 
     Args:
         portal: the event loop on which all requests of the run are made, so that connections are kept between steps.
+        pending_folder: of the marks; a backfill keeps its own, because a run does not know what it was asked for.
     """
 
     run_id: str
@@ -42,6 +44,7 @@ class RunContext:
     portal: BlockingPortal
     fetcher: Fetcher
     pool: ReadingPool
+    pending_folder: Path
 
     @cached_property
     def extractors(self) -> tuple[ClaimExtractor, ...]:
@@ -51,7 +54,7 @@ class RunContext:
     @cached_property
     def pending(self) -> PendingBatches:
         """Marks of batches that are fetched and not read yet."""
-        return PendingBatches(self.settings.data / "pending", self.settings.archive_folder)
+        return PendingBatches(self.pending_folder, self.settings.archive_folder)
 
     @cached_property
     def proposers(self) -> Proposers:
@@ -60,11 +63,27 @@ class RunContext:
 
 
 @contextmanager
-def open_run(settings: Settings, run_id: str, now: datetime, connect_to: Mapping[str, Address]) -> Iterator[RunContext]:
-    """Read the lists, refuse wrong ones before anything is asked, and start what a run needs."""
+def open_run(
+    settings: Settings,
+    run_id: str,
+    now: datetime,
+    connect_to: Mapping[str, Address],
+    *,
+    sources: Sequence[Feed] = (),
+    pending_folder: Path | None = None,
+) -> Iterator[RunContext]:
+    """Read the lists, refuse wrong ones before anything is asked, and start what a run needs.
+
+    A reader that holds the warehouse keeps the lists of its last run in it: they are for people to look at.
+
+    Args:
+        sources: what else leads to pages, beside the feeds of the list: it names the outlet behind them.
+        pending_folder: of the marks of batches; the usual one if None.
+    """
     feeds, missions, publishers = read_lists(settings)
-    with open_warehouse(settings.warehouse_file) as connection:
-        load_seeds(connection, missions=missions, feeds=feeds, publishers=publishers)
+    with suppress(BusyWarehouseError), open_warehouse(settings.warehouse_file) as connection:
+        settings.spool_folder.mkdir(parents=True, exist_ok=True)
+        load_seeds(connection, missions=missions, feeds=feeds, publishers=publishers, scratch=settings.spool_folder)
     fetcher = Fetcher(
         user_agent=settings.user_agent,
         spacing_seconds=settings.spacing_seconds,
@@ -72,12 +91,14 @@ def open_run(settings: Settings, run_id: str, now: datetime, connect_to: Mapping
         retry_seconds=settings.retry_seconds,
         manners=settings.manners_folder,
         connect_to=connect_to,
-        clock=_clock_from(now),
+        # A clock that was set stands still, so that two runs at the same moment leave the same rows.
+        clock=(lambda: now) if settings.now else _clock_from(now),
     )
-    pool = ReadingPool(settings, feeds)
+    pool = ReadingPool(settings, (*feeds, *sources))
+    marks = pending_folder or settings.data / "pending"
     with start_blocking_portal() as portal:
         try:
-            yield RunContext(run_id, now, settings, feeds, missions, portal, fetcher, pool)
+            yield RunContext(run_id, now, settings, feeds, missions, portal, fetcher, pool, marks)
         finally:
             portal.call(fetcher.close)
             pool.close()
@@ -101,6 +122,10 @@ def _clock_from(now: datetime) -> Callable[[], datetime]:
     return lambda: now + timedelta(seconds=time.monotonic() - started)
 
 
-def new_run_id(now: datetime, nonce: str) -> str:
-    """An id that sorts by time and differs between two runs of one second."""
-    return f"{now:%Y%m%dT%H%M%SZ}-{stable_id(now.isoformat(), nonce)[:8]}"
+def new_run_id(now: datetime, begun_ns: int) -> str:
+    """An id that sorts by the run's clock, and where that was set to the same moment twice by the machine's.
+
+    Args:
+        begun_ns: the machine's clock, in nanoseconds since 1970.
+    """
+    return f"{now:%Y%m%dT%H%M%SZ}-{begun_ns // 1000:x}"

@@ -7,8 +7,6 @@ task needs lies in the archive or in the spool, so that a later run can take it 
 # Without `from __future__ import annotations`: a served flow is loaded under another module name, where Prefect cannot
 # resolve annotations that are strings.
 
-import asyncio
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,43 +17,34 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.utilities.annotations import quote
 
-from extractors.errors import FetchError, SpoolError, TransientError
-from extractors.records import Entry, Feed, Poll, Reason, Rejection, Run, Stage
-from extractors.url import canonicalize
+from extractors.errors import FetchError, TransientError
+from extractors.records import Entry, Poll, Reason, Rejection, Run, Stage
 from flows.alerting import alert
 from flows.context import RunContext, open_run
+from flows.faults import explain_fault
 from flows.fetch.archive import Archive, archive_name, read_archived
+from flows.fetch.together import all_or_none
+from flows.loading import load_or_leave, load_rest
 from flows.locking import run_lock
+from flows.pending import run_and_number
 from flows.polling import Polled, due_feeds, poll_feeds, settle_poll
 from flows.progress import counting, log, start_logging
-from flows.recording import Tally, mark_unpublished, new_run, published_afterwards, recorded_run
+from flows.recording import Tally, new_run, published_afterwards, recorded_run, remove_leftovers
 from flows.retention import remove_old_archives
 from flows.settings import Settings
+from flows.sorting import Sorted, reject_entry, sort_entries
 from flows.standing_back import standing_back
 from warehouse.copying import keep_before_upgrade
-from warehouse.load import LoadReport, load_spools, sum_reports
-from warehouse.spool import Spool, remove_half_written, set_aside, waiting_spools
-from warehouse.state import feed_states, retriable_entries, unseen_entries
+from warehouse.rows import Record
+from warehouse.spool import waiting_spools, write_spool
+from warehouse.state import feed_states
 
 T = TypeVar("T")
 
 # Four batches a thousand articles: few enough for a hosted plan that counts task runs, small enough for memory.
 _BATCH = 250
-# A URL that failed for a passing reason is asked again by later runs, this often in all.
-_MAX_ATTEMPTS = 5
 # Spools are loaded in the order of their numbers; the polls come after all pages.
 _LAST = 999_999
-# Batches of killed runs, apart from the numbers of this run's own.
-_TAKEN_UP = 900_000
-
-
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """Entries of one run by what is to be done with them."""
-
-    wanted: tuple[Entry, ...]
-    unwanted: tuple[Entry, ...]
-    rejections: tuple[Rejection, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +82,8 @@ def ingest(
         SeedError, WarehouseError: the set-up cannot be used; nothing was asked.
     """
     start_logging()
-    with run_lock(settings.data):
+    with run_lock(settings.data, warehouse=settings.warehouse_file):
+        remove_leftovers(settings)
         if kept := keep_before_upgrade(settings.warehouse_file):
             log.info("the warehouse has an older schema; a copy was kept as %s", kept)
         tally = Tally(new_run(settings))
@@ -109,18 +99,16 @@ def ingest(
 def run_steps(settings: Settings, tally: Tally, *, everything: bool, connect_to: Mapping[str, tuple[str, int]]) -> None:
     """The order of events: take up what waits, poll, sort, fetch and read in batches, and the polls last."""
     with open_run(settings, tally.run.run_id, tally.run.started_at, connect_to) as context:
-        remove_half_written(settings.spool_folder)
-        tally.load(load_batch(opaque(context), waiting_spools(settings.spool_folder)))
-        for spool in take_up_batches(opaque(context)):
-            tally.load(load_batch(opaque(context), [spool]))
+        take_up_batches(opaque(context))
+        # Nobody is asked for what waits already: without it the ledger does not know what was asked.
+        load_batch(opaque(context), opaque(tally), load_rest)
         polled = poll_due(opaque(context), everything=everything)
         tally.poll(polled)
         entries = sort_entries(context, polled)
-        for spool in read_batches(context, entries.wanted):
-            tally.load(load_batch(opaque(context), [spool]))
-        tally.load(load_batch(opaque(context), [spool_polls(context, polled, entries)]))
-    if tally.has_changes:
-        mark_unpublished(settings)
+        for _ in read_batches(context, entries.wanted):
+            load_batch(opaque(context), opaque(tally), load_or_leave)
+        spool_polls(context, polled, entries)
+        load_batch(opaque(context), opaque(tally), load_rest)
 
 
 @task(name="poll feeds", cache_policy=NO_CACHE, persist_result=False)
@@ -128,8 +116,11 @@ def poll_due(context: RunContext, *, everything: bool) -> tuple[Polled, ...]:
     """Ask the feeds that are due."""
     states = feed_states(context.settings.warehouse_file)
     due = due_feeds(context.feeds, states, now=context.now, everything=everything)
+    name = f"{context.run_id}-feeds"
+    # Marked, so that the next run cuts off what a kill leaves half-written.
+    context.pending.begin(archive_name(name, context.now))
     with (
-        Archive(context.settings.archive_folder, f"{context.run_id}-feeds", now=context.now) as archive,
+        Archive(context.settings.archive_folder, name, now=context.now) as archive,
         counting("feeds", len(due)) as advance,
     ):
 
@@ -137,55 +128,11 @@ def poll_due(context: RunContext, *, everything: bool) -> tuple[Polled, ...]:
             return await poll_feeds(due, states, context.fetcher, archive, now=context.now, advance=advance)
 
         polled = context.portal.call(poll)
+    context.pending.done(archive_name(name, context.now))
     for each in polled:
         if each.poll.outcome == "failed":
             log.warning("feed %s: %s %s", each.poll.feed, each.poll.reason, each.poll.detail)
     return polled
-
-
-def sort_entries(context: RunContext, polled: Sequence[Polled]) -> Sorted:
-    """Of all entries seen, those whose page is to be fetched, and a reason for each that is not."""
-    file = context.settings.warehouse_file
-    seen = [entry for each in polled for entry in each.entries]
-    unseen = (
-        *unseen_entries(file, seen, max_attempts=_MAX_ATTEMPTS),
-        *retriable_entries(file, max_attempts=_MAX_ATTEMPTS),
-    )
-    feeds = {feed.url: feed for feed in context.feeds}
-    wanted: dict[str, Entry] = {}
-    unwanted, rejections = [], []
-    for entry in unseen:
-        try:
-            url = _wanted_url(context, entry, feeds.get(entry.feed_url))
-        except FetchError as error:
-            unwanted.append(entry)
-            rejections.append(_rejection(entry, Stage.POLL, error))
-            continue
-        # The same page in two feeds is asked for once; the other entry is kept as received.
-        if wanted.setdefault(url, entry) is not entry:
-            unwanted.append(entry)
-    return Sorted(tuple(wanted.values()), tuple(unwanted), tuple(rejections))
-
-
-def _wanted_url(context: RunContext, entry: Entry, feed: Feed | None) -> str:
-    """The canonical URL of an entry that is to be fetched.
-
-    Raises:
-        FetchError: it is not to be fetched, for the reason given.
-    """
-    if not entry.url:
-        raise FetchError(entry.key, Reason.NO_LINK, f"entry {entry.title!r} of {entry.feed_url} has no link")
-    url = canonicalize(entry.url)
-    if feed and feed.fetch == "all":
-        return url
-    if any(extractor.may_concern(entry.title, entry.summary) for extractor in context.extractors):
-        return url
-    raise FetchError(entry.url, Reason.OFF_TOPIC, "title and summary name no mission")
-
-
-def _rejection(entry: Entry, stage: Stage, error: FetchError) -> Rejection:
-    is_final = not isinstance(error, TransientError)
-    return Rejection(entry.key, stage, error.reason, error.detail, entry.feed_url, is_final)
 
 
 def read_batches(context: RunContext, entries: Sequence[Entry]) -> Iterator[Path]:
@@ -211,7 +158,13 @@ def fetch_pages(context: RunContext, number: int, entries: Sequence[Entry], adva
             try:
                 answer = await context.fetcher.fetch(entry.url, archive=archive, entry=entry)
             except FetchError as error:
-                return _rejection(entry, Stage.FETCH, error)
+                return reject_entry(entry, Stage.FETCH, error)
+            except OSError:
+                # The archive's disk is full or gone: that is nobody's page, and ends the run.
+                raise
+            except Exception as error:  # noqa: BLE001 - one page that no rule foresaw must not stop a thousand others
+                fault = TransientError(entry.key, Reason.INTERNAL_ERROR, explain_fault(error))
+                return reject_entry(entry, Stage.FETCH, fault)
             finally:
                 advance()
             if answer.page is None or answer.page.archive_file is None or answer.page.archive_offset is None:
@@ -219,7 +172,7 @@ def fetch_pages(context: RunContext, number: int, entries: Sequence[Entry], adva
             return answer.page.archive_file, answer.page.archive_offset
 
         async def fetch_all() -> list[tuple[str, int] | Rejection]:
-            return await asyncio.gather(*map(fetch, entries))
+            return await all_or_none(map(fetch, entries))
 
         outcomes = context.portal.call(fetch_all)
     places = tuple(outcome for outcome in outcomes if not isinstance(outcome, Rejection))
@@ -230,10 +183,9 @@ def fetch_pages(context: RunContext, number: int, entries: Sequence[Entry], adva
 @task(name="read pages", cache_policy=NO_CACHE, persist_result=False)
 def read_pages(context: RunContext, fetched: Fetched) -> Path:
     """Read archived pages in the worker processes, and spool what comes of them."""
-    spool = Spool.create(context.settings.spool_folder, context.run_id, fetched.number)
     found = context.proposers.add(context.pool.read(fetched.places))
-    spool.add(*fetched.entries, *fetched.rejections, *found)
-    path = spool.finish()
+    records = (*fetched.entries, *fetched.rejections, *found)
+    path = write_spool(context.settings.spool_folder, context.run_id, fetched.number, records)
     context.pending.done(archive_name(_batch_name(context, fetched.number), context.now))
     return path
 
@@ -243,31 +195,29 @@ def _batch_name(context: RunContext, number: int) -> str:
 
 
 @task(name="take up", cache_policy=NO_CACHE, persist_result=False)
-def take_up_batches(context: RunContext) -> tuple[Path, ...]:
-    """Read the pages that a killed run archived and did not come to read; nobody is asked for them again."""
-    spools = []
-    for number, (name, places) in enumerate(context.pending.left()):
-        if places:
+def take_up_batches(context: RunContext) -> None:
+    """Read the pages that a killed run archived and did not come to read; nobody is asked for them again.
+
+    They go in under the killed run's name, which makes them the same rows however often they are taken up.
+    """
+    settings = context.settings
+    context.pending.forget_spooled(waiting_spools(settings.spool_folder))
+    for name, places in context.pending.left():
+        run_id, number = run_and_number(name)
+        if places and number >= 0:
             log.info("%s: %d pages of a run that was cut short are read now", name, len(places))
             found = context.proposers.add(context.pool.read(places))
-            entries = [
-                entry for place in places if (entry := read_archived(context.settings.archive_folder, *place)[1])
-            ]
-            spool = Spool.create(context.settings.spool_folder, context.run_id, _TAKEN_UP + number)
-            spool.add(*entries, *found)
-            spools.append(spool.finish())
+            entries = [entry for place in places if (entry := read_archived(settings.archive_folder, *place)[1])]
+            write_spool(settings.spool_folder, run_id, number, (*entries, *found))
         context.pending.done(name)
-    return tuple(spools)
 
 
 def spool_polls(context: RunContext, polled: Sequence[Polled], entries: Sorted) -> Path:
     """Spool the polls last: a feed counts as read when all its entries are accounted for."""
-    fresh = Counter(entry.feed_url for entry in (*entries.wanted, *entries.unwanted))
-    polls = [_settled(each.poll, entries_new=fresh[each.poll.feed]) for each in polled]
-    spool = Spool.create(context.settings.spool_folder, context.run_id, _LAST)
+    polls = [_settled(each.poll, entries_new=entries.new_entries[each.poll.feed]) for each in polled]
     failures = [Rejection(poll.feed, Stage.POLL, poll.reason, poll.detail, poll.feed) for poll in polls if poll.reason]
-    spool.add(*entries.unwanted, *entries.rejections, *failures, *polls)
-    return spool.finish()
+    records: tuple[Record, ...] = (*entries.unwanted, *entries.rejections, *failures, *polls)
+    return write_spool(context.settings.spool_folder, context.run_id, _LAST, records)
 
 
 def _settled(poll: Poll, *, entries_new: int) -> Poll:
@@ -276,14 +226,6 @@ def _settled(poll: Poll, *, entries_new: int) -> Poll:
 
 
 @task(name="load", cache_policy=NO_CACHE, persist_result=False)
-def load_batch(context: RunContext, spools: Sequence[Path]) -> LoadReport:
-    """Load spools in one transaction; one that cannot be read is set aside, and the others are loaded without it."""
-    file = context.settings.warehouse_file
-    try:
-        return load_spools(file, spools, recorded_at=context.now)
-    except SpoolError as error:
-        if len(spools) == 1:
-            # Its pages lie in the archive, and its feeds do not count as read: they are asked again.
-            log.error("%s; it was set aside as %s", error, set_aside(spools[0]).name)
-            return LoadReport()
-    return sum_reports(load_batch.fn(context, [spool]) for spool in spools)
+def load_batch(context: RunContext, tally: Tally, load: Callable[..., None]) -> None:
+    """Load what waits; `load` says what becomes of it while somebody reads the warehouse."""
+    load(context.settings, tally, now=context.now)

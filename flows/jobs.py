@@ -40,7 +40,7 @@ def prefect_for(settings: Settings, *, wait: bool) -> Iterator[None]:
     """
     read_lists(settings)
     other_extractors(settings)
-    with run_lock(settings.data, wait=wait):
+    with run_lock(settings.data, warehouse=settings.warehouse_file, wait=wait):
         prepare_prefect(settings)
         with prefect_server(settings, is_temporary=True):
             yield

@@ -27,7 +27,7 @@ def back_up(settings: Settings, target: Path | None, *, wait: bool) -> None:
     file = target or settings.data / "backups"
     if file.suffix != ".duckdb":
         file = file / f"missionwire-{settings.clock():%Y%m%dT%H%M%SZ}.duckdb"
-    with run_lock(settings.data, wait=wait):
+    with run_lock(settings.data, warehouse=settings.warehouse_file, wait=wait):
         copy_whole(settings.warehouse_file, file)
     sys.stdout.write(f"{file}: {file.stat().st_size / 1e6:,.1f} MB. The archive of pages is not in it.\n")
 
@@ -44,7 +44,7 @@ def restore(settings: Settings, backup: Path, *, wait: bool) -> None:
     if file.exists() and backup.exists() and file.samefile(backup):
         raise SettingsError(f"{backup} is the warehouse itself; right would be a file that 'missionwire backup' made")
     schema_of(backup)
-    with run_lock(settings.data, wait=wait):
+    with run_lock(settings.data, warehouse=settings.warehouse_file, wait=wait):
         if file.exists():
             before = file.with_name(f"{file.stem}.before-restore.duckdb")
             copy_whole(file, before)
@@ -64,7 +64,7 @@ def take_down(settings: Settings, url: str, *, reason: str, wait: bool) -> None:
         WarehouseError: there is no such article; nothing was changed.
         BusyError: a run is on, and `wait` is not asked for.
     """
-    with run_lock(settings.data, wait=wait):
+    with run_lock(settings.data, warehouse=settings.warehouse_file, wait=wait):
         found = find_removable(settings.warehouse_file, url)
         for name, offset in found.places:
             if (settings.archive_folder / name).exists():

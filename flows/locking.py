@@ -1,10 +1,10 @@
-"""One run at a time in a data folder, by a lock that dies with its process."""
+"""One run at a time in a data folder and on a warehouse, by locks that die with their process."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -13,28 +13,46 @@ from extractors.errors import BusyError, SettingsError
 
 
 @contextmanager
-def run_lock(data: Path, *, wait: bool = False) -> Iterator[None]:
+def run_lock(data: Path, *, warehouse: Path | None = None, wait: bool = False) -> Iterator[None]:
     """Hold the lock of a data folder; taking it again in the same process is allowed.
 
+    Args:
+        warehouse: the DuckDB file, which two data folders may share; locked as well where it is given.
+
     Raises:
-        BusyError: another process holds it, and `wait` is not asked for.
-        SettingsError: the folder cannot be written.
+        BusyError: another process holds one of them, and `wait` is not asked for.
+        SettingsError: a folder cannot be written.
     """
-    file = data / "run.lock"
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        # A singleton counts its holders, so that a command may hold it around the flow that takes it again.
-        lock = FileLock(file, is_singleton=True, thread_local=False)
-        lock.acquire(timeout=-1 if wait else 0)
-    except Timeout as error:
-        raise BusyError(f"another run is on in {data} ({_holder(data)}); use --wait to run after it") from error
-    except OSError as error:
-        raise SettingsError(f"--data {data}: the folder cannot be written ({error.strerror})") from error
-    try:
+    with ExitStack() as locks:
+        try:
+            data.mkdir(parents=True, exist_ok=True)
+            _acquire(locks, data / "run.lock", wait=wait)
+        except Timeout as error:
+            raise BusyError(f"another run is on in {data} ({_holder(data)}); use --wait to run after it") from error
+        except OSError as error:
+            raise SettingsError(f"--data {data}: the folder cannot be written ({error.strerror})") from error
+        if warehouse is not None:
+            _lock_warehouse(locks, warehouse, wait=wait)
         (data / "run.pid").write_text(f"{os.getpid()}\n")
         yield
-    finally:
-        lock.release()
+
+
+def _lock_warehouse(locks: ExitStack, warehouse: Path, *, wait: bool) -> None:
+    # Beside the file that is meant, whatever links lead to it.
+    file = warehouse.resolve()
+    try:
+        _acquire(locks, file.with_name(f"{file.name}.lock"), wait=wait)
+    except Timeout as error:
+        raise BusyError(f"another run is on with the warehouse {file}; use --wait to run after it") from error
+    except OSError as error:
+        raise SettingsError(f"warehouse {file}: its folder cannot be written ({error.strerror})") from error
+
+
+def _acquire(locks: ExitStack, file: Path, *, wait: bool) -> None:
+    # A singleton counts its holders, so that a command may hold it around the flow that takes it again.
+    lock = FileLock(file, is_singleton=True, thread_local=False)
+    lock.acquire(timeout=-1 if wait else 0)
+    locks.callback(lock.release)
 
 
 def _holder(data: Path) -> str:

@@ -1,14 +1,16 @@
 """Archive files whose pages are not read yet: marks that outlive a killed run, so that the next one takes them up.
 
 A mark is set before the first page of a batch is asked for, and taken away when all that was read from it is spooled.
+Killed between the two, a run leaves a spool and a mark: `run_and_number` says which mark is of which spool.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from flows.fetch.archive import archived_offsets
+from flows.fetch.archive import archived_offsets, trim_archive
+from warehouse.spool import spool_name
 
 
 class PendingBatches:
@@ -37,9 +39,21 @@ class PendingBatches:
         for mark in sorted(self._folder.glob("*.warc.gz")):
             name = mark.name.replace("~", "/")
             file = self._archive / name
-            if file.exists() and not file.stat().st_size:
-                file.unlink()
+            trim_archive(file)
             yield name, tuple((name, offset) for offset in archived_offsets(file)) if file.exists() else ()
+
+    def forget_spooled(self, spools: Iterable[Path]) -> None:
+        """Take away the marks of batches whose spool is finished: a run was killed between the spool and its mark."""
+        finished = {spool.name for spool in spools}
+        for mark in sorted(self._folder.glob("*.warc.gz")):
+            if spool_name(*run_and_number(mark.name)) in finished:
+                mark.unlink()
 
     def _mark(self, archive_file: str) -> Path:
         return self._folder / archive_file.replace("/", "~")
+
+
+def run_and_number(archive_file: str) -> tuple[str, int]:
+    """The run that archived a batch, and the batch's number, out of its archive file's name; -1 for the feeds."""
+    run_id, _, number = archive_file.replace("~", "/").rsplit("/", 1)[-1].removesuffix(".warc.gz").rpartition("-")
+    return run_id, int(number) if number.isdecimal() else -1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,10 +14,17 @@ from extractors.errors import MissionwireError, WarehouseError
 from extractors.records import Run
 from flows.context import new_run_id
 from flows.polling import Polled
+from flows.progress import log
 from flows.settings import Settings
+from warehouse.connection import BusyWarehouseError
+from warehouse.copying import remove_half_copied
 from warehouse.load import LoadReport
 from warehouse.publish import publish
 from warehouse.runs import end_run, start_run
+from warehouse.spool import remove_half_written, write_spool
+
+# The spool of a run's own row: after its batches, before its polls.
+_ROW = 999_998
 
 
 class Tally:
@@ -32,11 +38,6 @@ class Tally:
         seconds = round(time.monotonic() - started, 3)
         ended_at = self.run.started_at + timedelta(seconds=seconds)
         self.run = replace(self.run, state=state, detail=detail or self.run.detail, ended_at=ended_at, seconds=seconds)
-
-    @property
-    def has_changes(self) -> bool:
-        """Whether readers would see anything new."""
-        return bool(self.run.feeds_polled or self.run.entries_new or self.run.articles_loaded)
 
     def poll(self, polled: Sequence[Polled]) -> None:
         """Count what polling brought."""
@@ -63,24 +64,35 @@ class Tally:
 def new_run(settings: Settings) -> Run:
     """A run that begins now."""
     now = settings.clock()
-    return Run(run_id=new_run_id(now, f"{os.getpid()}-{time.time_ns()}"), started_at=now)
+    return Run(run_id=new_run_id(now, time.time_ns()), started_at=now)
 
 
 @contextmanager
 def recorded_run(settings: Settings, tally: Tally) -> Iterator[None]:
     """A row in ops.run from the start; at the end it says how the run went, also when it failed."""
     started = time.monotonic()
-    start_run(settings.warehouse_file, tally.run)
+    # A reader holds the warehouse: the run goes on, and its row is written when it ends.
+    with suppress(BusyWarehouseError):
+        start_run(settings.warehouse_file, tally.run)
     try:
         yield
     except BaseException as error:
         tally.end("failed", f"{type(error).__name__}: {error}", started)
         # The error that ended the run is the one to tell of, not that its row could not be written either.
         with suppress(WarehouseError):
-            end_run(settings.warehouse_file, tally.run)
+            _end_run(settings, tally.run)
         raise
     tally.end("partial" if tally.run.feeds_failed else "completed", "", started)
-    end_run(settings.warehouse_file, tally.run)
+    _end_run(settings, tally.run)
+
+
+def _end_run(settings: Settings, run: Run) -> None:
+    """Write the run's row, or leave it to the next run where the warehouse cannot be written now."""
+    try:
+        end_run(settings.warehouse_file, run)
+    except WarehouseError as error:
+        write_spool(settings.spool_folder, run.run_id, _ROW, [run])
+        log.warning("%s; the next run writes down how this one ended", error)
 
 
 @contextmanager
@@ -110,3 +122,12 @@ def publish_if_due(settings: Settings) -> None:
     if settings.unpublished_mark.exists() or not settings.published_file.exists():
         publish(settings.warehouse_file, settings.published_file)
         settings.unpublished_mark.unlink(missing_ok=True)
+
+
+def remove_leftovers(settings: Settings) -> None:
+    """Clear the half-written files of dead processes; call it only while no other run is on."""
+    remove_half_written(settings.spool_folder)
+    for file in settings.manners_folder.glob("**/*.partial"):
+        file.unlink(missing_ok=True)
+    for target in (settings.published_file, settings.warehouse_file):
+        remove_half_copied(target)

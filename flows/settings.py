@@ -174,12 +174,22 @@ def read_settings(**options: Any) -> Settings:
     given = {name: value for name, value in options.items() if value is not None}
     _refuse_unknown_variables()
     try:
-        return Settings(**given)
+        settings = Settings(**given)
     except ValidationError as error:
         problems = [_explain(problem, given) for problem in error.errors()]
         raise SettingsError("; ".join(problems)) from error
     except ValueError as error:
         raise SettingsError(f"{FILE.resolve()} cannot be read as TOML: {error}") from error
+    if _is_same_file(settings.warehouse_file, settings.published_file):
+        raise SettingsError(
+            f"warehouse {settings.warehouse_file} is the published file, which each run replaces; name another file"
+        )
+    return settings
+
+
+def _is_same_file(file: Path, other: Path) -> bool:
+    """Whether two names are of one file, through links too."""
+    return file.resolve() == other.resolve() or (file.exists() and other.exists() and file.samefile(other))
 
 
 def setting_origins(options: dict[str, Any]) -> dict[str, str]:

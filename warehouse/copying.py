@@ -21,8 +21,7 @@ def copy_whole(file: Path, target: Path) -> None:
     Raises:
         WarehouseError: nothing was copied; what stood at `target` stands there still.
     """
-    # One name for all: what a killed copy left is overwritten by the next.
-    temporary = target.with_name(f".{target.name}.new")
+    temporary = _temporary(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _merge_log(file)
@@ -32,8 +31,19 @@ def copy_whole(file: Path, target: Path) -> None:
     except OSError as error:
         raise WarehouseError(target, f"the copy cannot be written: {error.strerror or error}") from error
     finally:
-        for leftover in (temporary, temporary.with_name(temporary.name + ".wal")):
-            leftover.unlink(missing_ok=True)
+        remove_half_copied(target)
+
+
+def remove_half_copied(target: Path) -> None:
+    """Clear what a copy to `target` that was killed left beside it."""
+    temporary = _temporary(target)
+    for leftover in (temporary, temporary.with_name(temporary.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+
+
+def _temporary(target: Path) -> Path:
+    """One name for all: what a killed copy left is overwritten by the next."""
+    return target.with_name(f".{target.name}.new")
 
 
 def keep_before_upgrade(file: Path) -> Path | None:

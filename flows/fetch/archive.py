@@ -15,6 +15,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -58,11 +59,16 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Put the file on disk; a batch in which nothing came back leaves none."""
+        if error is not None:
+            # What did not fit on the disk cannot be flushed either; the error that is on its way is the one to tell of.
+            with suppress(OSError):
+                self._stream.close()
+            trim_archive(self.file)
+            return
         self._stream.flush()
         os.fsync(self._stream.fileno())
-        is_empty = self._stream.tell() == 0
         self._stream.close()
-        if is_empty:
+        if not self.file.stat().st_size:
             self.file.unlink()
 
     def add(self, page: Page, headers: Sequence[tuple[str, str]], entry: Entry | None) -> Page:
@@ -79,8 +85,12 @@ class Archive:
             },
         )
         origin = self._origin(page, entry, record.rec_headers.get_header("WARC-Record-ID"))
-        self._stream.write(_packed(record) + _packed(origin))
-        self._stream.flush()
+        try:
+            self._stream.write(_packed(record) + _packed(origin))
+            self._stream.flush()
+        except OSError as error:
+            # An error of a write names no file.
+            raise OSError(error.errno, error.strerror, str(self.file)) from error
         return dataclasses.replace(page, archive_file=self.name, archive_offset=offset)
 
     def _origin(self, page: Page, entry: Entry | None, response_id: str) -> Any:
@@ -102,19 +112,41 @@ def archive_name(name: str, now: datetime) -> str:
 
 
 def read_archived(folder: Path, name: str, offset: int) -> tuple[Page, Entry | None]:
-    """Read back the page at `offset` bytes of the file `name` in the archive's folder, and the entry that led to it."""
+    """Read back the page at `offset` bytes of the file `name` in the archive's folder, and the entry that led to it.
+
+    Archives of other makers are read as well, where `name` is an absolute path; what led to a page is not known there.
+    """
+    page, _, entry = read_response(folder, name, offset)
+    return page, entry
+
+
+def read_response(folder: Path, name: str, offset: int) -> tuple[Page, tuple[tuple[str, str], ...], Entry | None]:
+    """As `read_archived`, with the headers of the response, which `Archive.add` wants."""
     with (folder / name).open("rb") as stream:
         stream.seek(offset)
         records = ArchiveIterator(stream)
         response = next(records)
+        headers = tuple(response.http_headers.headers)
         status = int(response.http_headers.get_statuscode())
         content_type = response.http_headers.get_header("Content-Type") or ""
-        final_url = response.rec_headers.get_header("WARC-Target-URI")
+        final_url = response.rec_headers.get_header("WARC-Target-URI").strip("<>")
         fetched_at = iso_date_to_datetime(response.rec_headers.get_header("WARC-Date"), tz_aware=True)
         body = response.content_stream().read()
-        origin = json.loads(next(records).content_stream().read())
-    page = Page(origin["asked_url"], final_url, status, content_type, body, fetched_at, name, offset)
-    return page, _read_entry(origin["entry"])
+        origin = _read_origin(records)
+    page = Page(origin.get("asked_url", final_url), final_url, status, content_type, body, fetched_at, name, offset)
+    return page, headers, _read_entry(origin.get("entry"))
+
+
+def _read_origin(records: Iterator[Any]) -> dict[str, Any]:
+    """What this module writes behind a response; {} in an archive of another maker."""
+    try:
+        record = next(records, None)
+        if record is None or record.rec_type != "metadata" or record.content_type != "application/json":
+            return {}
+        origin = json.loads(record.content_stream().read())
+    except (ArchiveLoadFailed, EOFError, ValueError, zlib.error):
+        return {}
+    return origin if isinstance(origin, dict) and "asked_url" in origin else {}
 
 
 def archived_offsets(file: Path) -> Iterator[int]:
@@ -132,6 +164,19 @@ def archived_offsets(file: Path) -> Iterator[int]:
                 response_at = offset if record.rec_type == "response" else None
         except (ArchiveLoadFailed, EOFError, OSError, zlib.error):
             return
+
+
+def trim_archive(file: Path) -> None:
+    """Cut off a last page that was not written whole; a file without a whole page is removed."""
+    if not file.exists():
+        return
+    offsets = tuple(archived_offsets(file))
+    if not offsets:
+        file.unlink()
+        return
+    with file.open("r+b") as stream:
+        stream.seek(offsets[-1])
+        stream.truncate(offsets[-1] + _member_length(stream) + _member_length(stream))
 
 
 def blank_archived(folder: Path, name: str, offset: int) -> None:
