@@ -92,8 +92,9 @@ def _last_step(number: float) -> float:
 def _is_said_of(report: Report, number: float) -> bool:
     """Whether the words of a report may be used of a number: "more than 700" of 744, "fewer than 1,000" of 967."""
     said, slack = figure(report), looseness(report)
-    # "At least 5,601" is a count, and no bound.
-    bound = max(slack, _BOUNDED_BY * said) if _last_step(said) >= _COUNTED_STEP * said else slack
+    # "At least 5,601" is a count, "more than 1.28 million" ends at 1.29.
+    step = _last_step(said)
+    bound = max(slack, _BOUNDED_BY * said if step >= _COUNTED_STEP * said else step)
     above = bound if report.qualifier in ("more_than", "at_least") else slack
     below = bound if report.qualifier in ("fewer_than", "nearly") else slack
     return said - below <= number <= said + above

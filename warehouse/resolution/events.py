@@ -62,7 +62,12 @@ def score_pair(one: Report, other: Report, days: dict[str, Days]) -> float | Non
     """How likely two reports tell of one event; None where they cannot."""
     when, other_when = days[one.claim_id], days[other.claim_id]
     near, amount = compare_places(one, other), compare_amounts(one, other)
-    if near is Nearness.APART or not when.overlaps(other_when) or _differ(one.actor, other.actor):
+    if (
+        near is Nearness.APART
+        or not when.overlaps(other_when)
+        or _differ(one.actor, other.actor)
+        or one.currency != other.currency
+    ):
         return None
     if amount is Agreement.APART and one.kind not in _GROWING:
         return None

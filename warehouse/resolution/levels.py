@@ -6,6 +6,7 @@ one day from two claimants are one contested level.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -20,8 +21,13 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(slots=True)
 class Level:
-    """One level of a series while it is found."""
+    """One level of a series while it is found.
 
+    Args:
+        is_total: all are totals of one period, known by the day they were told; else by the day they hold for.
+    """
+
+    is_total: bool
     reports: list[Report] = field(default_factory=list)
 
     @property
@@ -33,31 +39,35 @@ class Level:
         """Whether a report gives the figure of this level, and its own text does not set it against it."""
         if any(member.text_id == report.text_id and not same_figure(member, report) for member in self.reports):
             return False
-        sharpest = min(self.reports, key=lambda member: (not member.has_value, member.has_value and looseness(member)))
-        return same_figure(report, sharpest)
+        sharpest = min(map(_blur, self.reports))
+        return any(same_figure(report, member) for member in self.reports if _blur(member) == sharpest)
 
     def is_of_the_same_day(self, report: Report) -> bool:
-        """Whether a report gives another figure for a day that this level was told for."""
-        day = report.as_of or report.end
-        days = (member.as_of or member.end for member in self.reports)
-        return day is not None and any(known is not None and abs(known - day) <= _ONE_DAY for known in days)
+        """Whether another text gives another figure for a day that this level was told for."""
+        day = self._day(report)
+        others = (member for member in self.reports if not self.is_total or member.text_id != report.text_id)
+        days = [known for member in others if (known := self._day(member)) is not None]
+        return day is not None and any(abs(known - day) <= _ONE_DAY for known in days)
+
+    def _day(self, report: Report) -> date | None:
+        return report.published_on if self.is_total else report.as_of or report.end
 
 
-def cut_levels(reports: Sequence[Report], *, told_on: bool = False) -> list[list[Report]]:
+def cut_levels(reports: Sequence[Report], *, is_total: bool = False) -> list[list[Report]]:
     """Group the reports of one series by the level that they give.
 
     Args:
-        told_on: order them by the day they were told, not by the day they hold for: all are of one period.
+        is_total: all are totals of one period; one that is revised is a new level.
     """
     levels: list[Level] = []
 
     def place(report: Report) -> tuple[date, date, str]:
-        return report.published_on if told_on else report.known_on, report.published_on, report.claim_id
+        return report.published_on if is_total else report.known_on, report.published_on, report.claim_id
 
     for report in sorted(reports, key=place):
         level = _level_for(report, levels)
         if level is None:
-            level = Level()
+            level = Level(is_total)
             levels.append(level)
         level.reports.append(report)
     return [level.reports for level in levels]
@@ -69,7 +79,14 @@ def _level_for(report: Report, levels: Sequence[Level]) -> Level | None:
     newest = levels[-1]
     if newest.holds(report) or newest.is_of_the_same_day(report):
         return newest
+    if newest.is_total:
+        return next((level for level in reversed(levels) if level.holds(report)), None)
     if report.as_of or report.end:
         return None
     earlier = (level for level in reversed(levels[:-1]) if report.known_on - level.last_on <= _STALE)
     return next((level for level in earlier if level.holds(report)), None)
+
+
+def _blur(report: Report) -> float:
+    """How roughly a report gives its figure: the sharpest reports are what a level is known by."""
+    return looseness(report) if report.has_value else math.inf

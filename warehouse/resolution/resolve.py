@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from warehouse.resolution.events import cluster_events
 from warehouse.resolution.levels import cut_levels
 from warehouse.resolution.report import Report
+from warehouse.resolution.restatements import join_restatements
 from warehouse.resolution.standing import (
     cluster_decisions,
     cluster_names,
@@ -36,4 +37,5 @@ def resolve(reports: Iterable[Report]) -> Clusters:
     for report in reports:
         streams[stream_of(report)].append(report)
     clusters = [cluster for stream, members in streams.items() for cluster in _RULES[stream.rule](members)]
+    clusters = join_restatements(clusters)
     return [sorted(cluster, key=lambda report: (report.recorded_at, report.claim_id)) for cluster in clusters]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -16,7 +14,8 @@ from warehouse.resolution.report import Report
 _SAME_WORDS = 0.5
 # "Chad is ready to send troops" and "1,500 soldiers", two years later, are two promises.
 _ONE_PROMISE_DAYS = 180
-_DAYS_OF_A_SPEECH = 3
+_DAYS_OF_A_SPEECH = 1
+_LONGER_IN_TRANSLATION = 1.6
 
 
 def cluster_standing(reports: Sequence[Report]) -> list[list[Report]]:
@@ -31,7 +30,11 @@ def cluster_standing(reports: Sequence[Report]) -> list[list[Report]]:
 
 
 def _same_promise(one: Report, other: Report) -> bool:
-    return same_figure(one, other) and (one.text_id != other.text_id or figure(one) == figure(other))
+    return (
+        one.currency == other.currency
+        and same_figure(one, other)
+        and (one.text_id != other.text_id or figure(one) == figure(other))
+    )
 
 
 def _days_apart(report: Report, cluster: Sequence[Report]) -> int:
@@ -41,7 +44,7 @@ def _days_apart(report: Report, cluster: Sequence[Report]) -> int:
 def cluster_periods(reports: Sequence[Report]) -> list[list[Report]]:
     """Group totals by their period and who is counted; a total that is revised later is a new level."""
     periods = _cluster(reports, lambda one, other: one.actor == other.actor and same_period(one, other))
-    return [level for period in periods for level in cut_levels(period, told_on=True)]
+    return [level for period in periods for level in cut_levels(period, is_total=True)]
 
 
 def cluster_decisions(reports: Sequence[Report]) -> list[list[Report]]:
@@ -69,31 +72,29 @@ def _last_before(report: Report, clusters: list[list[Report]]) -> list[Report]:
 
 
 def cluster_names(reports: Sequence[Report]) -> list[list[Report]]:
-    """Group posts by person and post; appointments and resignations too: one person takes one post once."""
-    named: defaultdict[tuple[str, str], list[Report]] = defaultdict(list)
-    for report in reports:
-        named[_folded(report.person), _folded(report.role)].append(report)
-    return list(named.values())
+    """A person in a post is one fact, however often told."""
+    return [list(reports)]
 
 
 def cluster_quotes(reports: Sequence[Report]) -> list[list[Report]]:
-    """Group quotations by speaker and words."""
+    """Group quotations of one speaker by their words."""
     return _cluster(reports, _same_quote)
 
 
 def _same_quote(one: Report, other: Report) -> bool:
-    if _folded(one.person) != _folded(other.person) or one.actor != other.actor:
-        return False
     if one.article_id == other.article_id:
         return one.sentence == other.sentence
+    if one.language != other.language:
+        return _may_be_translated(one, other)
     shorter = min(len(one.words), len(other.words))
     return bool(shorter) and len(one.words & other.words) / shorter >= _SAME_WORDS
 
 
-def _folded(name: str | None) -> str:
-    """A name without accents and case: "Normil Rameau" and "NORMIL RAMEAU" are one."""
-    plain = unicodedata.normalize("NFKD", name or "")
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold().strip()
+def _may_be_translated(one: Report, other: Report) -> bool:
+    """Of one day, and about as long."""
+    longer, shorter = max(len(one.sentence), len(other.sentence)), min(len(one.sentence), len(other.sentence))
+    is_one_day = abs((one.known_on - other.known_on).days) <= _DAYS_OF_A_SPEECH
+    return is_one_day and longer <= _LONGER_IN_TRANSLATION * shorter
 
 
 def _cluster(reports: Sequence[Report], is_same: Callable[[Report, Report], bool]) -> list[list[Report]]:

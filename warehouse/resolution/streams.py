@@ -1,10 +1,11 @@
 """Report -> Stream: what it can be compared with at all, and by which rule.
 
-What differs in its stream is never one fact: a flow and a stock, what is planned and what was done, dollars and euros.
+What differs in its stream is never one fact: a flow and a stock, what is planned and what was done.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,6 +38,7 @@ _COUNTED_AS_PEOPLE = {"deployment", "withdrawal", "pledge", "strength", "mandate
 _PARTS = {"child", "woman"}
 # Denied or alleged, it is the same thing that was done or was not.
 _OF_THE_PAST = {None, "done", "alleged", "denied"}
+_OF_A_SUBJECT = {Rule.LEVEL, Rule.STANDING, Rule.DECISION, Rule.NAMED, Rule.QUOTE}
 _HELD = {None, "holds", "former"}
 # Money that is promised, asked for or missing stands until further notice; money paid came on a day.
 _UNTIL_FURTHER_NOTICE = {"pledged", "requested", "needed", "unfulfilled", "conditional"}
@@ -45,7 +47,7 @@ _UNTIL_FURTHER_NOTICE = {"pledged", "requested", "needed", "unfulfilled", "condi
 def stream_of(report: Report) -> Stream:
     """The stream of a report."""
     rule = _rule_of(report)
-    subject = (report.actor,) if rule in (Rule.LEVEL, Rule.STANDING, Rule.DECISION) else ()
+    subject = (report.actor, _surname(report.person)) if rule in _OF_A_SUBJECT else ()
     where = report.place if rule in (Rule.LEVEL, Rule.PERIOD) and report.kind not in _COUNTED_AS_PEOPLE else ()
     return Stream(rule, (*_common_key(report, rule), *subject, *where[1:]))
 
@@ -55,7 +57,7 @@ def _rule_of(report: Report) -> Rule:
         case "statement":
             return Rule.QUOTE
         case "role":
-            return Rule.NAMED
+            return Rule.NAMED if report.subkind in _HELD else Rule.DECISION
         case "mandate" if not report.has_value:
             return Rule.DECISION
         case _:
@@ -80,7 +82,14 @@ def _common_key(report: Report, rule: Rule) -> tuple[str | None, ...]:
         "holds" if report.kind == "role" and report.subkind in _HELD else report.subkind,
         report.measure,
         "done" if report.status in _OF_THE_PAST else report.status,
-        "person" if is_people else report.unit,
+        "money" if report.currency else "person" if is_people else report.unit,
         report.unit_class if report.unit_class in _PARTS else None,
-        report.currency,
     )
+
+
+def _surname(person: str | None) -> str | None:
+    """The last word of a name, without accents and case: "Alix Didier Fils-Aimé" and "FILS-AIME" are one."""
+    if not person:
+        return None
+    plain = unicodedata.normalize("NFKD", person.split()[-1])
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
