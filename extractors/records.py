@@ -210,6 +210,21 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Sketch:
+    """A sample of a text's shingles (sequences of words, hashed), by which copies are told.
+
+    Args:
+        shingle_count: different shingles of the whole text, quotations, credits and dateline left out.
+        reach: no shingle of the text with a hash up to this one is missing from the sample.
+        sample: hashes of 64 bits, ascending.
+    """
+
+    shingle_count: int
+    reach: int
+    sample: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What claims are read from: an article's newest text, or a file given to `missionwire extract`.
 
@@ -362,6 +377,7 @@ class Reading:
         agency: the wire service credited in the text ("Reuters"), if one is.
         matches: the missions it is about; empty when it is about none.
         refusals: what other extractors proposed and the gate refused.
+        sketch: of the article's text; without one, loading makes it.
     """
 
     article_id: str
@@ -379,6 +395,7 @@ class Reading:
     matches: tuple[MissionMatch, ...] = ()
     claims: tuple[Claim, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    sketch: Sketch | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

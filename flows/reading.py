@@ -36,6 +36,7 @@ from extractors.records import (
     stable_id,
 )
 from extractors.seeds import read_publishers
+from extractors.similarity import sketch_text
 from extractors.url import canonicalize, registered_domain, same_site
 from flows.faults import explain_fault
 from flows.fetch.archive import read_archived
@@ -98,6 +99,7 @@ class ArticleReader:
             archive_offset=page.archive_offset,
             matches=tuple(match for match, is_about in zip(matches, about, strict=True) if is_about),
             claims=tuple(claim for found in claims for claim in found),
+            sketch=sketch_text(article.text),
         )
 
     def _outlet(self, url: str, entry: Entry | None) -> tuple[str | None, str | None]:

@@ -15,6 +15,7 @@ import duckdb
 
 from extractors.errors import SpoolError
 from warehouse.connection import Connection, open_warehouse
+from warehouse.copies import find_copies
 from warehouse.migrate import rollback
 from warehouse.spool import remove_spool
 from warehouse.sql import read_query
@@ -136,7 +137,7 @@ def _insert_articles(connection: Connection, recorded_at: datetime) -> dict[str,
     _insert(connection, "insert_matches", recorded_at)
     _insert(connection, "insert_refusals", recorded_at)
     connection.execute(read_query("number_revisions"))
-    connection.execute(read_query("mark_copies"))
+    find_copies(connection, recorded_at)
     return {
         "articles_loaded": len(article_ids),
         "copies": _number(connection.execute(read_query("count_copies"), {"article_ids": article_ids})),

@@ -74,9 +74,13 @@ def _article_row(reading: Reading) -> Row:
     article = _row(reading.article)
     article["page_url"] = article.pop("url")
     entry = reading.entry
+    sketch = reading.sketch
     return {
         **article,
         "text_hash": reading.article.text_hash,
+        "shingle_count": sketch and sketch.shingle_count,
+        "reach": sketch and sketch.reach,
+        "shingles": sketch and sketch.sample,
         **{name: getattr(reading, name) for name in _READING_COLUMNS},
         "feed": entry and entry.feed_url,
         "guid": entry and entry.guid,

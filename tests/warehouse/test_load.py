@@ -163,9 +163,9 @@ class TestCopies:
     def test_of_one_load_the_first_published_is_the_original(self, tmp_path):
         report = load_records(
             tmp_path,
-            make_reading(1, text=self.TEXT, published_at=at(2)),
-            make_reading(2, text=self.TEXT, published_at=at(1)),
-            make_reading(3, text=self.TEXT, published_at=None),
+            make_reading(1, text=self.TEXT, published_at=at(2), hours=3),
+            make_reading(2, text=self.TEXT, published_at=at(1), hours=3),
+            make_reading(3, text=self.TEXT, published_at=None, hours=3),
             make_reading(4),
         )
         assert (report.articles_loaded, report.copies) == (4, 2)
@@ -174,11 +174,11 @@ class TestCopies:
             tmp_path, "SELECT article_id FROM articles WHERE copy_role = 'original'"
         )
 
-    def test_what_was_recorded_first_stays_the_original(self, tmp_path):
-        load_records(tmp_path, make_reading(1, text=self.TEXT, published_at=at(5)))
+    def test_what_was_published_first_is_the_original_whenever_it_comes(self, tmp_path):
+        load_records(tmp_path, make_reading(1, text=self.TEXT, published_at=at(5), hours=5))
         assert self.roles(tmp_path) == {"1": "none"}
-        load_records(tmp_path, make_reading(2, text=self.TEXT, published_at=at(0)), run_id="run-2", hours=6)
-        assert self.roles(tmp_path) == {"1": "original", "2": "copy"}
+        load_records(tmp_path, make_reading(2, text=self.TEXT, published_at=at(1), hours=6), run_id="run-2", hours=6)
+        assert self.roles(tmp_path) == {"1": "copy", "2": "original"}
 
     def test_a_copy_keeps_its_own_claims_and_is_no_second_source(self, tmp_path):
         load_records(

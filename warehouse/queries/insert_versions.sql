@@ -34,7 +34,10 @@ in_order AS (
     WINDOW one_article AS (PARTITION BY article_id ORDER BY fetched_at, is_new, version_id)
 )
 SELECT
-    incoming.* EXCLUDE (url, asked_url, final_url, outlet, outlet_country, feed, guid, entry_hash),
+    incoming.* EXCLUDE (
+        url, asked_url, final_url, outlet, outlet_country, feed, guid, entry_hash, shingle_count, reach, shingles
+    ),
+    if(incoming.text = '', NULL, ('0x' || left(incoming.text_hash, 16))::UBIGINT) AS text_id,
     0 AS revision,
     false AS is_newest,
     'none' AS copy_role,

@@ -7,5 +7,5 @@ FROM read_json($files, format = 'newline_delimited', maximum_object_size = 26843
     'text_hash': 'VARCHAR', 'authors': 'VARCHAR[]', 'canonical_link': 'VARCHAR', 'published_at': 'TIMESTAMPTZ',
     'published_on': 'DATE', 'published_basis': 'VARCHAR', 'published_conflict': 'BOOLEAN',
     'stated_dates': 'STRUCT(basis VARCHAR, "at" TIMESTAMPTZ, "text" VARCHAR)[]', 'language': 'VARCHAR',
-    'site_name': 'VARCHAR'
+    'site_name': 'VARCHAR', 'shingle_count': 'INTEGER', 'reach': 'UBIGINT', 'shingles': 'UBIGINT[]'
 })

@@ -1,0 +1,118 @@
+"""Texts of a load -> links and marks: what stands in what, found around the days on which the texts came out.
+
+The index is a table of hashes in the order of loading. A load reads the part of it that lies around its own days, so
+that what a new article costs does not grow with the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from extractors.similarity import (
+    COPIED_RATIO,
+    COPIED_RATIO_OF_MANY,
+    LEAST_SHINGLES,
+    MANY_SHINGLES,
+    sketch_text,
+)
+from warehouse.connection import Connection
+from warehouse.copy_groups import Carrier, Marking, mark_carriers
+from warehouse.sql import read_query
+
+# Reprints of a wire story come within hours, weeklies and translations of a magazine within days; two weeks leave room
+# for pages whose date is that of fetching.
+WINDOW_DAYS = 14
+
+# New days are compared in runs of so many at most, so that a backfill of years stays within the memory of a load.
+_RUN_DAYS = 28
+
+# Texts sketched at once where a spool or a ledger of an earlier release brought none.
+_BATCH = 1000
+
+
+def find_copies(connection: Connection, recorded_at: datetime) -> None:
+    """Sketch, compare and mark the texts of `incoming_reading`, whose versions are in the ledger already."""
+    connection.execute(read_query("read_texts"))
+    connection.execute(read_query("read_older_texts"))
+    _fill_sketches(connection)
+    connection.execute(read_query("drop_known_texts"))
+    connection.execute(read_query("insert_sketches"), {"recorded_at": recorded_at})
+    connection.execute(read_query("insert_shingles"))
+    days = [day for (day,) in connection.execute(read_query("list_new_days")).fetchall()]
+    for first_day, last_day in _list_runs(days):
+        _link(connection, first_day, last_day, recorded_at)
+    connection.execute(read_query("touch_incoming_texts"))
+    mark_touched(connection)
+
+
+def mark_touched(connection: Connection) -> None:
+    """Mark anew the articles that carry a text of `touched_text`, or one that hangs together with it."""
+    rows = connection.execute(read_query("list_copy_candidates")).fetchall()
+    carriers = [Carrier(*row[:4]) for row in rows]
+    stored = {(row[0], row[1]): row[4:] for row in rows}
+    markings = mark_carriers(carriers, _links_among(connection, sorted({row[0] for row in rows})))
+    changed = [
+        marking
+        for marking in markings
+        if stored[marking.text_id, marking.article_id] != (marking.copy_group_id, marking.copy_role, 1)
+    ]
+    if changed:
+        _store(connection, changed)
+
+
+def _fill_sketches(connection: Connection) -> None:
+    """Sketch what has none yet: an earlier release wrote it."""
+    while rows := connection.execute(read_query("list_unsketched_texts"), {"count": _BATCH}).fetchall():
+        sketches = [sketch_text(text) for _, text in rows]
+        values = {
+            "text_ids": [text_id for text_id, _ in rows],
+            "shingle_counts": [sketch.shingle_count for sketch in sketches],
+            "reaches": [sketch.reach for sketch in sketches],
+            "shingles": [list(sketch.sample) for sketch in sketches],
+        }
+        connection.execute(read_query("fill_sketch"), values)
+
+
+def _list_runs(days: Sequence[date]) -> Iterator[tuple[date, date]]:
+    """First and last days of runs without a gap that would be read for nothing, none longer than `_RUN_DAYS`."""
+    gap, length = timedelta(days=WINDOW_DAYS), timedelta(days=_RUN_DAYS)
+    start = 0
+    for k, day in enumerate(days):
+        if day - days[max(k - 1, 0)] > gap or day - days[start] >= length:
+            yield days[start], days[k - 1]
+            start = k
+    if days:
+        yield days[start], days[-1]
+
+
+def _link(connection: Connection, first_day: date, last_day: date, recorded_at: datetime) -> None:
+    bounds = {
+        "first_day": first_day,
+        "last_day": last_day,
+        "window_days": WINDOW_DAYS,
+        "least_shingles": LEAST_SHINGLES,
+        "many_shingles": MANY_SHINGLES,
+        "copied_ratio": COPIED_RATIO,
+        "copied_ratio_of_many": COPIED_RATIO_OF_MANY,
+        "recorded_at": recorded_at,
+    }
+    connection.execute(read_query("insert_copy_links"), bounds)
+
+
+def _links_among(connection: Connection, text_ids: list[int]) -> dict[int, dict[int, float]]:
+    links: dict[int, dict[int, float]] = {}
+    rows = connection.execute(read_query("list_copy_links"), {"text_ids": text_ids}).fetchall()
+    for text_id, other_text_id, ratio in rows:
+        links.setdefault(text_id, {})[other_text_id] = ratio
+    return links
+
+
+def _store(connection: Connection, markings: Sequence[Marking]) -> None:
+    values = {
+        "text_ids": [marking.text_id for marking in markings],
+        "article_ids": [marking.article_id for marking in markings],
+        "copy_group_ids": [marking.copy_group_id for marking in markings],
+        "copy_roles": [marking.copy_role for marking in markings],
+    }
+    connection.execute(read_query("mark_copies"), values)

@@ -1,0 +1,1 @@
+SELECT DISTINCT day FROM new_text ORDER BY day
