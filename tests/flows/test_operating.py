@@ -19,7 +19,9 @@ from tests.flows.command import SETTINGS, clean_environment
 from tests.flows.conftest import Site
 from tests.flows.newspaper import feed, feed_list, page
 from tests.flows.postgres import running_postgres
+from tests.warehouse.ledger import older_copy
 from warehouse.connection import open_warehouse
+from warehouse.copying import schema_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEMD = ROOT / "docs/systemd"
@@ -257,3 +259,17 @@ def test_cron_hears_of_what_cannot_be_done_and_of_nothing_else(team):
     assert cron(backup) == ""
     [kept] = (team.folder / "data/backups").iterdir()
     assert kept != old
+
+
+def test_an_older_warehouse_is_upgraded_in_place_by_the_next_run(team):
+    data = team.folder / "older"
+    data.mkdir()
+    older_copy(team.folder / "data/missionwire.duckdb", data / "missionwire.duckdb", 5)
+    question = ("sql", "--csv", "SELECT actor, value_best, sentence FROM deployments")
+    told = team.missionwire(*question)
+    team.missionwire("run", "--all", "--data", "older")
+    assert team.missionwire(*question, "--data", "older") == told
+    assert told.count("\n") > 1
+    assert schema_of(data / "missionwire.schema-5.duckdb") == 5
+    team.missionwire("restore", "older/missionwire.schema-5.duckdb", "--data", "older")
+    assert team.missionwire(*question, "--data", "older") == told

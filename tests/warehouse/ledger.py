@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
+
 from extractors.records import (
     Article,
     Claim,
@@ -19,9 +21,11 @@ from extractors.records import (
     Run,
     stable_id,
 )
+from warehouse import migrate
 from warehouse.connection import open_warehouse
 from warehouse.load import LoadReport, load_spools
 from warehouse.spool import Spool, waiting_spools
+from warehouse.sql import list_sql
 
 NOW = datetime(2025, 1, 20, 6, 0, tzinfo=UTC)
 FEED = "https://news.example/feed"
@@ -137,3 +141,22 @@ def _empty_ledger() -> Path:
     file = Path(folder.name) / "empty.duckdb"
     with open_warehouse(file):
         return file
+
+
+def older_copy(file: Path, target: Path, version: int) -> Path:
+    """The rows of a ledger in a file of an earlier schema, as far as that one had tables and columns for them."""
+    with duckdb.connect(str(target)) as older:
+        for migration in list_sql("migrations"):
+            if int(migration.name[:4]) <= version:
+                migrate._apply(older, migration)
+        # What stands under the name of a view in earlier releases is another text than today's.
+        older.execute("CREATE VIEW claims AS SELECT 'of an earlier release' AS claim_id")
+        older.execute(f"ATTACH '{file}' AS newer (READ_ONLY)")
+        tables = older.execute(
+            "SELECT schema_name || '.' || table_name, string_agg('\"' || column_name || '\"', ', ') "
+            "FROM duckdb_columns() JOIN duckdb_tables() USING (table_oid, database_name, schema_name, table_name) "
+            "WHERE database_name = current_database() AND table_name NOT IN ('migration', 'fingerprint') GROUP BY ALL"
+        ).fetchall()
+        for table, columns in tables:
+            older.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM newer.{table}")
+    return target
