@@ -20,6 +20,7 @@ from typing import Annotated
 import typer
 
 from extractors.errors import BusyError, MissionwireError
+from flows.backfill.commands import backfill_app
 from flows.faults import explain_fault
 from flows.progress import log, start_logging
 from flows.settings import read_settings
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 feeds_app = typer.Typer(help="Feeds: what is polled, and whether it answers.", no_args_is_help=True)
 app.add_typer(feeds_app, name="feeds")
+app.add_typer(backfill_app, name="backfill")
 
 Data = Annotated[Path | None, typer.Option(help="Folder for the warehouse and the archive.  \\[default: data]")]
 MissionNames = Annotated[str | None, typer.Option(help="Missions to read for, parted by commas.  \\[default: haiti]")]
@@ -255,12 +257,17 @@ def takedown(
 
 
 @app.command()
-def status(data: Data = None, mission: MissionNames = None, feeds: Feeds = None) -> None:
-    """What ran, what is late, what failed, and what to do about it; and which settings are in force."""
+def status(
+    data: Data = None,
+    mission: MissionNames = None,
+    feeds: Feeds = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
+) -> None:
+    """What ran, what is late, silent, drying up or failing, and what to do about it; which settings are in force."""
     from flows.status import print_status
 
     options = {"data": data, "mission": mission, "feeds": feeds}
-    print_status(read_settings(**options), options)
+    print_status(read_settings(**options), options, as_json=as_json)
 
 
 @feeds_app.command("list")

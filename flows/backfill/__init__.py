@@ -1,0 +1,1 @@
+"""Archives, sitemaps, lists of addresses -> warehouse: what the press wrote before anybody polled it."""

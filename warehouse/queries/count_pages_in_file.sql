@@ -1,0 +1,1 @@
+SELECT count(*) FROM raw.page WHERE archive_file = $archive_file

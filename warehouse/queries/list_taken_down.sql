@@ -1,0 +1,1 @@
+SELECT DISTINCT url FROM ops.rejection WHERE reason = 'taken_down'
