@@ -50,7 +50,7 @@ def due_after_success(poll: Poll) -> tuple[datetime, str]:
     ]
     pause, reason = max(wishes)
     due_at = poll.polled_at + timedelta(seconds=pause)
-    allowed_at = _next_allowed(due_at, poll.skip_hours, poll.skip_days)
+    allowed_at = next_allowed(due_at, poll.skip_hours, poll.skip_days)
     return (due_at, reason) if allowed_at == due_at else (allowed_at, "skipHours or skipDays")
 
 
@@ -81,7 +81,7 @@ def _spread(poll: Poll) -> float:
     return int(stable_id(poll.feed, poll.polled_at.isoformat())[:8], 16) / 0xFFFFFFFF
 
 
-def _next_allowed(moment: datetime, skip_hours: tuple[int, ...], skip_days: tuple[int, ...]) -> datetime:
+def next_allowed(moment: datetime, skip_hours: tuple[int, ...], skip_days: tuple[int, ...]) -> datetime:
     """The moment, or the next full hour that the feed does not ask to be spared; all hours spared means none is."""
     allowed = moment
     for _ in range(7 * 24):

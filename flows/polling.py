@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from extractors.errors import FeedError, FetchError, TransientError
 from extractors.feed_text import feed_fingerprint
 from extractors.records import Entry, Feed, FeedDocument, Page, Poll, Reason, stable_id
-from flows.due import due_after_failure, due_after_success, learn_interval, patience
+from flows.due import due_after_failure, due_after_success, learn_interval, next_allowed, patience
 from flows.faults import explain_fault
 from flows.feed_reading import WaitingPage, read_document
 from flows.fetch.answer import Answer, Known
@@ -27,6 +27,8 @@ _FEEDS_AT_ONCE = 40
 _VALIDATORS_LAST = timedelta(days=8)
 # A permanent redirect is believed when it was given on so many days; maintenance pages redirect for hours.
 _DAYS_TO_MOVE = 3
+# A schedule that meets none but the hours a feed wants to be spared in reads it once a week.
+_SPARED_AT_MOST = timedelta(days=7)
 # Clocks and time zones are wrong by a day at most; a date beyond that is no sign of life.
 _MOST_AHEAD = timedelta(days=1)
 # What no host at all answers with when our own line is cut.
@@ -53,9 +55,15 @@ def due_feeds(
 def _is_due(state: FeedState | None, *, now: datetime, everything: bool) -> bool:
     if state is None:
         return True
-    if state.not_before and state.not_before > now:
+    if (state.not_before and state.not_before > now) or _is_spared(state, now):
         return False
     return everything or state.next_due_at is None or state.next_due_at <= now
+
+
+def _is_spared(state: FeedState, now: datetime) -> bool:
+    """Does the feed ask not to be polled at this hour or day? The schedule may run at no other; then not for ever."""
+    is_overdue = state.next_due_at is not None and now - state.next_due_at > _SPARED_AT_MOST
+    return not is_overdue and next_allowed(now, state.skip_hours, state.skip_days) > now
 
 
 async def poll_feeds(

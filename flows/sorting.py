@@ -54,7 +54,10 @@ def sort_entries(context: RunContext, polled: Sequence[Polled]) -> Sorted:
             rejections.append(reject_entry(entry, Stage.POLL, error))
             continue
         (wanted if taken.setdefault(url, entry) is entry else unwanted).append(entry)
-    fresh = (*since_poll, *(entry for entry in unseen if entry not in recorded))
+    # An entry whose page is known from another feed is received all the same.
+    dealt_with = {_identity(entry) for entry in unseen}
+    unwanted += (entry for entry in seen if entry not in recorded and _identity(entry) not in dealt_with)
+    fresh = (*since_poll, *(entry for entry in seen if entry not in recorded))
     return Sorted(tuple(wanted), tuple(unwanted), tuple(rejections), Counter(entry.feed_url for entry in fresh))
 
 

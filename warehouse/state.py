@@ -79,9 +79,9 @@ def unseen_entries(
     """Return the entries that still need fetching, in their order, each URL once.
 
     An entry needs fetching when its URL has not become an article and was not finally rejected, under any feed; when
-    earlier attempts failed for reasons that may pass, up to `max_attempts` runs; or when its wording changed since it
-    was dealt with (a silent edit). What was asked at `now` already, by a run that was killed and is done over, is not
-    asked again.
+    earlier attempts failed for reasons that may pass, up to `max_attempts` runs ever further apart; or when its wording
+    changed since it was dealt with (a silent edit). What was asked at `now` already, by a run that was killed and is
+    done over, is not asked again.
     """
     candidates = tuple({(entry.url, entry.feed_url, entry.guid, entry.entry_hash): entry for entry in entries}.values())
     if file.exists() and candidates:
@@ -96,13 +96,18 @@ def unseen_entries(
 
 
 def recorded_entries(file: Path, entries: Sequence[Entry]) -> dict[Entry, bool]:
-    """Return those of the entries that stand in the ledger, and whether they came after their feed's last answered poll.
+    """Return which of the entries are recorded, and whether that was after their feed's last answered poll.
+
+    Those that were taken down count as recorded, so that they are not recorded again.
 
     A run loads its polls last, so that entries without one are those of a run that was killed.
     """
     if not file.exists() or not entries:
         return {}
-    rows = [{"feed": entry.feed_url, "guid": entry.guid, "entry_hash": entry.entry_hash} for entry in entries]
+    rows = [
+        {"feed": entry.feed_url, "guid": entry.guid, "entry_hash": entry.entry_hash, "url": entry.key}
+        for entry in entries
+    ]
     with _reading(file) as connection:
         found = connection.execute(read_query("find_recorded_entries"), {"candidates": json.dumps(rows)}).fetchall()
     return {entries[position]: is_since_poll for position, is_since_poll in found}

@@ -7,7 +7,7 @@ WITH candidate AS (
     FROM (
         SELECT unnest(from_json(
             $candidates::VARCHAR,
-            '[{"feed": "VARCHAR", "guid": "VARCHAR", "entry_hash": "VARCHAR"}]'
+            '[{"feed": "VARCHAR", "guid": "VARCHAR", "entry_hash": "VARCHAR", "url": "VARCHAR"}]'
         )) AS each
     )
 ),
@@ -21,3 +21,8 @@ FROM candidate
 JOIN raw.entry AS entry USING (feed, guid, entry_hash)
 LEFT JOIN answered USING (feed)
 GROUP BY candidate.position
+UNION ALL
+-- What was taken down on request is not received again, though its feed shows it still.
+SELECT DISTINCT candidate.position, false
+FROM candidate
+JOIN ops.rejection AS rejection ON rejection.url = candidate.url AND rejection.reason = 'taken_down'

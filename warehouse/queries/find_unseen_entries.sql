@@ -50,4 +50,11 @@ LEFT JOIN outcome
 GROUP BY standing.position
 HAVING NOT coalesce(bool_or(outcome.is_final OR outcome.recorded_at = $now::TIMESTAMPTZ), false)
     AND count(DISTINCT outcome.run_id) < $max_attempts
+    -- At the next run, then after an hour, six hours and a day at the earliest: what fails for hours is not lost by five
+    -- runs of one morning.
+    AND coalesce(
+        $now::TIMESTAMPTZ >= max(outcome.recorded_at)
+            + [INTERVAL 0 HOUR, INTERVAL 1 HOUR, INTERVAL 6 HOUR, INTERVAL 24 HOUR][count(DISTINCT outcome.run_id)],
+        true
+    )
 ORDER BY standing.position

@@ -138,7 +138,11 @@ class _Server:
         headers = {"Content-Type": "application/rss+xml"}
         if paper.max_age:
             headers["Cache-Control"] = f"max-age={paper.max_age}"
-        validator = f'"{hashlib.sha256(body).hexdigest()}"' if paper.validators == "etag" else format_datetime(_changed_at(paper, self._moment))
+        validator = (
+            f'"{hashlib.sha256(body).hexdigest()}"'
+            if paper.validators == "etag"
+            else format_datetime(_changed_at(paper, self._moment))
+        )
         asked = b"\r\nif-none-match: " if paper.validators == "etag" else b"\r\nif-modified-since: "
         if paper.validators:
             headers["ETag" if paper.validators == "etag" else "Last-Modified"] = validator

@@ -3,7 +3,8 @@
 import gc
 import itertools
 from collections import Counter, defaultdict
-from datetime import datetime, timedelta
+from datetime import timedelta
+from statistics import median
 from types import SimpleNamespace
 
 import psutil
@@ -19,11 +20,13 @@ from warehouse.query import run_query
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1500)]
 
-# Runs every three hours, and every half hour on two of the days: what feeds ask for must hold at any interval.
+# Runs every three hours, and every half hour on one of the days: what feeds ask for must hold at any interval.
 _USUAL_STEP = timedelta(hours=3)
 _SHORT_STEP = timedelta(minutes=30)
-_BUSY_DAYS = (3, 16)
+_BUSY_DAYS = (3,)
 _WATCHED_DAYS = (7, 9, 13, 20, 29)
+# A page that fails is asked for again during so long: the waits between five attempts, and a run's step after each.
+_LONGEST_RETRY = timedelta(hours=31 + 5 * 3)
 # From day 5, when all code has run once, to the end: what DuckDB and Prefect keep in buffers, measured 10 to 25 MB.
 _MOST_GROWTH_BYTES = 60_000_000
 
@@ -57,6 +60,7 @@ def month(tmp_path_factory):
                 usage[day] = measure()
             if day in _WATCHED_DAYS and day not in health:
                 health[day] = dict(ask(folder, "SELECT feed, state FROM feed_health"))
+        print(len(runs), "runs", len(server.requests()), "requests", usage[5], usage[DAYS - 1])
         yield SimpleNamespace(
             folder=folder, port=server.port, runs=runs, usage=usage, health=health, log=server.requests()
         )
@@ -92,9 +96,7 @@ def ask(folder, sql):
 
 def measure():
     process = psutil.Process()
-    return SimpleNamespace(
-        bytes=process.memory_info().rss, threads=process.num_threads(), files=process.num_fds()
-    )
+    return SimpleNamespace(bytes=process.memory_info().rss, threads=process.num_threads(), files=process.num_fds())
 
 
 def feed_requests(month):
@@ -118,11 +120,7 @@ def readings(month):
 def seen_wordings(month):
     """What the ledger must hold: (feed, guid, title) of every entry in every feed that was shown, by paper."""
     return {
-        paper: {
-            (story.guid, story.headline(moment)): story
-            for moment in read_at
-            for story in paper.shown(moment)
-        }
+        paper: {(story.guid, story.headline(moment)): story for moment in read_at for story in paper.shown(moment)}
         for paper, read_at in readings(month).items()
     }
 
@@ -134,27 +132,33 @@ def test_every_entry_that_was_shown_is_received_once_a_wording(month):
         for guid, title in wordings
     )
     received = Counter(ask(month.folder, "SELECT feed, guid, title FROM raw.entry"))
-    assert received == expected
+    assert not list((received - expected).items())[:5]
+    assert not list((expected - received).items())[:5]
 
 
 def test_every_url_is_one_article_or_one_rejection(month):
     """Pages that are not there, that robots.txt forbids and that name no mission have each their own reason."""
     articles = Counter(url for (url,) in ask(month.folder, "SELECT url FROM articles"))
-    rejections = dict(ask(month.folder, "SELECT url, reason FROM rejections WHERE stage <> 'poll' OR reason = 'off_topic'"))
+    rejections = dict(
+        ask(month.folder, "SELECT url, reason FROM rejections WHERE stage <> 'poll' OR reason = 'off_topic'")
+    )
     assert max(articles.values()) == 1
-    expected_articles, expected_rejections = set(), {}
+    expected_articles, expected_rejections, waiting = set(), {}, set()
     for paper, wordings in seen_wordings(month).items():
         for story in wordings.values():
             url = story.url.format(port=month.port)
-            if reason := _expected_reason(paper, story, url):
+            if reason := _expected_reason(paper, story):
                 expected_rejections[url] = reason
+            elif story.page == "late" and story.published_at > END - _LONGEST_RETRY:
+                waiting.add(url)
             else:
                 expected_articles.add(url.split("?")[0])
-    assert set(articles) == expected_articles
-    assert rejections == expected_rejections
+    assert {url: reason for url, reason in rejections.items() if url not in waiting} == expected_rejections
+    assert {rejections.get(url, "server_error") for url in waiting} == {"server_error"}
+    assert set(articles) - waiting == expected_articles
 
 
-def _expected_reason(paper, story, url):
+def _expected_reason(paper, story):
     if paper.fetch == "matching" and story.is_off_topic:
         return "off_topic"
     if story.page == "forbidden":
@@ -181,9 +185,7 @@ def test_what_the_window_lost_is_suspected_and_nothing_else_is(month):
             guids_before = {story.guid for moment in read_at if moment <= before for story in paper.shown(moment)}
             if not {story.guid for story in paper.shown(now)} & guids_before:
                 expected.add((f"Paper {paper.number}", str(now.date())))
-        wordings = {guid for guid, _ in seen_wordings(month)[paper]} if False else {
-            story.guid for moment in read_at for story in paper.shown(moment)
-        }
+        wordings = {story.guid for moment in read_at for story in paper.shown(moment)}
         if read_at:
             published = [s for s in paper.stories if read_at[0] < s.published_at <= read_at[-1]]
             gone = [story for story in published if story.guid not in wordings]
@@ -214,7 +216,7 @@ def test_no_feed_is_asked_before_it_allows(month):
                 early.append((paper.role, paper.number, before, now, wishes))
             if is_read and (now.hour in paper.skip_hours or f"{now:%A}" in paper.skip_days):
                 early.append((paper.role, paper.number, before, now, "skipped"))
-    assert not early
+    assert not early[:5]
 
 
 def test_a_host_that_asks_for_patience_is_left_alone_altogether(month):
@@ -301,6 +303,24 @@ def test_memory_threads_and_files_stay_flat(month):
     assert last.bytes - first.bytes < _MOST_GROWTH_BYTES
     assert last.threads <= first.threads + 3
     assert last.files <= first.files + 5
+
+
+def test_news_is_seen_soon_for_few_requests(month):
+    """The medians of feeds by what they publish: how often they were asked in a day, and how late an entry was seen."""
+    first = dict(ask(month.folder, "SELECT guid, min(recorded_at) FROM raw.entry GROUP BY guid"))
+    figures = {}
+    for role in ("slow", "steady", "busy", "wire"):
+        papers = [paper for paper in press() if paper.role == role]
+        asked = [len({r.moment for r in feed_requests(month)[paper]}) / DAYS for paper in papers]
+        delays = [
+            (first[story.guid] - story.published_at) / HOUR
+            for paper in papers
+            for story in paper.stories
+            if story.published_at > START + 5 * DAY and story.guid in first
+        ]
+        figures[role] = round(median(asked), 1), round(median(delays), 1)
+    print(figures)
+    assert all(delay < 24 for _, delay in figures.values())
 
 
 def test_each_run_ended_well_or_names_what_failed(month):
