@@ -67,9 +67,13 @@ def _send(settings: Settings, run: Run, feeds: Sequence[Trouble]) -> None:
 
 def _lines(run: Run, feeds: Sequence[Trouble]) -> list[str]:
     failed = [f"missionwire: run {run.run_id} failed: {run.detail}"] if run.state == "failed" else []
-    return failed + [
-        f"missionwire: {feed['outlet'] or feed['feed']} is {feed['state']}: {feed['note']}" for feed in feeds
-    ]
+    lines = [f"missionwire: {feed['outlet'] or feed['feed']} is {_state(feed)}: {feed['note']}" for feed in feeds]
+    # Feeds of one outlet whose pages turn empty are one matter.
+    return failed + list(dict.fromkeys(lines))
+
+
+def _state(feed: Trouble) -> str:
+    return "drying up" if feed["state"] == "drying" else str(feed["state"])
 
 
 def _run_command(command: str, message: Trouble) -> None:

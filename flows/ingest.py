@@ -30,10 +30,11 @@ from flows.pending import run_and_number
 from flows.polling import Polled, due_feeds, poll_feeds, settle_poll
 from flows.progress import counting, log, start_logging
 from flows.recording import Tally, new_run, published_afterwards, recorded_run, remove_leftovers
-from flows.retention import remove_old_archives
+from flows.retention import clear_old_files
 from flows.settings import Settings
 from flows.sorting import Sorted, reject_entry, sort_entries
 from flows.standing_back import standing_back
+from flows.telling import tell_condition
 from warehouse.copying import keep_before_upgrade
 from warehouse.rows import Record
 from warehouse.spool import waiting_spools, write_spool
@@ -92,7 +93,8 @@ def ingest(
                 run_steps(settings, tally, everything=everything, connect_to=connect_to or {})
         finally:
             alert(settings, tally.run)
-        remove_old_archives(settings.archive_folder, keep_days=settings.keep_days, now=tally.run.started_at)
+        clear_old_files(settings, now=tally.run.started_at)
+        tell_condition(settings, tally.run)
     return tally.run
 
 

@@ -11,6 +11,7 @@ import os
 import signal
 from contextlib import suppress
 
+from flows.condition import noted_serving
 from flows.prefect_server import prefect_server
 from flows.progress import log
 from flows.settings import Settings
@@ -29,7 +30,7 @@ def serve(settings: Settings) -> None:
     interval = None if settings.cron else settings.interval or _USUAL_INTERVAL_SECONDS
     if interval:
         os.environ.setdefault("PREFECT_RUNNER_POLL_FREQUENCY", str(max(1, min(int(interval / 2), _MOST_POLL_SECONDS))))
-    with prefect_server(settings, is_temporary=False) as api_url:
+    with prefect_server(settings, is_temporary=False) as api_url, noted_serving(settings):
         log.info("serving on schedule (%s); Prefect at %s", settings.cron or f"every {interval:g} s", api_url)
         asyncio.run(_serve_flow(settings, interval))
     log.info("stopped")
