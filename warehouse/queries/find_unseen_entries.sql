@@ -29,7 +29,9 @@ standing AS (
                 THEN max(known.recorded_at) FILTER (known.entry_hash = candidate.entry_hash)
             WHEN bool_or(known.entry_hash = candidate.entry_hash) OR count(known.entry_hash) = 0 THEN '-infinity'::TIMESTAMPTZ
             ELSE 'infinity'::TIMESTAMPTZ
-        END AS counts_since
+        END AS counts_since,
+        coalesce(bool_or(known.entry_hash = candidate.entry_hash AND known.recorded_at = $now::TIMESTAMPTZ), false)
+            AS is_dealt_with_now
     FROM candidate
     LEFT JOIN known USING (feed, guid)
     GROUP BY ALL
@@ -47,6 +49,7 @@ SELECT standing.position
 FROM standing
 LEFT JOIN outcome
     ON outcome.url = standing.url AND outcome.recorded_at >= standing.counts_since
+WHERE NOT standing.is_dealt_with_now
 GROUP BY standing.position
 HAVING NOT coalesce(bool_or(outcome.is_final OR outcome.recorded_at = $now::TIMESTAMPTZ), false)
     AND count(DISTINCT outcome.run_id) < $max_attempts

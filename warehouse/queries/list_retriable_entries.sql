@@ -54,6 +54,7 @@ pending AS (
     FROM newest
     LEFT JOIN outcome
         ON outcome.url = newest.key AND outcome.recorded_at >= newest.counts_since
+    WHERE newest.recorded_at IS DISTINCT FROM $now::TIMESTAMPTZ
     GROUP BY newest.row_number
     HAVING NOT coalesce(bool_or(outcome.is_final OR outcome.recorded_at = $now::TIMESTAMPTZ), false)
         AND count(DISTINCT outcome.run_id) < $max_attempts
