@@ -1,7 +1,7 @@
 """bytes -> SitemapDocument: the pages that a site lists for search engines, and the further lists that it names.
 
-Reads urlset, sitemapindex, Google's news extension and plain text, packed or not, and mends what can be mended. Which of
-the addresses may be believed and asked is not decided here.
+Reads urlset, sitemapindex, Google's news extension and plain text, packed or not, and mends what can be mended. Which
+of the addresses may be believed and asked is not decided here.
 Source: https://www.sitemaps.org/protocol.html; Google's news extension, sitemap-news/0.9.
 """
 
@@ -28,8 +28,8 @@ MOST_URLS = 50_000
 MOST_BYTES = 50 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
 _FEEDS = {"rss", "feed", "RDF"}
-# The commonest fault of sitemaps: a query string as it stands in the address bar.
-_BARE_AMPERSAND = re.compile(r"&(?!(?:#\d+|#[xX][0-9A-Fa-f]+|\w+);)")
+# The commonest fault of sitemaps: a query string as it stands in the address bar. In CDATA it is right.
+_BARE_AMPERSAND = re.compile(r"(?P<kept><!\[CDATA\[.*?\]\]>)|&(?!(?:#\d+|#[xX][0-9A-Fa-f]+|\w+);)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class SitemapDocument:
     """A parsed sitemap.
 
     Args:
-        format: "feed" is an RSS or Atom feed, which may stand for a sitemap; its entries are the feed parser's business.
+        format: "feed" is an RSS or Atom feed, which may stand for a sitemap; its entries are the feed parser's.
         faults: what was wrong with it and could be mended, one phrase each.
     """
 
@@ -140,10 +140,10 @@ def _unpack(body: bytes, url: str) -> tuple[bytes, list[str]]:
 
 
 def _read_xml(text: str, url: str) -> _Found:
-    """Elements as they end, so that 50 MB never stand in memory as a tree. Entities are not followed, nor the network."""
+    """Elements as they end, so that 50 MB never stand in memory as a tree. Entities are not followed."""
     found = _Found()
     reader = etree.iterparse(
-        io.BytesIO(_BARE_AMPERSAND.sub("&amp;", text).encode("utf-8", "replace")),
+        io.BytesIO(_BARE_AMPERSAND.sub(lambda found: found["kept"] or "&amp;", text).encode("utf-8", "replace")),
         events=("start", "end"),
         encoding="utf-8",
         recover=True,
