@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -12,6 +13,9 @@ from rich.logging import RichHandler
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 log = logging.getLogger("missionwire")
+
+# Often enough to see that a long run is alive, seldom enough for a log that is kept.
+_LINE_SECONDS = 10.0
 
 
 def start_logging(*, verbose: bool = False) -> None:
@@ -44,11 +48,14 @@ def counting(what: str, total: int) -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def _counting_in_lines(what: str, total: int) -> Iterator[Callable[[], None]]:
-    done = 0
+    done, told_at = 0, time.monotonic()
 
     def advance() -> None:
-        nonlocal done
+        nonlocal done, told_at
         done += 1
+        if done < total and time.monotonic() - told_at >= _LINE_SECONDS:
+            told_at = time.monotonic()
+            log.info("%s: %d of %d", what, done, total)
 
     yield advance
     log.info("%s: %d of %d", what, done, total)
