@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import extract, ingest
+from benchmarks import extract, ingest, polling
 
-BENCHMARKS = {"extract": extract.main, "ingest": ingest.main}
+BENCHMARKS = {"extract": extract.main, "ingest": ingest.main, "polling": polling.main}
 
 for name in sys.argv[1:] or BENCHMARKS:
     BENCHMARKS[name]()

@@ -14,13 +14,8 @@ from typing import Any
 
 import anyio
 import httpcore
-import httpx
 
 Address = tuple[str, int]
-
-# Longer than the pause between two requests to a domain, so that robots.txt, feed and pages come over one connection;
-# most servers close theirs after 5 to 75 seconds.
-_KEPT_SECONDS = 60.0
 
 
 class PrivateAddressError(httpcore.ConnectError):
@@ -94,12 +89,3 @@ def is_public(address: str) -> bool:
     if isinstance(parsed, ipaddress.IPv6Address):
         parsed = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo or (None, None))[1] or parsed
     return parsed.is_global and not parsed.is_multicast
-
-
-def guarded_transport(*, allow_private: bool, connect_to: Mapping[str, Address]) -> httpx.AsyncHTTPTransport:
-    """An httpx transport whose connections pass the guard."""
-    limits = httpx.Limits(max_connections=100, keepalive_expiry=_KEPT_SECONDS)
-    transport = httpx.AsyncHTTPTransport(http2=True, trust_env=False, limits=limits)
-    # httpx 0.28 has no parameter for httpcore's backend; tests/flows/test_fetch.py proves that ours is in use.
-    transport._pool._network_backend = GuardedBackend(allow_private=allow_private, connect_to=connect_to)  # noqa: SLF001
-    return transport

@@ -22,7 +22,7 @@ import httpx
 from extractors.errors import FetchError, TransientError
 from extractors.records import Entry, Page, Reason
 from extractors.url import registered_domain
-from flows.fetch.addresses import Address, guarded_transport
+from flows.fetch.addresses import Address
 from flows.fetch.answer import NOTHING_KNOWN, Answer, Keeper, Known, whole_body
 from flows.fetch.bodies import beginning, capped_body, drain
 from flows.fetch.limits import USUAL_LIMITS, Limits
@@ -32,12 +32,15 @@ from flows.fetch.redirects import redirect_target
 from flows.fetch.robots import LONGEST_ROBOTS_BYTES, Robots
 from flows.fetch.silence import Silence
 from flows.fetch.spacing import Spacing
+from flows.fetch.transport import GuardedTransport
 from flows.fetch.waits import fresh_seconds, retry_after_seconds
 
 # Two more tries ride out a restart; what lasts longer is the next run's business.
 _TRIES = 3
 # A server that asks for a longer pause than this is left alone until the next run.
 _PATIENCE_SECONDS = 10.0
+# Of different domains; what waits here for its turn is not late.
+_REQUESTS_AT_ONCE = 100
 # Nobody's wish to be left alone counts beyond a day.
 _LONGEST_HOLD_SECONDS = 86_400.0
 _ACCEPT = (
@@ -94,11 +97,12 @@ class Fetcher:
         self._limits = limits
         self._spacing = Spacing(spacing_seconds)
         self._silence = Silence()
+        self._gate = asyncio.Semaphore(_REQUESTS_AT_ONCE)
         self._retry_seconds = retry_seconds
         self._manners = Manners(manners, clock)
         self._robots = Robots(self._ask_robots, self._manners)
         self._client = httpx.AsyncClient(
-            transport=guarded_transport(allow_private=allow_private, connect_to=connect_to or {}),
+            transport=GuardedTransport(allow_private=allow_private, connect_to=connect_to or {}),
             headers={"User-Agent": user_agent, "Accept": _ACCEPT},
             timeout=httpx.Timeout(limits.silent_seconds, connect=limits.connect_seconds),
         )
@@ -210,6 +214,7 @@ class Fetcher:
     async def _response(self, url: str, asked: str, headers: dict[bytes, bytes]) -> AsyncIterator[httpx.Response]:
         try:
             async with (
+                self._gate,
                 asyncio.timeout(self._limits.total_seconds),
                 self._client.stream("GET", asked, headers=headers) as response,
             ):
