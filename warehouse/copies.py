@@ -7,7 +7,10 @@ that what a new article costs does not grow with the ledger.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
+
+import orjson
 
 from extractors.similarity import (
     COPIED_RATIO,
@@ -17,7 +20,7 @@ from extractors.similarity import (
     sketch_text,
 )
 from warehouse.connection import Connection
-from warehouse.copy_groups import Carrier, Marking, mark_carriers
+from warehouse.copy_groups import Carrier, mark_carriers
 from warehouse.sql import read_query
 
 # Reprints of a wire story come within hours, weeklies and translations of a magazine within days; two weeks leave room
@@ -40,38 +43,36 @@ def find_copies(connection: Connection, recorded_at: datetime) -> None:
     connection.execute(read_query("insert_sketches"), {"recorded_at": recorded_at})
     connection.execute(read_query("insert_shingles"))
     days = [day for (day,) in connection.execute(read_query("list_new_days")).fetchall()]
-    for first_day, last_day in _list_runs(days):
-        _link(connection, first_day, last_day, recorded_at)
+    for first_on, last_on in _list_runs(days):
+        _link(connection, first_on, last_on, recorded_at)
     connection.execute(read_query("touch_incoming_texts"))
     mark_touched(connection)
 
 
 def mark_touched(connection: Connection) -> None:
     """Mark anew the articles that carry a text of `touched_text`, or one that hangs together with it."""
-    rows = connection.execute(read_query("list_copy_candidates")).fetchall()
+    connection.execute(read_query("connect_texts"))
+    first_on, last_on = connection.execute(read_query("bound_connected_texts")).fetchall()[0]
+    bounds = {"first_on": first_on, "last_on": last_on}
+    rows = connection.execute(read_query("list_copy_candidates"), bounds).fetchall()
     carriers = [Carrier(*row[:4]) for row in rows]
     stored = {(row[0], row[1]): row[4:] for row in rows}
-    markings = mark_carriers(carriers, _links_among(connection, sorted({row[0] for row in rows})))
+    markings = mark_carriers(carriers, _list_links(connection))
     changed = [
         marking
         for marking in markings
         if stored[marking.text_id, marking.article_id] != (marking.copy_group_id, marking.copy_role, 1)
     ]
     if changed:
-        _store(connection, changed)
+        markings_text = orjson.dumps([asdict(marking) for marking in changed]).decode()
+        connection.execute(read_query("mark_copies"), {"markings": markings_text, **bounds})
 
 
 def _fill_sketches(connection: Connection) -> None:
     """Sketch what has none yet: an earlier release wrote it."""
     while rows := connection.execute(read_query("list_unsketched_texts"), {"count": _BATCH}).fetchall():
-        sketches = [sketch_text(text) for _, text in rows]
-        values = {
-            "text_ids": [text_id for text_id, _ in rows],
-            "shingle_counts": [sketch.shingle_count for sketch in sketches],
-            "reaches": [sketch.reach for sketch in sketches],
-            "shingles": [list(sketch.sample) for sketch in sketches],
-        }
-        connection.execute(read_query("fill_sketch"), values)
+        sketches = [{"text_id": text_id, **asdict(sketch_text(text))} for text_id, text in rows]
+        connection.execute(read_query("fill_sketch"), {"sketches": orjson.dumps(sketches).decode()})
 
 
 def _list_runs(days: Sequence[date]) -> Iterator[tuple[date, date]]:
@@ -86,10 +87,10 @@ def _list_runs(days: Sequence[date]) -> Iterator[tuple[date, date]]:
         yield days[start], days[-1]
 
 
-def _link(connection: Connection, first_day: date, last_day: date, recorded_at: datetime) -> None:
+def _link(connection: Connection, first_on: date, last_on: date, recorded_at: datetime) -> None:
     bounds = {
-        "first_day": first_day,
-        "last_day": last_day,
+        "first_on": first_on,
+        "last_on": last_on,
         "window_days": WINDOW_DAYS,
         "least_shingles": LEAST_SHINGLES,
         "many_shingles": MANY_SHINGLES,
@@ -100,19 +101,8 @@ def _link(connection: Connection, first_day: date, last_day: date, recorded_at: 
     connection.execute(read_query("insert_copy_links"), bounds)
 
 
-def _links_among(connection: Connection, text_ids: list[int]) -> dict[int, dict[int, float]]:
+def _list_links(connection: Connection) -> dict[int, dict[int, float]]:
     links: dict[int, dict[int, float]] = {}
-    rows = connection.execute(read_query("list_copy_links"), {"text_ids": text_ids}).fetchall()
-    for text_id, other_text_id, ratio in rows:
+    for text_id, other_text_id, ratio in connection.execute(read_query("list_copy_links")).fetchall():
         links.setdefault(text_id, {})[other_text_id] = ratio
     return links
-
-
-def _store(connection: Connection, markings: Sequence[Marking]) -> None:
-    values = {
-        "text_ids": [marking.text_id for marking in markings],
-        "article_ids": [marking.article_id for marking in markings],
-        "copy_group_ids": [marking.copy_group_id for marking in markings],
-        "copy_roles": [marking.copy_role for marking in markings],
-    }
-    connection.execute(read_query("mark_copies"), values)

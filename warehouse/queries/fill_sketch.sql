@@ -1,10 +1,9 @@
 UPDATE incoming_text AS text
-SET shingle_count = sketch.shingle_count, reach = sketch.reach, shingles = sketch.shingles
+SET shingle_count = sketch.shingle_count, reach = sketch.reach, shingles = sketch.sample
 FROM (
-    SELECT
-        unnest($text_ids::UBIGINT[]) AS text_id,
-        unnest($shingle_counts::INTEGER[]) AS shingle_count,
-        unnest($reaches::UBIGINT[]) AS reach,
-        unnest($shingles::UBIGINT[][]) AS shingles
+    -- One JSON text: DuckDB takes a Python list apart far more slowly.
+    SELECT unnest(from_json($sketches, '[{
+        "text_id": "UBIGINT", "shingle_count": "INTEGER", "reach": "UBIGINT", "sample": ["UBIGINT"]
+    }]'), max_depth := 2)
 ) AS sketch
 WHERE text.text_id = sketch.text_id

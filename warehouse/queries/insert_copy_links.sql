@@ -1,16 +1,16 @@
 -- New texts of some days against all texts of the days around them: which share enough of their samples, and how much
--- of either stands in the other, as far as both samples reach. The bounds on `day` are constants, so that only the
+-- of either stands in the other, as far as both samples reach. The bounds on `out_on` are constants, so that only the
 -- parts of the table are read that hold those days, however long the ledger is.
 INSERT INTO core.copy_link BY NAME
 WITH near AS MATERIALIZED (
-    SELECT hash, text_id, day
+    SELECT hash, text_id, out_on
     FROM core.shingle
-    WHERE day BETWEEN $first_day::DATE - $window_days::INTEGER AND $last_day::DATE + $window_days::INTEGER
+    WHERE out_on BETWEEN $first_on::DATE - $window_days::INTEGER AND $last_on::DATE + $window_days::INTEGER
 ),
 new AS (
-    SELECT text_id, day, unnest(shingles) AS hash
+    SELECT text_id, out_on, unnest(shingles) AS hash
     FROM new_text
-    WHERE day BETWEEN $first_day::DATE AND $last_day::DATE
+    WHERE out_on BETWEEN $first_on::DATE AND $last_on::DATE
 ),
 shared AS (
     SELECT new.text_id, near.text_id AS other_text_id, count(DISTINCT new.hash) AS shared_count
@@ -18,7 +18,7 @@ shared AS (
     JOIN near
         ON near.hash = new.hash
         AND near.text_id <> new.text_id
-        AND near.day BETWEEN new.day - $window_days::INTEGER AND new.day + $window_days::INTEGER
+        AND near.out_on BETWEEN new.out_on - $window_days::INTEGER AND new.out_on + $window_days::INTEGER
     GROUP BY new.text_id, near.text_id
     HAVING shared_count >= $least_shingles
 ),
@@ -30,7 +30,7 @@ directed AS (
 reached AS (
     SELECT DISTINCT text_id, reach
     FROM core.text_sketch
-    WHERE day BETWEEN $first_day::DATE - $window_days::INTEGER AND $last_day::DATE + $window_days::INTEGER
+    WHERE out_on BETWEEN $first_on::DATE - $window_days::INTEGER AND $last_on::DATE + $window_days::INTEGER
         AND text_id IN (SELECT text_id FROM directed)
 ),
 sampled AS (

@@ -1,4 +1,4 @@
 INSERT INTO core.shingle BY NAME
-SELECT unnest(shingles) AS hash, text_id, day
+SELECT unnest(shingles) AS hash, text_id, out_on
 FROM new_text
-ORDER BY day, text_id, hash
+ORDER BY out_on, text_id, hash

@@ -38,6 +38,9 @@ SELECT
         url, asked_url, final_url, outlet, outlet_country, feed, guid, entry_hash, shingle_count, reach, shingles
     ),
     if(incoming.text = '', NULL, ('0x' || left(incoming.text_hash, 16))::UBIGINT) AS text_id,
+    least(incoming.published_at, incoming.fetched_at)::DATE AS out_on,
+    coalesce(incoming.outlet = incoming.agency, false)
+        OR coalesce(incoming.outlet IN (SELECT outlet FROM ref.publisher WHERE kind = 'agency'), false) AS is_agency,
     0 AS revision,
     false AS is_newest,
     'none' AS copy_role,

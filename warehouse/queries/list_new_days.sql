@@ -1,1 +1,1 @@
-SELECT DISTINCT day FROM new_text ORDER BY day
+SELECT DISTINCT out_on FROM new_text ORDER BY out_on

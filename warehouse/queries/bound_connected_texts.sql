@@ -1,0 +1,1 @@
+SELECT min(first_on), max(last_on) FROM connected_text
