@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -33,7 +33,9 @@ def run_lock(data: Path, *, warehouse: Path | None = None, wait: bool = False) -
             raise SettingsError(f"--data {data}: the folder cannot be written ({error.strerror})") from error
         if warehouse is not None:
             _lock_warehouse(locks, warehouse, wait=wait)
-        (data / "run.pid").write_text(f"{os.getpid()}\n")
+        # Who holds the lock is told as a courtesy; a full disk is somebody else's to complain of.
+        with suppress(OSError):
+            (data / "run.pid").write_text(f"{os.getpid()}\n")
         yield
 
 

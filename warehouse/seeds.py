@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
+from extractors.errors import WarehouseError
 from extractors.records import Feed, Mission, Publisher
 from warehouse.connection import Connection
 from warehouse.migrate import has_fingerprint, record_fingerprint, rollback
@@ -55,6 +56,10 @@ def _replace(connection: Connection, lines: dict[str, bytes], checksum: str, scr
                 connection.execute(read_query(f"insert_{table}"), {"file": str(file)})
         record_fingerprint(connection, "seeds", checksum)
         connection.execute("COMMIT")
+    except OSError as error:
+        rollback(connection)
+        where = scratch or Path(gettempdir())
+        raise WarehouseError(where, f"the lists cannot be written there: {error.strerror or error}") from error
     except BaseException:
         rollback(connection)
         raise

@@ -105,5 +105,10 @@ class Manners:
     def _write(file: Path, row: dict[str, object] | dict[str, str]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         half = file.with_suffix(f".{os.getpid()}.partial")
-        half.write_text(json.dumps(row), encoding="utf-8")
+        try:
+            half.write_text(json.dumps(row), encoding="utf-8")
+        except OSError as error:
+            half.unlink(missing_ok=True)
+            # An error of a write names no file.
+            raise OSError(error.errno, error.strerror, str(file)) from error
         half.replace(file)
