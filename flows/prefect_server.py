@@ -133,7 +133,9 @@ def main(port: int) -> None:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    # Not through sys.stdin, whose lock would be held while the interpreter shuts down.
+    while os.read(0, 4096):
+        pass
     os._exit(1)
 
 
