@@ -8,7 +8,7 @@ import pytest
 
 from tests.flows.command import missionwire
 from tests.flows.conftest import Reply
-from tests.flows.newspaper import feed, feed_list
+from tests.flows.newspaper import feed, feed_list, page
 
 # Each is several whole runs.
 pytestmark = pytest.mark.long
@@ -56,6 +56,26 @@ def test_a_dead_feed_is_told_of_once_and_again_after_it_was_well(site, tmp_path,
     site.replies["/feed"] = Reply(status=410)
     run("11")
     assert len(told()) == 2
+
+
+def test_a_source_whose_pages_turn_empty_is_told_of_once(site, tmp_path, told):
+    """The feed goes on as before; its pages hold a menu instead of the story."""
+    stories = [(f"/story/{number}", f"Kenya sends {number}00 officers") for number in range(25)]
+    for number, (path, title) in enumerate(stories):
+        site.replies[path] = page(title) if number < 15 else Reply(b"<html><body><nav>Home</nav></body></html>")
+    feeds = feed_list(tmp_path, site.url("/feed"))
+    for day, upto in (("01", 15), ("05", 25), ("06", 25)):
+        site.replies["/feed"] = feed(site, *stories[:upto])
+        settings = {"MISSIONWIRE_ALERT": f"{tmp_path}/tell.sh", "MISSIONWIRE_NOW": f"2025-02-{day}T06:00Z"}
+        done = missionwire("run", "--all", "--feeds", feeds, cwd=tmp_path, settings=settings)
+        assert done.returncode == 0, done.stderr
+    assert "feeds: 1 drying" in done.stderr
+    [message] = told()
+    assert [each["state"] for each in message["feeds"]] == ["drying"]
+    assert message["text"] == (
+        "missionwire: Paper is drying up: "
+        "10 of its last 10 pages gave no text since 2025-02-05, mostly no_text; 0 % before"
+    )
 
 
 def test_a_failed_run_is_told_of(site, tmp_path, told):
