@@ -405,7 +405,7 @@ class Poll:
     Args:
         outcome: changed (new bytes, parsed), unchanged (304, or the same bytes), failed.
         etag, last_modified: to be sent back verbatim with the next request.
-        body_hash: SHA-256 of the feed's bytes, the second test for "unchanged".
+        body_hash: SHA-256 of the feed's bytes without build dates, the second test for "unchanged".
         next_due_at, due_reason: when it is next due, and which signal decided that.
         not_before: the server asked not to come back earlier (Retry-After); holds for `run --all` too.
         failure_count: failures in a row, 0 after a success.

@@ -257,3 +257,21 @@ def test_entries_without_a_link_are_each_accounted_for_once(site, run, ask):
         run(site.url("/a"), site.url("/b"))
     assert ask("SELECT reason, count(*), count(DISTINCT url) FROM ops.rejection GROUP BY reason") == [("no_link", 6, 6)]
     assert ask("SELECT count(*) FROM raw.entry") == [(6,)]
+
+
+def test_an_entry_whose_page_another_feed_has_brought_is_received_all_the_same(site, run, ask):
+    """In the same run or a later one; the page is asked for once."""
+    site.replies |= {
+        "/feed": feed(site, ("/story", "Kenya sends 150")),
+        "/again": feed(site, ("/story", "Kenya sends 150 officers")),
+        "/later": feed(site, ("/story", "Police land")),
+        "/story": page("Kenya sends 150 officers to Haiti"),
+    }
+    run(site.url("/feed"), site.url("/again"))
+    assert run(site.url("/feed"), site.url("/again"), site.url("/later")).entries_new == 1
+    assert [row[0] for row in ask("SELECT title FROM raw.entry ORDER BY title")] == [
+        "Kenya sends 150",
+        "Kenya sends 150 officers",
+        "Police land",
+    ]
+    assert len(site.asked("/story")) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -110,6 +111,19 @@ class TestUnseenEntries:
         assert self.unseen(tmp_path, make_entry(1), max_attempts=3) == ()
         assert retriable_urls(tmp_path / "ledger.duckdb", max_attempts=4) == (make_entry(1).url,)
         assert retriable_urls(tmp_path / "ledger.duckdb", max_attempts=3) == ()
+
+    @pytest.mark.parametrize(("attempts", "wait_hours"), [(1, 0), (2, 1), (3, 6), (4, 24)])
+    def test_a_passing_failure_comes_back_ever_later(self, tmp_path, attempts, wait_hours):
+        for attempt in range(attempts):
+            load_records(tmp_path, make_entry(1), rejection(), run_id=f"run-{attempt}", hours=attempt)
+        last = at(attempts - 1)
+        minute = timedelta(minutes=1)
+        due = last + timedelta(hours=wait_hours) + minute
+        assert self.unseen(tmp_path, make_entry(1), now=due) == (make_entry(1),)
+        assert retriable_entries(tmp_path / "ledger.duckdb", now=due) == (make_entry(1),)
+        if wait_hours:
+            assert self.unseen(tmp_path, make_entry(1), now=due - 2 * minute) == ()
+            assert retriable_entries(tmp_path / "ledger.duckdb", now=due - 2 * minute) == ()
 
     def test_twenty_thousand_entries_are_one_question(self, tmp_path):
         load_records(tmp_path, make_reading(7))
