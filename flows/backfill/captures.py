@@ -81,6 +81,8 @@ def scan_warc(file: Path, wish: Wish, *, start: int = 0) -> Iterator[Seen]:
     Raises:
         WarcError: not even its first record is one.
     """
+    if not file.stat().st_size:
+        raise WarcError(f"{file}: no WARC file (it is empty)")
     held: Seen | None = None
     is_first = start == 0
     for offset, record in _records(file, start):
