@@ -9,7 +9,7 @@ from extractors.errors import SettingsError
 from flows.fetch.archive import blank_archived
 from flows.locking import run_lock
 from flows.settings import Settings
-from warehouse.copying import copy_whole, keep_before_upgrade, schema_of
+from warehouse.copying import bring_up_to_date, copy_whole, schema_of
 from warehouse.publish import publish
 from warehouse.removing import find_removable, remove_article
 
@@ -50,7 +50,7 @@ def restore(settings: Settings, backup: Path, *, wait: bool) -> None:
             copy_whole(file, before)
             sys.stdout.write(f"what stood there is kept as {before}\n")
         copy_whole(backup, file)
-        keep_before_upgrade(file)
+        bring_up_to_date(file)
         publish(file, settings.published_file)
     sys.stdout.write(f"{backup} is the warehouse now, and published\n")
 

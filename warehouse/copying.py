@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 from extractors.errors import WarehouseError
-from warehouse.connection import connect, explained
+from warehouse.connection import connect, explained, open_warehouse
 from warehouse.migrate import newest_version, schema_version
 
 
@@ -59,6 +59,17 @@ def keep_before_upgrade(file: Path) -> Path | None:
     if not kept.exists():
         copy_whole(file, kept)
     return kept
+
+
+def bring_up_to_date(file: Path) -> None:
+    """Upgrade a file of an older schema in place, with a copy of it kept beside it.
+
+    Raises:
+        WarehouseError: the file is no ledger, or there is no room for the copy; nothing was upgraded.
+    """
+    if keep_before_upgrade(file):
+        with open_warehouse(file):
+            return  # Opening it for writing is what upgrades it.
 
 
 def schema_of(file: Path) -> int:
