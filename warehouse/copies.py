@@ -7,7 +7,7 @@ that what a new article costs does not grow with the ledger.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from datetime import date, datetime, timedelta
 
 import orjson
@@ -55,17 +55,29 @@ def mark_touched(connection: Connection) -> None:
     first_on, last_on = connection.execute(read_query("bound_connected_texts")).fetchall()[0]
     bounds = {"first_on": first_on, "last_on": last_on}
     rows = connection.execute(read_query("list_copy_candidates"), bounds).fetchall()
-    carriers = [Carrier(*row[:4]) for row in rows]
-    stored = {(row[0], row[1]): row[4:] for row in rows}
+    carriers = [Carrier(*row[:5]) for row in rows]
+    stored = {(row[0], row[1]): row[5:] for row in rows}
     markings = mark_carriers(carriers, _list_links(connection))
     changed = [
-        marking
-        for marking in markings
-        if stored[marking.text_id, marking.article_id] != (marking.copy_group_id, marking.copy_role, 1)
+        marking for marking in markings if stored[marking.text_id, marking.article_id] != (*astuple(marking)[2:], 1)
     ]
     if changed:
         markings_text = orjson.dumps([asdict(marking) for marking in changed]).decode()
         connection.execute(read_query("mark_copies"), {"markings": markings_text, **bounds})
+
+
+def touch_article(connection: Connection, article_id: str) -> None:
+    """Gather the texts that an article has to do with, before it is removed."""
+    connection.execute(read_query("touch_article_texts"), {"article_id": article_id})
+    connection.execute(read_query("connect_texts"))
+    connection.execute(read_query("touch_connected_texts"))
+
+
+def forget_touched(connection: Connection) -> None:
+    """Forget those of the touched texts that no article carries any more, and mark the others anew."""
+    for table in ("text_sketch", "shingle", "copy_link"):
+        connection.execute(read_query(f"forget_{table}"))
+    mark_touched(connection)
 
 
 def _fill_sketches(connection: Connection) -> None:

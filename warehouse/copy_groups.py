@@ -6,6 +6,7 @@ chain of half-copies joins texts that have nothing in common.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,12 +29,14 @@ class Carrier:
         text_id: of the text; several articles may carry the same one.
         is_agency: the outlet is a wire agency: what others carry too comes from it, whatever the dates say.
         first_at: when it was out at the latest.
+        agency: the wire agency that it credits, itself for an agency's own.
     """
 
     text_id: int
     article_id: str
     is_agency: bool
     first_at: datetime
+    agency: str | None = None
 
     @property
     def precedence(self) -> tuple[bool, datetime, str]:
@@ -43,12 +46,18 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """What an article is by one of its texts; the group is named after the original's article."""
+    """What an article is by one of its texts.
+
+    Args:
+        copy_group_id: the original's article.
+        copy_agency: the agency that the original credits, else the one that most of its copies do.
+    """
 
     text_id: int
     article_id: str
     copy_group_id: str | None
     copy_role: Role
+    copy_agency: str | None
 
 
 def mark_carriers(carriers: Iterable[Carrier], links: Links) -> list[Marking]:
@@ -90,13 +99,20 @@ def _find_leaders(ordered: Iterable[int], links: Links) -> dict[int, int]:
 
 def _mark_group(original: Carrier, group: Sequence[Carrier]) -> list[Marking]:
     if all(carrier.article_id == original.article_id for carrier in group):
-        return [Marking(carrier.text_id, carrier.article_id, None, "none") for carrier in group]
+        return [Marking(carrier.text_id, carrier.article_id, None, "none", None) for carrier in group]
+    agency = original.agency or _name_agency(group)
     return [
         Marking(
             carrier.text_id,
             carrier.article_id,
             original.article_id,
             "original" if carrier.article_id == original.article_id else "copy",
+            agency,
         )
         for carrier in group
     ]
+
+
+def _name_agency(group: Sequence[Carrier]) -> str | None:
+    credited = Counter(carrier.agency for carrier in group if carrier.agency)
+    return min(credited, key=lambda agency: (-credited[agency], agency), default=None)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extractors.errors import WarehouseError
 from warehouse.connection import Connection, open_warehouse
+from warehouse.copies import forget_touched, touch_article
 from warehouse.migrate import rollback
 from warehouse.sql import read_query
 
@@ -69,8 +70,10 @@ def _remove(connection: Connection, found: Removable, reason: str, recorded_at: 
     told = {**key, "url": found.url, "reason": reason, "recorded_at": recorded_at}
     row = connection.execute(read_query("insert_takedown"), told).fetchone()
     assert row is not None
+    touch_article(connection, found.article_id)
     for table in _TABLES:
         connection.execute(read_query(f"remove_{table}"), key)
+    forget_touched(connection)
     connection.execute(read_query("remove_entries"), {"urls": list(found.urls)})
     rejected = {"urls": list(found.urls), "reason": reason, "recorded_at": recorded_at}
     connection.execute(read_query("insert_taken_down"), rejected)

@@ -16,6 +16,7 @@ from tests.warehouse.ledger import at, fresh_ledger, load_records, make_reading,
 from warehouse.checks import run_checks
 from warehouse.connection import open_warehouse
 from warehouse.load import load_spools
+from warehouse.removing import find_removable, remove_article
 from warehouse.spool import waiting_spools
 
 
@@ -94,6 +95,35 @@ def test_an_edited_article_is_no_copy_of_itself(tmp_path):
 def test_a_copy_that_is_rewritten_is_no_copy_any_more(tmp_path):
     load_records(tmp_path, tell(1, WIRE), tell(2, HALF, 2), tell(2, OTHER_WIRE, 3))
     assert roles(tmp_path) == {"1": ("original", "1"), "2": ("none", None)}
+
+
+def test_what_a_copy_kept_and_added_is_told(tmp_path):
+    load_records(tmp_path, tell(1, WIRE, outlet="One"), tell(2, HALF, 2, outlet="Two"), tell(3, WIRE, 3, outlet="Two"))
+    kept = "SELECT outlet, original_outlet, round(kept_ratio, 1), round(added_ratio, 1) FROM copies ORDER BY kept_ratio"
+    assert rows_of(tmp_path, kept) == [("Two", "One", 0.5, 0.0), ("Two", "One", 1.0, 0.0)]
+    counted = "SELECT n_articles, n_outlets, first_published_at, last_published_at FROM copy_groups"
+    assert rows_of(tmp_path, counted) == [(3, 2, at(1), at(3))]
+
+
+def test_all_of_a_group_come_from_the_agency_that_one_of_them_credits(tmp_path):
+    load_records(
+        tmp_path, tell(1, WIRE, outlet="One"), tell(2, HALF, 2, outlet="Two", agency="AFP"), tell(3, OTHER_WIRE)
+    )
+    assert rows_of(tmp_path, "SELECT copy_agency FROM core.article_version ORDER BY ALL") == [
+        ("AFP",),
+        ("AFP",),
+        (None,),
+    ]
+
+
+def test_without_its_original_a_copy_stands_alone_and_the_text_is_forgotten(tmp_path):
+    load_records(tmp_path, tell(1, WIRE), tell(2, HALF, 2))
+    file = tmp_path / "ledger.duckdb"
+    remove_article(file, find_removable(file, "https://news.example/story/1"), reason="asked", recorded_at=at(3))
+    assert roles(tmp_path) == {"2": ("none", None)}
+    left = "SELECT count(DISTINCT text_id) FROM core.{}"
+    assert [rows_of(tmp_path, left.format(table)) for table in ("shingle", "text_sketch")] == [[(1,)], [(1,)]]
+    assert rows_of(tmp_path, "FROM core.copy_link") == []
 
 
 def test_texts_of_an_earlier_release_are_sketched_when_the_next_load_comes(tmp_path):

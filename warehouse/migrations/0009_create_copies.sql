@@ -3,6 +3,7 @@
 ALTER TABLE core.article_version ADD COLUMN text_id UBIGINT;
 ALTER TABLE core.article_version ADD COLUMN out_on DATE;
 ALTER TABLE core.article_version ADD COLUMN is_agency BOOLEAN;
+ALTER TABLE core.article_version ADD COLUMN copy_agency VARCHAR;
 UPDATE core.article_version
 SET text_id = if(text = '', NULL, ('0x' || left(text_hash, 16))::UBIGINT),
     out_on = least(published_at, fetched_at)::DATE,

@@ -35,18 +35,21 @@ in_order AS (
 )
 SELECT
     incoming.* EXCLUDE (
-        url, asked_url, final_url, outlet, outlet_country, feed, guid, entry_hash, shingle_count, reach, shingles
+        url, asked_url, final_url, outlet, outlet_country, feed, guid, entry_hash, shingle_count, reach, shingles,
+        agency
     ),
+    coalesce(incoming.agency, if(agency.outlet IS NULL, NULL, incoming.outlet)) AS agency,
     if(incoming.text = '', NULL, ('0x' || left(incoming.text_hash, 16))::UBIGINT) AS text_id,
     least(incoming.published_at, incoming.fetched_at)::DATE AS out_on,
-    coalesce(incoming.outlet = incoming.agency, false)
-        OR coalesce(incoming.outlet IN (SELECT outlet FROM ref.publisher WHERE kind = 'agency'), false) AS is_agency,
+    agency.outlet IS NOT NULL OR coalesce(incoming.outlet = incoming.agency, false) AS is_agency,
     0 AS revision,
     false AS is_newest,
     'none' AS copy_role,
     $recorded_at::TIMESTAMPTZ AS recorded_at
 FROM incoming
 JOIN in_order USING (article_id, version_id, fetched_at)
+LEFT JOIN (SELECT DISTINCT outlet FROM ref.publisher WHERE kind = 'agency') AS agency
+    ON agency.outlet = incoming.outlet
 WHERE in_order.is_new
     AND in_order.version_before IS DISTINCT FROM incoming.version_id
     AND NOT coalesce(in_order.version_after = incoming.version_id AND NOT in_order.is_new_after, false)

@@ -16,9 +16,11 @@ SELECT
         fetched_at,
         if(published_at = date_trunc('day', published_at), published_at + INTERVAL 1 DAY, published_at)
     )) AS first_at,
+    min(agency) AS agency,
     any_value(copy_group_id) AS copy_group_id,
     any_value(copy_role) AS copy_role,
-    count(DISTINCT (copy_group_id, copy_role)) AS marking_count
+    any_value(copy_agency) AS copy_agency,
+    count(DISTINCT (copy_group_id, copy_role, copy_agency)) AS marking_count
 FROM version
 WHERE article_count > 1
     OR copy_role <> 'none'

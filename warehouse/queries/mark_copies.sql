@@ -1,9 +1,10 @@
 UPDATE core.article_version AS version
-SET copy_group_id = marked.copy_group_id, copy_role = marked.copy_role
+SET copy_group_id = marked.copy_group_id, copy_role = marked.copy_role, copy_agency = marked.copy_agency
 FROM (
     -- One JSON text: DuckDB takes a Python list apart far more slowly.
     SELECT unnest(from_json($markings, '[{
-        "text_id": "UBIGINT", "article_id": "VARCHAR", "copy_group_id": "VARCHAR", "copy_role": "VARCHAR"
+        "text_id": "UBIGINT", "article_id": "VARCHAR", "copy_group_id": "VARCHAR", "copy_role": "VARCHAR",
+        "copy_agency": "VARCHAR"
     }]'), recursive := true)
 ) AS marked
 WHERE version.text_id = marked.text_id

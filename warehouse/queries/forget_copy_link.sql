@@ -1,0 +1,6 @@
+DELETE FROM core.copy_link
+WHERE (text_id IN (SELECT text_id FROM touched_text) OR other_text_id IN (SELECT text_id FROM touched_text))
+    AND (
+        text_id NOT IN (SELECT text_id FROM core.article_version WHERE text_id IS NOT NULL)
+        OR other_text_id NOT IN (SELECT text_id FROM core.article_version WHERE text_id IS NOT NULL)
+    )

@@ -1,0 +1,3 @@
+DELETE FROM core.text_sketch
+WHERE text_id IN (SELECT text_id FROM touched_text)
+    AND text_id NOT IN (SELECT text_id FROM core.article_version WHERE text_id IS NOT NULL)
