@@ -42,7 +42,7 @@ class Progress:
         """Begin, or go on where the same backfill was cut short."""
         progress = cls(data / "backfill" / key, what)
         if progress._file.exists():
-            progress.place = Place(**json.loads(progress._file.read_text(encoding="utf-8"))["place"])
+            progress.place = progress._read()
             log.info("%s was cut short; it goes on where it was", what)
         progress.folder.mkdir(parents=True, exist_ok=True)
         progress._write()
@@ -65,6 +65,14 @@ class Progress:
     def finish(self) -> None:
         """All is done: the same question asked again starts anew."""
         shutil.rmtree(self.folder)
+
+    def _read(self) -> Place:
+        try:
+            return Place(**json.loads(self._file.read_text(encoding="utf-8"))["place"])
+        except (ValueError, KeyError, TypeError) as error:
+            # What is read again is known again, so that beginning anew costs time and nothing else.
+            log.warning("%s cannot be read (%s); it begins anew", self._file, error)
+            return Place()
 
     def _write(self) -> None:
         half = self._file.with_suffix(".partial")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from extractors.records import Reason
+from flows.backfill.commands import backfill_app
 from flows.cli import app, feeds_app
 from flows.settings import PREFIX, Settings
 from warehouse.connection import open_warehouse
@@ -25,6 +26,7 @@ def test_every_command_is_told_of():
     told = (ROOT / "docs/commands.md").read_text()
     names = [command.name or command.callback.__name__ for command in app.registered_commands]
     names += [f"feeds {command.name}" for command in feeds_app.registered_commands]
+    names += [f"backfill {command.name}" for command in backfill_app.registered_commands]
     assert [name for name in names if f"`missionwire {name}" not in told] == []
 
 
