@@ -2,6 +2,7 @@
 
 import gc
 import itertools
+import sys
 from collections import Counter, defaultdict
 from datetime import timedelta
 from statistics import median
@@ -60,7 +61,7 @@ def month(tmp_path_factory):
                 usage[day] = measure()
             if day in _WATCHED_DAYS and day not in health:
                 health[day] = dict(ask(folder, "SELECT feed, state FROM feed_health"))
-        print(len(runs), "runs", len(server.requests()), "requests", usage[5], usage[DAYS - 1])
+        tell(f"{len(runs)} runs, {len(server.requests())} requests, {usage[5]}, {usage[DAYS - 1]}")
         yield SimpleNamespace(
             folder=folder, port=server.port, runs=runs, usage=usage, health=health, log=server.requests()
         )
@@ -97,6 +98,11 @@ def ask(folder, sql):
 def measure():
     process = psutil.Process()
     return SimpleNamespace(bytes=process.memory_info().rss, threads=process.num_threads(), files=process.num_fds())
+
+
+def tell(figures):
+    """What `pytest -s` shows: figures to look at, which no assertion needs."""
+    sys.stdout.write(f"{figures}\n")
 
 
 def feed_requests(month):
@@ -319,7 +325,7 @@ def test_news_is_seen_soon_for_few_requests(month):
             if story.published_at > START + 5 * DAY and story.guid in first
         ]
         figures[role] = round(median(asked), 1), round(median(delays), 1)
-    print(figures)
+    tell(f"requests a day and hours until an entry is seen, medians: {figures}")
     assert all(delay < 24 for _, delay in figures.values())
 
 

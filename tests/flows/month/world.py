@@ -265,8 +265,8 @@ def render_page(story: Story, moment: datetime) -> bytes:
     words = " ".join(chance.choices(_WORDS, k=60))
     paragraphs = (
         f"Reporter {chance.randrange(10**6)} writes of {words}.",
-        f"Residents of quarter {chance.randrange(10**6)} said on Friday that the streets were calm again by the evening.",
-        f"Shops opened in the morning, {' '.join(chance.choices(_WORDS, k=30))}, and schools stayed closed for the day.",
+        f"Residents of quarter {chance.randrange(10**6)} said on Friday that the streets were calm by the evening.",
+        f"Shops opened in the morning, {' '.join(chance.choices(_WORDS, k=30))}, and schools stayed closed all day.",
     )
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     title = escape(story.headline(moment))
@@ -278,36 +278,10 @@ def render_page(story: Story, moment: datetime) -> bytes:
     ).encode()
 
 
-_WORDS = [
-    "market",
-    "harbour",
-    "council",
-    "teacher",
-    "bridge",
-    "water",
-    "school",
-    "road",
-    "doctor",
-    "farmer",
-    "election",
-    "budget",
-    "meeting",
-    "minister",
-    "coast",
-    "village",
-    "river",
-    "tax",
-    "court",
-    "report",
-    "hospital",
-    "library",
-    "airport",
-    "police",
-    "station",
-    "border",
-    "village",
-    "truck",
-    "office",
-    "radio",
-    "lawyer",
-]
+# fmt: off
+_WORDS = (
+    "market", "harbour", "council", "teacher", "bridge", "water", "school", "road", "doctor", "farmer", "election",
+    "budget", "meeting", "minister", "coast", "village", "river", "tax", "court", "report", "hospital", "library",
+    "airport", "police", "station", "border", "truck", "office", "radio", "lawyer",
+)
+# fmt: on
