@@ -13,6 +13,7 @@ import gzip
 import io
 import json
 import os
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -34,6 +35,9 @@ from extractors.records import Entry, Page
 _WIRE_HEADERS = {"content-encoding", "transfer-encoding", "content-length"}
 # warcio's own level 9 takes three times the time of level 4 and saves 6 % (118 real news pages).
 _GZIP_LEVEL = 4
+# A record's headers lie at its beginning; its type is among the first of them.
+_HEAD_BYTES = 4096
+_WARC_TYPE = re.compile(rb"^WARC-Type: *(\w+)", re.MULTILINE | re.IGNORECASE)
 _ENTRY_TIMES = ("published_at", "updated_at")
 
 
@@ -151,32 +155,50 @@ def _read_origin(records: Iterator[Any]) -> dict[str, Any]:
 
 def archived_offsets(file: Path) -> Iterator[int]:
     """Offsets in bytes of the whole pages in a WARC file that this module wrote; one cut short by a kill ends it."""
+    return (start for start, _ in _whole_pages(file))
+
+
+def _whole_pages(file: Path) -> Iterator[tuple[int, int]]:
+    """Where each page begins and ends: a response and the metadata behind it, both of them whole."""
+    response_at: int | None = None
     with file.open("rb") as stream:
-        records = ArchiveIterator(stream)
-        response_at: int | None = None
+        for start, end, head in _whole_members(stream):
+            kind = _WARC_TYPE.search(head)
+            if kind and kind[1] == b"metadata" and response_at is not None:
+                yield response_at, end
+            response_at = start if kind and kind[1] == b"response" else None
+
+
+def _whole_members(stream: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
+    """Begin, end and first bytes of the gzip members that are whole, checksum and all.
+
+    By zlib alone: a record that was cut makes warcio raise whatever its missing headers lead to.
+    """
+    while True:
+        start, head = stream.tell(), b""
+        inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
         try:
-            for record in records:
-                offset = records.get_record_offset()
-                # Reading it to its end finds a record that was cut.
-                record.content_stream().read()
-                if record.rec_type == "metadata" and response_at is not None:
-                    yield response_at
-                response_at = offset if record.rec_type == "response" else None
-        except (ArchiveLoadFailed, EOFError, OSError, zlib.error):
+            while not inflater.eof and (chunk := stream.read(65536)):
+                plain = inflater.decompress(chunk)
+                head = head or plain[:_HEAD_BYTES]
+        except zlib.error:
             return
+        if not inflater.eof:
+            return
+        end = stream.tell() - len(inflater.unused_data)
+        yield start, end, head
+        stream.seek(end)
 
 
 def trim_archive(file: Path) -> None:
     """Cut off a last page that was not written whole; a file without a whole page is removed."""
     if not file.exists():
         return
-    offsets = tuple(archived_offsets(file))
-    if not offsets:
+    end = max((end for _, end in _whole_pages(file)), default=0)
+    if not end:
         file.unlink()
-        return
-    with file.open("r+b") as stream:
-        stream.seek(offsets[-1])
-        stream.truncate(offsets[-1] + _member_length(stream) + _member_length(stream))
+    elif end < file.stat().st_size:
+        os.truncate(file, end)
 
 
 def blank_archived(folder: Path, name: str, offset: int) -> None:

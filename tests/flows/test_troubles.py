@@ -1,6 +1,5 @@
-"""What may go wrong around a run: another run, readers, a wrong set-up, a newer schema, a full disk."""
+"""What may go wrong around a run: another run, readers, a wrong set-up, a newer schema; test_kills.py has the rest."""
 
-import subprocess
 import threading
 import time
 from datetime import UTC, datetime
@@ -132,57 +131,6 @@ def test_a_newer_schema_is_left_alone(site, tmp_path):
     assert done.returncode == 2
     assert "9999" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_a_full_disk_while_loading_loses_nothing(site, tmp_path):
-    """The ledger lies on a disk of its own that is full; with room again, the next run loads what waits."""
-    small = tmp_path / "small"
-    small.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(small)], check=False, capture_output=True
-    )
-    if mounted.returncode:
-        pytest.skip("mounting a small disk is not allowed here")
-    try:
-        _fill_and_free(site, tmp_path, small)
-    finally:
-        subprocess.run(["umount", str(small)], check=True)
-
-
-def _fill_and_free(site, tmp_path, small):
-    settings = {"MISSIONWIRE_WAREHOUSE": str(small / "ledger.duckdb")}
-    feeds = feed_list(tmp_path, site.url("/feed"))
-    site.replies |= {"/feed": feed(site, ("/one", "Kenya sends 150")), "/one": page("Kenya sends 150 officers")}
-    assert missionwire("run", "--feeds", feeds, cwd=tmp_path, settings=settings).returncode == 0
-    ballast = small / "ballast"
-    site.replies |= {
-        "/feed": feed(site, ("/two", "Kenya sends 170")),
-        "/two": _when_asked(ballast, page("Kenya sends 170 officers", [p.replace("150", "170") for p in PARAGRAPHS])),
-    }
-    full = missionwire("run", "--all", "--feeds", feeds, cwd=tmp_path, settings=settings)
-    assert full.returncode == 2
-    assert "disk is full" in full.stderr
-    assert "Traceback" not in full.stderr
-    ballast.unlink()
-    after = missionwire("run", "--all", "--feeds", feeds, cwd=tmp_path, settings=settings)
-    assert after.returncode == 0, after.stderr
-    loaded = missionwire("sql", "SELECT count(*) AS n FROM articles", "--csv", cwd=tmp_path, settings=settings)
-    assert loaded.stdout.split() == ["n", "2"]
-
-
-def _when_asked(ballast, reply):
-    """A reply that fills the disk of `ballast` at the moment it is asked for."""
-
-    class Full(threading.Event):
-        def wait(self, timeout=None):  # noqa: ARG002 - the interface is threading's
-            with ballast.open("wb", buffering=0) as stream:
-                try:
-                    while stream.write(b"0" * 65536):
-                        pass
-                except OSError:
-                    return True
-
-    return Reply(reply.body, headers=reply.headers, wait=Full())
 
 
 @pytest.mark.long

@@ -11,7 +11,14 @@ from extractors.records import Reason, Rejection, Stage
 from tests.warehouse.ledger import FEED, at, load_records, make_entry, make_poll, make_reading, make_run
 from warehouse.connection import open_warehouse
 from warehouse.sql import read_query
-from warehouse.state import FeedState, feed_states, retriable_entries, retriable_urls, unseen_entries
+from warehouse.state import (
+    FeedState,
+    feed_states,
+    recorded_entries,
+    retriable_entries,
+    retriable_urls,
+    unseen_entries,
+)
 
 OTHER_FEED = "https://other.example/feed"
 
@@ -170,3 +177,24 @@ def test_an_edit_that_was_dealt_with_is_not_asked_for_again_and_an_open_one_is(t
     assert retriable_entries(tmp_path / "ledger.duckdb") == (edited,)
     load_records(tmp_path, make_reading(1, hours=24 * 401), run_id="run-3", hours=24 * 401)
     assert retriable_entries(tmp_path / "ledger.duckdb") == ()
+
+
+def test_entries_without_a_poll_of_their_own_are_those_of_a_killed_run(tmp_path):
+    file = tmp_path / "ledger.duckdb"
+    load_records(tmp_path, make_entry(1), make_poll(0))
+    load_records(tmp_path, make_entry(2), make_poll(6, outcome="failed"), run_id="run-2", hours=6)
+    assert recorded_entries(file, [make_entry(1), make_entry(2), make_entry(3)]) == {
+        make_entry(1): False,
+        make_entry(2): True,
+    }
+    assert recorded_entries(tmp_path / "none.duckdb", [make_entry(1)]) == {}
+
+
+def test_at_one_moment_nothing_is_asked_twice(tmp_path):
+    """A run that is killed and done over with the same clock leaves what the first one was refused, and doubles."""
+    file = tmp_path / "ledger.duckdb"
+    load_records(tmp_path, make_entry(1), rejection(), make_entry(2))
+    entries = make_entry(1), make_entry(2)
+    assert unseen_entries(file, entries, now=at(0)) == ()
+    assert retriable_entries(file, now=at(0)) == ()
+    assert unseen_entries(file, entries, now=at(1)) == retriable_entries(file, now=at(1)) == entries
