@@ -198,3 +198,9 @@ def test_at_one_moment_nothing_is_asked_twice(tmp_path):
     assert unseen_entries(file, entries, now=at(0)) == ()
     assert retriable_entries(file, now=at(0)) == ()
     assert unseen_entries(file, entries, now=at(1)) == retriable_entries(file, now=at(1)) == entries
+
+
+def test_what_was_taken_down_is_not_received_again(tmp_path):
+    load_records(tmp_path, rejection(reason=Reason.TAKEN_DOWN, is_final=True))
+    entries = (make_entry(1), make_entry(2))
+    assert recorded_entries(tmp_path / "ledger.duckdb", entries) == {make_entry(1): False}
