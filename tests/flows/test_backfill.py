@@ -300,6 +300,23 @@ def test_a_sitemap_done_twice_asks_for_no_page_again(paper, backfill, ask):
     assert urls_of(ask(ARTICLES)) == ["s0", "s1", "s2", "s5"]
 
 
+def test_a_new_warehouse_is_built_from_our_own_archive(tmp_path, paper, backfill, ask, monkeypatch):
+    """In place, with the entries that led to the pages; the archives of sitemaps hold none."""
+    tables = (
+        "SELECT feed, guid, url, title, published_at FROM raw.entry ORDER BY ALL",
+        "SELECT asked_url, fetched_at, archive_file, archive_offset, feed, guid FROM raw.page ORDER BY ALL",
+        "SELECT * EXCLUDE (run_id, recorded_at) FROM core.claim ORDER BY ALL",
+    )
+    backfill("sitemap", paper.url("/"))
+    rows = [ask(table) for table in tables]
+    assert all(rows)
+    again = backfill("warc", tmp_path / "data/archive")
+    assert again.counts["known already"] == len(rows[1])
+    monkeypatch.setenv("MISSIONWIRE_WAREHOUSE", str(tmp_path / "new.duckdb"))
+    backfill("warc", tmp_path / "data/archive")
+    assert [ask(table) for table in tables] == rows
+
+
 def test_without_a_word_in_robots_txt_the_usual_places_are_tried(site, backfill, ask):
     site.replies |= {
         "/s1": Reply(story(1), headers={"Content-Type": "text/html"}),
