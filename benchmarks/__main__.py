@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import extract, ingest, polling
+from benchmarks import copies, extract, ingest, polling
 
-BENCHMARKS = {"extract": extract.main, "ingest": ingest.main, "polling": polling.main}
+BENCHMARKS = {"copies": copies.main, "extract": extract.main, "ingest": ingest.main, "polling": polling.main}
 
 for name in sys.argv[1:] or BENCHMARKS:
     BENCHMARKS[name]()
