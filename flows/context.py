@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from flows.reading import ReadingPool
 from flows.settings import Settings
 from warehouse.connection import BusyWarehouseError, open_warehouse
 from warehouse.seeds import load_seeds
+
+_RUN_TIME = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True)
@@ -128,4 +130,12 @@ def new_run_id(now: datetime, begun_ns: int) -> str:
     Args:
         begun_ns: the machine's clock, in nanoseconds since 1970.
     """
-    return f"{now:%Y%m%dT%H%M%SZ}-{begun_ns // 1000:x}"
+    return f"{now:{_RUN_TIME}}-{begun_ns // 1000:x}"
+
+
+def run_began(run_id: str) -> datetime | None:
+    """When the run of an id began, to the second; None for an id of another make."""
+    try:
+        return datetime.strptime(run_id.partition("-")[0], _RUN_TIME).replace(tzinfo=UTC)
+    except ValueError:
+        return None

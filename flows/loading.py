@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from extractors.errors import SpoolError
+from flows.context import run_began
 from flows.progress import log
 from flows.recording import Tally, mark_unpublished
 from flows.settings import Settings
@@ -36,7 +37,12 @@ def load_waiting(settings: Settings, tally: Tally, *, now: datetime) -> None:
     # Before the load: a run that is killed between the two must not leave a snapshot that nobody knows to be behind.
     if any(holds_records(spool) for spool in spools):
         mark_unpublished(settings)
-    tally.load(_load_readable(settings.warehouse_file, spools, now))
+    tally.load(_load_readable(settings.warehouse_file, spools, _recorded_at(spools, now)))
+
+
+def _recorded_at(spools: Sequence[Path], now: datetime) -> datetime:
+    """The run's clock, or that of a later run whose work it is: the clock was set back between the two."""
+    return max(now, *(run_began(spool.name) or now for spool in spools))
 
 
 def load_or_leave(settings: Settings, tally: Tally, *, now: datetime) -> None:

@@ -5,10 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from extractors.records import Page
+from extractors.records import Entry, Page
 from flows.fetch.archive import Archive, archived_offsets, trim_archive
 from flows.fetch.together import all_or_none
+from flows.loading import load_waiting
 from flows.pending import PendingBatches, run_and_number
+from flows.recording import Tally, new_run
+from flows.settings import read_settings
+from warehouse.connection import open_warehouse
 from warehouse.spool import holds_records, waiting_spools, write_spool
 
 NOW = datetime(2025, 1, 20, tzinfo=UTC)
@@ -72,3 +76,14 @@ def test_when_one_request_fails_for_good_no_other_goes_on():
     with pytest.raises(OSError, match="No space"):
         asyncio.run(all_or_none(map(ask, range(3))))
     assert sorted(ended) == [0, 1, 2]
+
+
+def test_work_of_a_later_run_is_not_recorded_before_it_was_done(tmp_path):
+    """The clock was set back between the two, as when the demo is done over."""
+    settings = read_settings(data=tmp_path)
+    entry = Entry("https://a.example/feed", "1", "https://a.example/1", "Kenya sends police")
+    write_spool(settings.spool_folder, "20250120T090000Z-62c0ffee", 0, [entry])
+    load_waiting(settings, Tally(new_run(settings)), now=NOW)
+    with open_warehouse(settings.warehouse_file, read_only=True) as ledger:
+        assert ledger.execute("SELECT recorded_at FROM raw.entry").fetchall() == [(NOW.replace(hour=9),)]
+    assert settings.unpublished_mark.exists()
