@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import multiprocessing
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,14 +24,14 @@ from tests.flows.month.world import START, Paper, Story, press, render_feed, ren
 
 @dataclass(frozen=True)
 class Request:
-    """One line of the server's log; `connection` is a number of its own for each connection."""
+    """One line of the server's log; `connections` is how many were open to the address at that moment."""
 
     moment: datetime
     seconds: float
     address: str
     path: str
     status: int
-    connection: int
+    connections: int
 
 
 class Press:
@@ -75,7 +76,7 @@ class _Server:
         self._moment = START
         self._port = 0
         self._log: list[Request] = []
-        self._connections = 0
+        self._open: Counter[str] = Counter()
         self._feeds: dict[tuple[str, str], Paper] = {}
         self._stories: dict[tuple[str, str], Story] = {}
         self._papers: dict[str, list[Paper]] = {}
@@ -106,19 +107,19 @@ class _Server:
             self._pipe.send("moved")
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._connections += 1
-        number = self._connections
         address = writer.get_extra_info("sockname")[0]
+        self._open[address] += 1
         with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
             while head := await reader.readuntil(b"\r\n\r\n"):
                 target = head.split(b" ", 2)[1].decode()
                 status, headers, body = self._answer(address, target.split("?")[0], head)
-                self._log.append(Request(self._moment, time.monotonic(), address, target, status, number))
+                self._log.append(Request(self._moment, time.monotonic(), address, target, status, self._open[address]))
                 if status == 0:
                     break
                 lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
                 writer.write(f"HTTP/1.1 {status} -\r\nContent-Length: {len(body)}\r\n{lines}\r\n".encode() + body)
                 await writer.drain()
+        self._open[address] -= 1
         writer.close()
 
     def _answer(self, address: str, path: str, head: bytes) -> tuple[int, dict[str, str], bytes]:

@@ -19,7 +19,7 @@ from tests.flows.month.server import serving_press
 from tests.flows.month.world import DAY, DAYS, END, HOUR, START, press
 from warehouse.query import run_query
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(3000)]
 
 # Runs every three hours, and every half hour on one of the days: what feeds ask for must hold at any interval.
 _USUAL_STEP = timedelta(hours=3)
@@ -28,8 +28,8 @@ _BUSY_DAYS = (3,)
 _WATCHED_DAYS = (7, 9, 13, 20, 29)
 # A page that fails is asked for again during so long: the waits between five attempts, and a run's step after each.
 _LONGEST_RETRY = timedelta(hours=31 + 5 * 3)
-# From day 5, when all code has run once, to the end: what DuckDB and Prefect keep in buffers, measured 10 to 25 MB.
-_MOST_GROWTH_BYTES = 60_000_000
+# From day 5, when all code has run once, to the end: what DuckDB and Prefect keep in buffers, measured 0.1 MB.
+_MOST_GROWTH_BYTES = 30_000_000
 
 
 def moments():
@@ -272,14 +272,8 @@ def test_a_crawl_delay_is_kept(month):
             assert min(now - before for before, now in itertools.pairwise(seconds)) >= paper.crawl_delay * 0.95
 
 
-def test_one_connection_at_most_to_a_host_in_a_run(month):
-    connections = defaultdict(set)
-    broken = set()
-    for request in month.log:
-        connections[request.address, request.moment].add(request.connection)
-        if request.status == 0:
-            broken.add((request.address, request.moment))
-    assert {len(found) for place, found in connections.items() if place not in broken} == {1}
+def test_one_connection_at_most_to_a_host(month):
+    assert {request.connections for request in month.log} == {1}
 
 
 def test_feeds_that_moved_are_asked_at_their_new_address(month):
