@@ -47,7 +47,7 @@ def _report(found: dict[str, Any]) -> None:
     print(f"polling: {FEEDS} feeds of {ENTRIES} entries, 95 % of them unchanged, each on a domain of its own")
     print(f"  outcomes             {found['unchanged']} unchanged, {found['changed']} changed")
     print(
-        f"  parsed               {found["parsed"]:8d}      {found["archived"]} archived, new entries {found['entries']}"
+        f"  parsed               {found['parsed']:8d}      {found['archived']} archived, new entries {found['entries']}"
     )
     print(f"  requests             {found['requests']:8d}      {found['robots']} robots.txt, {found['pages']} pages")
     print(f"  answers of 304       {found['not_modified']:8d}      connections at most {found['connections']} a domain")
