@@ -45,7 +45,7 @@ def test_a_missing_file_is_created_with_today_s_schema(tmp_path):
     with open_warehouse(tmp_path / "new.duckdb") as connection:
         assert connection.execute("SELECT max(version), count(*) FROM ops.migration").fetchone() == (
             newest_version(),
-            newest_version(),
+            len(list_sql("migrations")),
         )
 
 

@@ -126,6 +126,13 @@ def test_without_its_original_a_copy_stands_alone_and_the_text_is_forgotten(tmp_
     assert rows_of(tmp_path, "FROM core.copy_link") == []
 
 
+def test_a_sketch_made_by_a_worker_is_the_one_that_loading_makes(tmp_path):
+    for name, sketch in (("made", sketch_text), ("missing", lambda _: None)):
+        (tmp_path / name).mkdir()
+        load_records(tmp_path / name, *(tell(n, t, n, sketch=sketch(t)) for n, t in enumerate((WIRE, HALF, MERGED))))
+    assert marks(tmp_path / "made") == marks(tmp_path / "missing")
+
+
 def test_texts_of_an_earlier_release_are_sketched_when_the_next_load_comes(tmp_path):
     load_records(tmp_path, tell(1, WIRE))
     with open_warehouse(tmp_path / "ledger.duckdb") as connection:
@@ -153,6 +160,7 @@ def marks(data: Path) -> list:
     return [rows_of(data, marked), rows_of(data, links)]
 
 
+@pytest.mark.long
 @settings(max_examples=15, deadline=None)
 @given(st.permutations(STORIES), st.integers(min_value=0, max_value=len(STORIES)))
 def test_the_order_of_arrival_changes_neither_groups_nor_links(order, cut):
@@ -166,7 +174,6 @@ def test_the_order_of_arrival_changes_neither_groups_nor_links(order, cut):
             assert run_checks(connection) == ()
 
 
-@pytest.mark.long
 def test_the_ledger_links_what_the_sketches_say(tmp_path):
     """The same rule stands in SQL and in Python: both say the same of 200 texts of the labelled set."""
     stories = list_stories()
