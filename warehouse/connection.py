@@ -9,12 +9,14 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
 from extractors.errors import WarehouseError
 from warehouse import migrate
+from warehouse.facts import bring_facts_up_to_date
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -54,6 +56,7 @@ def prepare(connection: Connection, file: Path, *, read_only: bool) -> None:
     """Bring an open file's schema up to date, or make sure that it can be read as it is."""
     if not read_only:
         migrate.migrate(connection, file)
+        bring_facts_up_to_date(connection, now=datetime.now(UTC))
         return
     version = migrate.schema_version(connection, file)
     if version < migrate.newest_version():

@@ -16,6 +16,7 @@ import duckdb
 from extractors.errors import SpoolError
 from warehouse.connection import Connection, open_warehouse
 from warehouse.copies import find_copies
+from warehouse.facts import resolve_load
 from warehouse.migrate import rollback
 from warehouse.spool import remove_spool
 from warehouse.sql import read_query
@@ -120,9 +121,11 @@ def _insert_all(connection: Connection, recorded_at: datetime) -> LoadReport:
     connection.execute(read_query("delete_runs"))
     connection.execute(read_query("insert_runs"))
     articles = _insert_articles(connection, recorded_at)
+    claims_new = _insert_claims(connection, recorded_at)
+    resolve_load(connection, known_at=recorded_at)
     return LoadReport(
         **articles,
-        claims_new=_insert_claims(connection, recorded_at),
+        claims_new=claims_new,
         entries_new=entries_new,
         polls=polls,
         rejected=rejected,

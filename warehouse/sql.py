@@ -14,9 +14,9 @@ def read_query(name: str) -> str:
     return (_HERE / "queries" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def list_sql(folder: str) -> tuple[Path, ...]:
-    """Return the .sql files of a folder beside this module, in the order of their names."""
-    return tuple(sorted((_HERE / folder).glob("*.sql")))
+def list_sql(folder: str, pattern: str = "*.sql") -> tuple[Path, ...]:
+    """Return the .sql files (or others) of a folder beside this module, in the order of their names."""
+    return tuple(sorted((_HERE / folder).glob(pattern)))
 
 
 def data_file(name: str) -> Path:

@@ -90,11 +90,19 @@ def _last_step(number: float) -> float:
 
 
 def _is_said_of(report: Report, number: float) -> bool:
-    """Whether the words of a report may be used of a number: "more than 700" of 744, "fewer than 1,000" of 967."""
+    low, high = said_between(report)
+    return low <= number <= high
+
+
+def said_between(report: Report) -> tuple[float, float]:
+    """The numbers that a figure may be used of: "more than 700" of 744, "fewer than 1,000" of 967."""
     said, slack = figure(report), looseness(report)
+    if report.qualifier == "vague":
+        return said, said * _VAGUE_UPWARDS
     # "At least 5,601" is a count, "more than 1.28 million" ends at 1.29.
     step = _last_step(said)
-    bound = max(slack, _BOUNDED_BY * said if step >= _COUNTED_STEP * said else step)
+    is_coarse = step >= _COUNTED_STEP * said and report.unit != "percent"
+    bound = max(slack, _BOUNDED_BY * said if is_coarse else step - 1)
     above = bound if report.qualifier in ("more_than", "at_least") else slack
     below = bound if report.qualifier in ("fewer_than", "nearly") else slack
-    return said - below <= number <= said + above
+    return said - below, said + above

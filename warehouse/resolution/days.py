@@ -14,6 +14,8 @@ _BORROWED_SLACK = 3
 # What happened without a date happened in the days before it was told; plans are for the weeks after.
 _UNDATED_BEFORE = 10
 _PLANNED_AFTER = 60
+# A quarter and a year.
+_MONTHS_OF_A_PERIOD = (3, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,12 @@ def same_period(one: Report, other: Report) -> bool:
     length = max((one.end - one.start).days, (other.end - other.start).days, 1)
     slack = max(2, length // 10)
     return abs((one.start - other.start).days) <= slack and abs((one.end - other.end).days) <= slack
+
+
+def is_closed_period(report: Report) -> bool:
+    """Whether a total is of one whole month, quarter or year; "since January" goes on instead."""
+    if report.start is None or report.end is None:
+        return False
+    months = (report.end.year - report.start.year) * 12 + report.end.month - report.start.month + 1
+    is_whole = report.start.day == 1 and (report.end + timedelta(days=1)).day == 1
+    return is_whole and (months == 1 or (months in _MONTHS_OF_A_PERIOD and (report.start.month - 1) % months == 0))

@@ -71,7 +71,7 @@ def score_pair(one: Report, other: Report, days: dict[str, Days]) -> float | Non
         return None
     if amount is Agreement.APART and one.kind not in _GROWING:
         return None
-    if one.text_id == other.text_id and _told_apart(one, other, near, amount):
+    if one.origin_id == other.origin_id and _told_apart(one, other, near, amount):
         return None
     score = _PLACE_POINTS[near] + _VALUE_POINTS[amount] + _day_points(when, other_when)
     score += _SAME_ACTOR * _same(one.actor, other.actor) + _SAME_TARGET * _same(one.target, other.target)

@@ -37,7 +37,7 @@ class Level:
 
     def holds(self, report: Report) -> bool:
         """Whether a report gives the figure of this level, and its own text does not set it against it."""
-        if any(member.text_id == report.text_id and not same_figure(member, report) for member in self.reports):
+        if any(member.origin_id == report.origin_id and not same_figure(member, report) for member in self.reports):
             return False
         sharpest = min(map(_blur, self.reports))
         return any(same_figure(report, member) for member in self.reports if _blur(member) == sharpest)
@@ -45,7 +45,7 @@ class Level:
     def is_of_the_same_day(self, report: Report) -> bool:
         """Whether another text gives another figure for a day that this level was told for."""
         day = self._day(report)
-        others = (member for member in self.reports if not self.is_total or member.text_id != report.text_id)
+        others = (member for member in self.reports if not self.is_total or member.origin_id != report.origin_id)
         days = [known for member in others if (known := self._day(member)) is not None]
         return day is not None and any(abs(known - day) <= _ONE_DAY for known in days)
 

@@ -11,19 +11,20 @@ class Report:
     """A claim that counts: it stands in the newest wording of an article, by the current extractor.
 
     Args:
-        text_id: the article, or the original that the article is a copy of: what one text says, its copies say too.
+        origin_id: the article, or the original that the article is a copy of: what one text says, its copies say too.
         voice: whose word it is: the claimant named, else the agency credited, else the outlet.
         published_on: day of publication, else of recording.
         recorded_at, claim_id: the order in which the ledger came to know of it.
         low, best, high: bounds as the words give them; a bound that the words leave open is None.
         place: from the country down to the place itself, as far as it is known; empty where none is named.
+        subject: the actor whose series it continues: forces that follow each other are one subject.
         position: latitude and longitude in degrees, where the gazetteer has them.
         words: content words of the sentence, lower case.
     """
 
     claim_id: str
     recorded_at: datetime
-    text_id: str
+    origin_id: str
     article_id: str
     voice: str
     published_on: date
@@ -50,6 +51,7 @@ class Report:
     basis: str | None = None
     as_of: date | None = None
     place: tuple[str, ...] = ()
+    subject: str | None = None
     position: tuple[float, float] | None = None
     part_of: str | None = None
     sentence: str = ""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
+from warehouse.resolution.amounts import figure
+from warehouse.resolution.days import is_closed_period
 from warehouse.resolution.events import cluster_events
 from warehouse.resolution.levels import cut_levels
 from warehouse.resolution.report import Report
@@ -19,6 +22,9 @@ from warehouse.resolution.standing import (
 from warehouse.resolution.streams import Rule, Stream, stream_of
 
 Clusters = list[list[Report]]
+
+# 6,000 in camps are no later figure of the 5 million who go hungry.
+_OTHER_SUBJECT = 100.0
 
 _RULES: dict[Rule, Callable[[Sequence[Report]], Clusters]] = {
     Rule.EVENT: cluster_events,
@@ -39,3 +45,55 @@ def resolve(reports: Iterable[Report]) -> Clusters:
     clusters = [cluster for stream, members in streams.items() for cluster in _RULES[stream.rule](members)]
     clusters = join_restatements(clusters)
     return [sorted(cluster, key=lambda report: (report.recorded_at, report.claim_id)) for cluster in clusters]
+
+
+def find_superseded(clusters: Clusters) -> set[int]:
+    """Numbers of the clusters whose figure a later one of the same series has taken the place of."""
+    streams: defaultdict[Stream, list[int]] = defaultdict(list)
+    for number, cluster in enumerate(clusters):
+        streams[stream_of(cluster[0])].append(number)
+    return {
+        number
+        for stream, numbers in streams.items()
+        if (takes_the_place := _SUCCESSION.get(stream.rule))
+        for number in numbers
+        if any(takes_the_place(clusters[other], clusters[number]) for other in numbers if other != number)
+    }
+
+
+def _is_later_level(later: Sequence[Report], earlier: Sequence[Report]) -> bool:
+    is_later = min(report.known_on for report in later) > min(report.known_on for report in earlier)
+    one, other = sorted((_figure(later), _figure(earlier)))
+    return is_later and other <= _OTHER_SUBJECT * max(one, 1.0)
+
+
+def _is_later_total(later: Sequence[Report], earlier: Sequence[Report]) -> bool:
+    """A total told again for the same period, or for one that has gone on since."""
+    one, other = later[0], earlier[0]
+    if one.actor != other.actor or one.start != other.start or one.end is None or other.end is None:
+        return False
+    if one.end == other.end:
+        return _first_told(later) > _first_told(earlier)
+    return one.end > other.end and not is_closed_period(other)
+
+
+def _is_raised(later: Sequence[Report], earlier: Sequence[Report]) -> bool:
+    """A promise of more, by the same one."""
+    one, other = _figure(later), _figure(earlier)
+    is_promise = later[0].status == "pledged" and later[0].currency == earlier[0].currency
+    return is_promise and one > other > 0 and _first_told(later) > _first_told(earlier)
+
+
+def _first_told(cluster: Sequence[Report]) -> date:
+    return min(report.published_on for report in cluster)
+
+
+def _figure(cluster: Sequence[Report]) -> float:
+    return max((figure(report) for report in cluster if report.has_value), default=0.0)
+
+
+_SUCCESSION: dict[Rule, Callable[[Sequence[Report], Sequence[Report]], bool]] = {
+    Rule.LEVEL: _is_later_level,
+    Rule.PERIOD: _is_later_total,
+    Rule.STANDING: _is_raised,
+}

@@ -33,7 +33,7 @@ def _same_promise(one: Report, other: Report) -> bool:
     return (
         one.currency == other.currency
         and same_figure(one, other)
-        and (one.text_id != other.text_id or figure(one) == figure(other))
+        and (one.origin_id != other.origin_id or figure(one) == figure(other))
     )
 
 

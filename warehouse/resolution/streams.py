@@ -47,7 +47,8 @@ _UNTIL_FURTHER_NOTICE = {"pledged", "requested", "needed", "unfulfilled", "condi
 def stream_of(report: Report) -> Stream:
     """The stream of a report."""
     rule = _rule_of(report)
-    subject = (report.actor, _surname(report.person)) if rule in _OF_A_SUBJECT else ()
+    actor = report.subject or report.actor if rule is Rule.LEVEL else report.actor
+    subject = (actor, _surname(report.person)) if rule in _OF_A_SUBJECT else ()
     where = report.place if rule in (Rule.LEVEL, Rule.PERIOD) and report.kind not in _COUNTED_AS_PEOPLE else ()
     return Stream(rule, (*_common_key(report, rule), *subject, *where[1:]))
 

@@ -1,49 +1,4 @@
 CREATE OR REPLACE VIEW facts AS
-WITH grouped AS (
-    SELECT
-        fact_id,
-        any_value(mission) AS mission,
-        any_value(kind) AS kind,
-        any_value(subkind) AS subkind,
-        any_value(measure) AS measure,
-        any_value(actor) AS actor,
-        arg_min(target, claim_number) AS target,
-        arg_min(
-            {
-                'place': place, 'place_id': place_id, 'country': country, 'admin1': admin1, 'admin2': admin2,
-                'latitude': latitude, 'longitude': longitude
-            },
-            claim_number
-        ) FILTER (coalesce(place_id, place, country) IS NOT NULL) AS located,
-        min(event_start) AS event_start,
-        max(event_end) AS event_end,
-        arg_min(date_precision, claim_number) AS date_precision,
-        max(as_of) AS as_of,
-        any_value(value_low) AS value_low,
-        any_value(value_best) AS value_best,
-        any_value(value_high) AS value_high,
-        arg_min(qualifier, claim_number) AS qualifier,
-        arg_min(unit, claim_number) AS unit,
-        arg_min(unit_class, claim_number) AS unit_class,
-        any_value(currency) AS currency,
-        any_value(person) AS person,
-        any_value(role) AS role,
-        any_value(status) AS status,
-        any_value(polarity) AS polarity,
-        count(*) AS n_claims,
-        count(DISTINCT article_id) AS n_articles,
-        count(DISTINCT outlet) AS n_outlets,
-        count(DISTINCT independence_key) AS n_independent,
-        min(published_at) AS first_published_at,
-        max(published_at) AS last_published_at,
-        min(recorded_at) AS first_recorded_at,
-        list(DISTINCT outlet ORDER BY outlet) FILTER (outlet IS NOT NULL) AS outlets,
-        arg_min(sentence, claim_number) AS sentence,
-        arg_min(url, claim_number) AS url
-    FROM core.claim_in_fact
-    WHERE is_counted
-    GROUP BY fact_id
-)
 SELECT
     fact_id,
     mission,
@@ -52,13 +7,13 @@ SELECT
     measure,
     actor,
     target,
-    located.place AS place,
-    located.place_id AS place_id,
-    located.country AS country,
-    located.admin1 AS admin1,
-    located.admin2 AS admin2,
-    located.latitude AS latitude,
-    located.longitude AS longitude,
+    place,
+    place_id,
+    country,
+    admin1,
+    admin2,
+    latitude,
+    longitude,
     event_start,
     event_end,
     date_precision,
@@ -74,7 +29,7 @@ SELECT
     role,
     status,
     polarity,
-    if(n_independent > 1, 'corroborated', 'single') AS agreement,
+    agreement,
     n_claims,
     n_articles,
     n_outlets,
@@ -85,6 +40,7 @@ SELECT
     outlets,
     sentence,
     url
-FROM grouped;
+FROM core.fact
+WHERE known_to IS NULL;
 COMMENT ON VIEW facts IS
     'One row per fact: what the claims of the newest wordings add up to, and how many independent sources say so. Only flows may be summed, and only of one status. Grain: fact.';

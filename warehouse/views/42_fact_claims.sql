@@ -1,13 +1,9 @@
 CREATE OR REPLACE VIEW fact_claims AS
-SELECT
-    fact_id,
-    claim_id,
-    -- The first word of each source corroborates; what it says again, or others copy from it, repeats.
-    if(
-        row_number() OVER (PARTITION BY fact_id, independence_key ORDER BY claim_number) = 1,
-        'corroborates',
-        'repeats'
-    ) AS relation
-FROM core.claim_in_fact
-WHERE is_counted;
+SELECT fact_id, claim_id, relation FROM core.report WHERE known_to IS NULL
+UNION ALL
+-- A part stands beside the whole that it was told with.
+SELECT whole.fact_id, part.claim_id, 'part_of' AS relation
+FROM core.report AS part
+JOIN core.report AS whole ON whole.claim_id = part.part_of AND whole.fact_id <> part.fact_id
+WHERE part.known_to IS NULL AND whole.known_to IS NULL;
 COMMENT ON VIEW fact_claims IS 'Which claims stand behind a fact, and how. Grain: fact and claim.';

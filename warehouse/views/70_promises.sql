@@ -57,10 +57,10 @@ spoken AS (
         sorted.promise_kind,
         sorted.promise_unit,
         sorted.promise_currency,
-        count(DISTINCT claim.independence_key) AS n_independent
+        count(DISTINCT report.voice) AS n_independent
     FROM sorted
-    JOIN core.claim_in_fact AS claim USING (fact_id)
-    WHERE sorted.is_pledge AND claim.is_counted
+    JOIN core.report AS report USING (fact_id)
+    WHERE sorted.is_pledge AND report.known_to IS NULL
     GROUP BY ALL
 ),
 came AS (

@@ -1,0 +1,235 @@
+"""Claims of a load -> facts: what changed is resolved anew together with its neighbours; everything else stays.
+
+Called within the loading transaction. warehouse/resolution decides which reports are one fact, queries/sum_up_facts.sql
+what they add up to. Reports that lie far off in time are stood in for by their fact, so that the cost of a load
+does not grow with the ledger.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+
+from warehouse.migrate import has_fingerprint, record_fingerprint, rollback
+from warehouse.reports import Member, member_of_claim, member_of_row, members_of_fact
+from warehouse.resolution.report import Report
+from warehouse.resolution.resolve import find_superseded, resolve
+from warehouse.rows import Row, write_line
+from warehouse.sql import data_file, list_sql, read_query
+
+Connection = duckdb.DuckDBPyConnection
+
+# Reports of one event overlap in time, and those that overlap with them may pull at them; a series changes its level by
+# what is told within two months before and after.
+_EVENT_ZONE, _USUAL_ZONE = timedelta(days=15), timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a load changes of the facts.
+
+    Args:
+        reports: members with the fact they now belong to; gone: claims that count no more.
+        moved: ids of facts that were found to be another one, and that one's id.
+        touched: facts to be summed up anew, and whether a later figure has taken their place.
+    """
+
+    reports: tuple[Member, ...]
+    gone: tuple[Member, ...]
+    moved: Mapping[str, str]
+    touched: Mapping[str, bool]
+
+
+def resolve_load(connection: Connection, *, known_at: datetime) -> None:
+    """Bring the facts up to date with what was loaded; `incoming_reading` holds what that was."""
+    connection.execute(read_query("find_touched_articles"))
+    _resolve_touched(connection, known_at)
+
+
+def bring_facts_up_to_date(connection: Connection, *, now: datetime) -> None:
+    """Resolve everything anew where the rules are others than those that the facts were made by.
+
+    A ledger that had no facts yet gets them as if each had been found when its articles were recorded.
+    """
+    rules = _checksum_rules()
+    if has_fingerprint(connection, "facts", rules):
+        return
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        is_first = connection.execute("SELECT count(*) FROM core.report").fetchone() == (0,)
+        for first_at, last_at in connection.execute(read_query("list_article_slices")).fetchall():
+            connection.execute(read_query("find_articles_recorded"), {"first_at": first_at, "last_at": last_at})
+            _resolve_touched(connection, last_at if is_first else now)
+        record_fingerprint(connection, "facts", rules)
+        connection.execute("COMMIT")
+    except BaseException:
+        rollback(connection)
+        raise
+
+
+def _checksum_rules() -> str:
+    """Of all that decides what a fact is."""
+    files = (*list_sql("resolution", "*.py"), data_file("reports.py"), data_file("queries/sum_up_facts.sql"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def _resolve_touched(connection: Connection, known_at: datetime) -> None:
+    counted, current = _read_touched(connection)
+    added = [
+        replace(claim, fact_id=current[key].fact_id) if key in current else claim
+        for key, claim in counted.items()
+        if key not in current or current[key].row != claim.row
+    ]
+    gone = [claim for key, claim in current.items() if key not in counted]
+    if added or gone:
+        _write(connection, _resolve(connection, added, gone), known_at)
+
+
+def _read_touched(connection: Connection) -> tuple[dict[str, Member], dict[str, Member]]:
+    """Of the articles touched: the claims that count, and the reports that counted so far."""
+    since = connection.execute("SELECT min(recorded_at) FROM touched_article").fetchone()
+    assert since is not None
+    claims = map(member_of_claim, _rows(connection, "read_counted_claims", since=since[0]))
+    current = map(member_of_row, _rows(connection, "read_current_reports"))
+    return _by_claim(claims), _by_claim(current)
+
+
+def _resolve(connection: Connection, added: Sequence[Member], gone: Sequence[Member]) -> Changes:
+    members, was_superseded = _read_neighbours(connection, [*added, *gone])
+    old_facts = {key: member.fact_id for key, member in members.items()}
+    for member in gone:
+        members.pop(member.report.claim_id, None)
+    members |= _by_claim(added)
+    clusters = resolve(member.report for member in members.values())
+    names = _name_facts(clusters, members)
+    superseded = {names[number] for number in find_superseded(clusters)}
+    new_facts = {report.claim_id: names[number] for number, cluster in enumerate(clusters) for report in cluster}
+
+    altered = _by_claim(added)
+    reports = [
+        replace(member, fact_id=new_facts[key])
+        for key, member in members.items()
+        if not member.is_stand_in and (key in altered or new_facts[key] != old_facts.get(key))
+    ]
+    moved = _find_moved(members, new_facts, set(names))
+    touched = {fact for fact in (*old_facts.values(), *(member.fact_id for member in gone)) if fact is not None}
+    changed = {member.fact_id for member in (*reports, *gone)} | {old_facts.get(m.report.claim_id) for m in reports}
+    changed |= set(moved) | set(moved.values())
+    changed |= {fact for fact in touched if fact in was_superseded and was_superseded[fact] != (fact in superseded)}
+    return Changes(
+        tuple(reports), tuple(gone), moved, {fact: fact in superseded for fact in changed if fact is not None}
+    )
+
+
+def _read_neighbours(connection: Connection, changed: Sequence[Member]) -> tuple[dict[str, Member], dict[str, bool]]:
+    """Reports of the same streams around the same days, stand-ins for those further off, and which are superseded."""
+    zones = _zones(changed)
+    _read_lines(connection, "read_touched_zones", zones)
+    bounds = {"first_on": min(zone["first_on"] for zone in zones), "last_on": max(zone["last_on"] for zone in zones)}
+    members = _by_claim(map(member_of_row, _rows(connection, "read_near_reports", **bounds)))
+    near_by_fact: dict[str | None, int] = {}
+    for member in members.values():
+        near_by_fact[member.fact_id] = near_by_fact.get(member.fact_id, 0) + 1
+    was_superseded = {}
+    for fact in _rows(connection, "read_stream_facts"):
+        was_superseded[fact["fact_id"]] = fact["is_superseded"]
+        if near_by_fact.get(fact["fact_id"], 0) < fact["n_claims"]:
+            for member in members_of_fact(fact):
+                members.setdefault(member.report.claim_id, member)
+    return members, was_superseded
+
+
+def _zones(changed: Sequence[Member]) -> list[Row]:
+    """For each stream the days around those of its changed reports, without overlaps."""
+    zones: list[Row] = []
+    for member in sorted(changed, key=lambda member: (member.row["stream"], member.row["first_on"])):
+        row = member.row
+        margin = _EVENT_ZONE if row["rule"] == "event" else _USUAL_ZONE
+        first_on, last_on = _shifted(row["first_on"], -margin), _shifted(row["last_on"], margin)
+        if zones and zones[-1]["stream"] == row["stream"] and zones[-1]["last_on"] >= first_on:
+            zones[-1]["last_on"] = max(zones[-1]["last_on"], last_on)
+        else:
+            zones.append({"stream": row["stream"], "first_on": first_on, "last_on": last_on})
+    return zones
+
+
+def _shifted(day: date, by: timedelta) -> date:
+    """A day moved, but not out of the calendar."""
+    return min(max(date.min - min(by, timedelta()), day), date.max - max(by, timedelta())) + by
+
+
+def _name_facts(clusters: Sequence[Sequence[Report]], members: Mapping[str, Member]) -> list[str]:
+    """An id for each cluster: that of the oldest fact in it, else that of its first claim."""
+    taken: set[str] = set()
+    names = [""] * len(clusters)
+    order = sorted(
+        range(len(clusters)), key=lambda number: (clusters[number][0].recorded_at, clusters[number][0].claim_id)
+    )
+    for number in order:
+        known = (members[report.claim_id].fact_id for report in clusters[number])
+        free = (fact for fact in known if fact is not None and fact not in taken)
+        names[number] = next(free, clusters[number][0].claim_id)
+        taken.add(names[number])
+    return names
+
+
+def _find_moved(members: Mapping[str, Member], new_facts: Mapping[str, str], names: set[str]) -> dict[str, str]:
+    """Facts that are no more, and where the first of their reports went."""
+    in_order = sorted(members.values(), key=lambda member: (member.report.recorded_at, member.report.claim_id))
+    moved: dict[str, str] = {}
+    for member in in_order:
+        if member.fact_id is not None and member.fact_id not in names:
+            moved.setdefault(member.fact_id, new_facts[member.report.claim_id])
+    return moved
+
+
+def _write(connection: Connection, changes: Changes, known_at: datetime) -> None:
+    rows: list[Row] = [{**_plain(member.row), "fact_id": member.fact_id} for member in changes.reports]
+    rows += [{"claim_id": member.report.claim_id, "fact_id": None} for member in changes.gone]
+    _read_lines(connection, "read_changed_reports", rows)
+    _read_lines(connection, "read_moved_facts", [{"retired_id": a, "fact_id": b} for a, b in changes.moved.items()])
+    _read_lines(
+        connection, "read_touched_facts", [{"fact_id": a, "is_superseded": b} for a, b in changes.touched.items()]
+    )
+    at = {"known_at": known_at}
+    for query in ("close_reports", "insert_reports", "move_reports", "close_moved_reports"):
+        connection.execute(read_query(query), at)
+    connection.execute(read_query("delete_unseen_reports"))
+    connection.execute(read_query("insert_fact_aliases"), at)
+    for query in ("shape_changed_facts", "sum_up_facts", "drop_same_facts"):
+        connection.execute(read_query(query))
+    for query in ("close_facts", "insert_facts"):
+        connection.execute(read_query(query), at)
+    connection.execute(read_query("delete_unseen_facts"))
+    connection.execute(read_query("mark_relations"))
+
+
+def _plain(row: Row) -> Row:
+    """A row with its exact numbers as text: JSON has none."""
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in row.items()}
+
+
+def _read_lines(connection: Connection, query: str, rows: Sequence[Row]) -> None:
+    """Hand rows to a query as a file of JSON Lines, which DuckDB reads faster than parameters."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "rows.jsonl"
+        file.write_bytes(b"".join(map(write_line, rows)))
+        connection.execute(read_query(query), {"file": str(file)})
+
+
+def _rows(connection: Connection, query: str, **parameters: Any) -> list[Row]:
+    result = connection.execute(read_query(query), parameters)
+    names = [column[0] for column in result.description or []]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def _by_claim(members: Iterable[Member]) -> dict[str, Member]:
+    return {member.report.claim_id: member for member in members}

@@ -1,0 +1,2 @@
+UPDATE core.report SET known_to = $known_at
+WHERE known_to IS NULL AND fact_id IN (SELECT retired_id FROM moved_fact)

@@ -1,0 +1,33 @@
+-- How each report stands to its fact, in the order in which they were told: the first word of each source corroborates,
+-- what it says again repeats; more than was told before updates, less conflicts, sharper refines.
+UPDATE core.report AS report
+SET relation = marked.relation
+FROM (
+    SELECT
+        claim_id,
+        CASE
+            WHEN is_denial AND NOT is_only_denied THEN 'denies'
+            WHEN row_number() OVER one_voice > 1 THEN 'repeats'
+            WHEN said_low > max(said_high) OVER before THEN 'updates'
+            WHEN said_high < max(said_low) OVER before THEN 'conflicts'
+            WHEN slack < min(slack) OVER before THEN 'refines'
+            ELSE 'corroborates'
+        END AS relation
+    FROM (
+        SELECT
+            *,
+            coalesce(status = 'denied' OR polarity = '-', false) AS is_denial,
+            bool_and(coalesce(status = 'denied' OR polarity = '-', false)) OVER (PARTITION BY fact_id) AS is_only_denied
+        FROM core.report
+        WHERE known_to IS NULL AND fact_id IN (SELECT fact_id FROM touched_fact)
+    )
+    WINDOW
+        one_voice AS (PARTITION BY fact_id, voice, said_low, said_high ORDER BY published_at, claim_id),
+        before AS (
+            PARTITION BY fact_id ORDER BY published_at, claim_id
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        )
+) AS marked
+WHERE report.claim_id = marked.claim_id
+    AND report.known_to IS NULL
+    AND report.relation IS DISTINCT FROM marked.relation

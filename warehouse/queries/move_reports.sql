@@ -1,0 +1,6 @@
+-- The other reports of a fact that was found to be another one go with it.
+INSERT INTO core.report BY NAME
+SELECT report.* REPLACE (moved.fact_id AS fact_id, NULL AS relation, $known_at::TIMESTAMPTZ AS known_from)
+FROM core.report AS report
+JOIN moved_fact AS moved ON moved.retired_id = report.fact_id
+WHERE report.known_to IS NULL

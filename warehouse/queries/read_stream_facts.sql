@@ -1,0 +1,34 @@
+-- Facts of the streams touched whose reports may lie outside of the zones: they stand in for those reports.
+SELECT
+    fact.fact_id,
+    fact.mission,
+    fact.kind,
+    fact.subkind,
+    fact.measure,
+    fact.value_low,
+    fact.value_best,
+    fact.value_high,
+    fact.qualifier,
+    fact.unit,
+    fact.unit_class,
+    fact.currency,
+    fact.actor,
+    fact.subject,
+    fact.person,
+    fact.role,
+    fact.status,
+    fact.polarity,
+    fact.event_start,
+    fact.event_end,
+    fact.as_of,
+    fact.place_path,
+    fact.sentence,
+    fact.n_claims,
+    fact.is_superseded,
+    fact.first_published_at::DATE AS published_on,
+    fact.last_published_at::DATE AS last_published_on,
+    fact.first_recorded_at AS recorded_at
+FROM core.fact AS fact
+WHERE fact.known_to IS NULL
+    AND fact.rule <> 'event'
+    AND fact.stream IN (SELECT stream FROM touched_zone)

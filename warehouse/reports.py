@@ -1,0 +1,141 @@
+"""Row of a claim <-> Report: what resolution needs of a claim, and the columns that it is looked for by."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from warehouse.resolution.amounts import looseness, said_between
+from warehouse.resolution.days import days_of
+from warehouse.resolution.report import Report
+from warehouse.resolution.streams import Rule, Stream, stream_of
+from warehouse.rows import Row
+
+# How much a source is worth when it counts: an office of the UN, officials and rights groups, the press, others.
+_RANKS = {"un": 4, "mission": 3, "government": 3, "police": 3, "ngo": 3, "media": 2, None: 2}
+_LOWEST_RANK = 1
+# Shorter words join sentences of all kinds.
+_WORD = re.compile(r"\w{4,}")
+_MOST_BITS = 63
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A report in the ledger, or a fact that stands in for reports that lie elsewhere.
+
+    Args:
+        row: the columns of core.report, without the fact and the moments.
+        fact_id: the fact that it belongs to so far, None for a new one.
+        is_stand_in: it is no claim, but the fact itself.
+    """
+
+    report: Report
+    row: Row
+    fact_id: str | None = None
+    is_stand_in: bool = False
+
+
+def member_of_claim(claim: Mapping[str, Any]) -> Member:
+    """A claim as queries/read_counted_claims.sql gives it."""
+    row = dict(claim)
+    row["place_path"] = list(dict.fromkeys(filter(None, row["place_path"])))
+    row["voice_rank"] = _RANKS.get(row["source_type"], _LOWEST_RANK)
+    report = _report_of(row)
+    stream = stream_of(report)
+    first_on, last_on = _found_between(report, stream.rule)
+    row |= {"stream": _number(stream), "rule": stream.rule.value, "first_on": first_on, "last_on": last_on}
+    row |= {"said_low": None, "said_high": None, "slack": None}
+    if report.has_value:
+        low, high = said_between(report)
+        row |= {"said_low": low, "said_high": high, "slack": looseness(report)}
+    return Member(report, row)
+
+
+def member_of_row(stored: Mapping[str, Any]) -> Member:
+    """A row of core.report."""
+    row = {name: value for name, value in stored.items() if name not in ("fact_id", "relation")}
+    return Member(_report_of(row), row, stored["fact_id"])
+
+
+def members_of_fact(fact: Mapping[str, Any]) -> tuple[Member, ...]:
+    """A fact as queries/read_stream_facts.sql gives it: its first word and its last."""
+    first = {**fact, "claim_id": fact["fact_id"], "date_basis": None}
+    first |= dict.fromkeys(("date_precision", "target", "part_of", "latitude", "longitude"))
+    first |= {"origin_id": fact["fact_id"], "article_id": fact["fact_id"], "voice": "", "language": ""}
+    last = {**first, "claim_id": f"{fact['fact_id']}~", "published_on": fact["last_published_on"]}
+    return tuple(Member(_report_of(row), {}, fact["fact_id"], is_stand_in=True) for row in (first, last))
+
+
+def _report_of(row: Mapping[str, Any]) -> Report:
+    latitude, longitude = row["latitude"], row["longitude"]
+    return Report(
+        claim_id=row["claim_id"],
+        recorded_at=row["recorded_at"],
+        origin_id=row["origin_id"],
+        article_id=row["article_id"],
+        voice=row["voice"],
+        published_on=row["published_on"],
+        low=_number_or_none(row["value_low"]),
+        best=_number_or_none(row["value_best"]),
+        high=_number_or_none(row["value_high"]),
+        start=row["event_start"],
+        end=row["event_end"],
+        precision=row["date_precision"],
+        basis=row["date_basis"],
+        place=tuple(row["place_path"] or ()),
+        position=(latitude, longitude) if latitude is not None and longitude is not None else None,
+        sentence=row["sentence"] or "",
+        language=row["language"] or "",
+        words=_words(row["sentence"] or ""),
+        **{name: row[name] for name in _SAME_NAMES},
+    )
+
+
+_SAME_NAMES = (
+    "mission",
+    "kind",
+    "subkind",
+    "measure",
+    "qualifier",
+    "unit",
+    "unit_class",
+    "currency",
+    "actor",
+    "subject",
+    "target",
+    "person",
+    "role",
+    "status",
+    "polarity",
+    "as_of",
+    "part_of",
+)
+
+
+@lru_cache(maxsize=10_000)
+def _words(sentence: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(sentence.casefold()))
+
+
+def _number_or_none(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _found_between(report: Report, rule: Rule) -> tuple[date, date]:
+    """The days by which a report is looked for."""
+    if rule is Rule.EVENT:
+        days = days_of(report)
+        return days.first, days.last
+    day = report.published_on if rule is Rule.STANDING else report.known_on
+    return day, day
+
+
+def _number(stream: Stream) -> int:
+    """A stream as a number that is the same on every machine: cheaper to join by than its words."""
+    digest = hashlib.blake2b(repr((stream.rule.value, *stream.key)).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> (64 - _MOST_BITS)
