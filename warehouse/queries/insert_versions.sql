@@ -2,19 +2,20 @@
 -- A, A, B is two versions, and A, B, A is three. An observation that is in raw.page already was loaded before.
 -- One that arrives late and only repeats the wording seen next adds nothing either.
 INSERT INTO core.article_version BY NAME
-WITH incoming AS (
+-- What is known is looked up by semi joins: they read only the parts of a table that hold these times of fetching.
+WITH known_page AS (
+    SELECT asked_url, fetched_at, version_id
+    FROM raw.page SEMI JOIN incoming_reading USING (asked_url, fetched_at, version_id)
+),
+known_version AS (
+    SELECT article_id, version_id, fetched_at
+    FROM core.article_version SEMI JOIN incoming_reading USING (article_id, version_id, fetched_at)
+),
+incoming AS (
     SELECT DISTINCT ON (article_id, version_id, fetched_at) *
-    FROM incoming_reading AS new
-    WHERE NOT EXISTS (
-        FROM raw.page AS old
-        WHERE old.asked_url = new.asked_url AND old.fetched_at = new.fetched_at AND old.version_id = new.version_id
-    )
-        AND NOT EXISTS (
-            FROM core.article_version AS old
-            WHERE old.article_id = new.article_id
-                AND old.version_id = new.version_id
-                AND old.fetched_at = new.fetched_at
-        )
+    FROM incoming_reading
+    ANTI JOIN known_page USING (asked_url, fetched_at, version_id)
+    ANTI JOIN known_version USING (article_id, version_id, fetched_at)
     ORDER BY archive_file, archive_offset, url, asked_url
 ),
 observed AS (
