@@ -131,10 +131,12 @@ def _resolve(connection: Connection, added: Sequence[Member], gone: Sequence[Mem
 
 def _read_neighbours(connection: Connection, changed: Sequence[Member]) -> tuple[dict[str, Member], dict[str, bool]]:
     """Reports of the same streams around the same days, stand-ins for those further off, and which are superseded."""
-    zones = _zones(changed)
-    _read_lines(connection, "read_touched_zones", zones)
-    bounds = {"first_on": min(zone["first_on"] for zone in zones), "last_on": max(zone["last_on"] for zone in zones)}
+    _read_lines(connection, "read_touched_zones", _zones(changed))
+    connection.execute(read_query("extend_zones"))
+    first_on, last_on = connection.execute("SELECT min(first_on), max(last_on) FROM touched_zone").fetchall()[0]
+    bounds = {"first_on": first_on, "last_on": last_on}
     members = _by_claim(map(member_of_row, _rows(connection, "read_near_reports", **bounds)))
+    members |= _read_rest_of_events(connection, members)
     near_by_fact: dict[str | None, int] = {}
     for member in members.values():
         near_by_fact[member.fact_id] = near_by_fact.get(member.fact_id, 0) + 1
@@ -145,6 +147,19 @@ def _read_neighbours(connection: Connection, changed: Sequence[Member]) -> tuple
             for member in members_of_fact(fact):
                 members.setdefault(member.report.claim_id, member)
     return members, was_superseded
+
+
+def _read_rest_of_events(connection: Connection, members: Mapping[str, Member]) -> dict[str, Member]:
+    """The other reports of events that reach into the zones: an event is looked at as a whole."""
+    events = [member for member in members.values() if member.row["rule"] == "event"]
+    if not events:
+        return {}
+    _read_lines(connection, "read_reached_facts", [{"fact_id": fact} for fact in {m.fact_id for m in events}])
+    bounds = {
+        "first_on": min(member.row["first_on"] for member in events),
+        "last_on": max(member.row["last_on"] for member in events),
+    }
+    return _by_claim(map(member_of_row, _rows(connection, "read_reports_of_facts", **bounds)))
 
 
 def _zones(changed: Sequence[Member]) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -63,12 +63,17 @@ def member_of_row(stored: Mapping[str, Any]) -> Member:
 
 
 def members_of_fact(fact: Mapping[str, Any]) -> tuple[Member, ...]:
-    """A fact as queries/read_stream_facts.sql gives it: its first word and its last."""
+    """A fact as queries/read_stream_facts.sql gives it: its first word and, of a level, its last."""
     first = {**fact, "claim_id": fact["fact_id"], "date_basis": None}
     first |= dict.fromkeys(("date_precision", "target", "part_of", "latitude", "longitude"))
     first |= {"origin_id": fact["fact_id"], "article_id": fact["fact_id"], "voice": "", "language": ""}
-    last = {**first, "claim_id": f"{fact['fact_id']}~", "published_on": fact["last_published_on"]}
-    return tuple(Member(_report_of(row), {}, fact["fact_id"], is_stand_in=True) for row in (first, last))
+    rows = [first]
+    if fact["rule"] == Rule.LEVEL:
+        rows.append({**first, "claim_id": f"{fact['fact_id']}~", "published_on": fact["last_published_on"]})
+    return tuple(
+        Member(replace(_report_of(row), stands_for=fact["fact_id"]), {}, fact["fact_id"], is_stand_in=True)
+        for row in rows
+    )
 
 
 def _report_of(row: Mapping[str, Any]) -> Report:

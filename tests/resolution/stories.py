@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
+
+import duckdb
 
 from extractors.records import Article, Claim, MissionMatch, Reading, stable_id
 from extractors.seeds import read_mission
@@ -102,6 +105,7 @@ def _claim(
 
 def load_stories(data: Path, readings: Sequence[Reading], *, size: int | None = None) -> Path:
     """Load readings into data/ledger.duckdb, in batches of `size`, a minute apart; returns the file."""
+    data.mkdir(exist_ok=True)
     fresh_ledger(data)
     file = data / "ledger.duckdb"
     with open_warehouse(file) as connection:
@@ -134,3 +138,34 @@ def _members(facts: Mapping[str, str]) -> Mapping[str, set[str]]:
     for claim, fact in facts.items():
         members[fact].add(claim)
     return members
+
+
+def facts_of(file: Path) -> dict[str, str]:
+    """The fact of each claim, as a ledger has it."""
+    with duckdb.connect(str(file), read_only=True) as connection:
+        rows = connection.execute("SELECT claim_id, fact_id FROM fact_claims WHERE relation <> 'part_of'").fetchall()
+    return dict(rows)
+
+
+def compare_facts(file: Path, found: Mapping[str, str], stories: Labelled) -> dict[str, float]:
+    """In which share of the labelled facts a ledger says the same: best value, sources, agreement.
+
+    A labelled fact is compared with the found one that has most of its claims.
+    """
+    names = ("value_best", "n_independent", "agreement")
+    with duckdb.connect(str(file), read_only=True) as connection:
+        rows = connection.execute(f"SELECT fact_id, {', '.join(names)} FROM facts").fetchall()
+    facts = {fact_id: values for fact_id, *values in rows}
+    right: Counter[str] = Counter()
+    for label, claims in _members(stories.fact_of).items():
+        (fact, _), *_ = Counter(found[claim] for claim in sorted(claims)).most_common(1)
+        right.update(
+            name
+            for name, value in zip(names, facts[fact], strict=True)
+            if _plain(value) == stories.facts[label].get(name)
+        )
+    return {name: right[name] / len(stories.facts) for name in names}
+
+
+def _plain(value: object) -> object:
+    return float(value) if isinstance(value, Decimal) else value

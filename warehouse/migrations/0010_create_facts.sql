@@ -109,6 +109,8 @@ CREATE TABLE core.fact (
     outlets VARCHAR[],
     sentence VARCHAR,
     url VARCHAR,
+    first_on DATE,
+    last_on DATE,
     is_superseded BOOLEAN,
     known_from TIMESTAMPTZ,
     known_to TIMESTAMPTZ

@@ -1,6 +1,7 @@
 -- Facts of the streams touched whose reports may lie outside of the zones: they stand in for those reports.
 SELECT
     fact.fact_id,
+    fact.rule,
     fact.mission,
     fact.kind,
     fact.subkind,

@@ -149,6 +149,8 @@ told AS (
         min(published_at) AS first_published_at,
         max(published_at) AS last_published_at,
         min(recorded_at) AS first_recorded_at,
+        min(first_on) AS first_on,
+        max(last_on) AS last_on,
         list(DISTINCT outlet ORDER BY outlet) FILTER (outlet IS NOT NULL) AS outlets,
         arg_min(sentence, (recorded_at, claim_id)) AS sentence,
         arg_min(url, (recorded_at, claim_id)) AS url

@@ -37,13 +37,15 @@ class Level:
 
     def holds(self, report: Report) -> bool:
         """Whether a report gives the figure of this level, and its own text does not set it against it."""
-        if any(member.origin_id == report.origin_id and not same_figure(member, report) for member in self.reports):
+        if any(_are_set_apart(member, report) for member in self.reports):
             return False
         sharpest = min(map(_blur, self.reports))
         return any(same_figure(report, member) for member in self.reports if _blur(member) == sharpest)
 
     def is_of_the_same_day(self, report: Report) -> bool:
         """Whether another text gives another figure for a day that this level was told for."""
+        if any(member.is_apart_from(report) for member in self.reports):
+            return False
         day = self._day(report)
         others = (member for member in self.reports if not self.is_total or member.origin_id != report.origin_id)
         days = [known for member in others if (known := self._day(member)) is not None]
@@ -74,6 +76,8 @@ def cut_levels(reports: Sequence[Report], *, is_total: bool = False) -> list[lis
 
 
 def _level_for(report: Report, levels: Sequence[Level]) -> Level | None:
+    if report.stands_for and (known := _level_of_fact(report.stands_for, levels)):
+        return known
     if not levels:
         return None
     newest = levels[-1]
@@ -85,6 +89,15 @@ def _level_for(report: Report, levels: Sequence[Level]) -> Level | None:
         return None
     earlier = (level for level in reversed(levels[:-1]) if report.known_on - level.last_on <= _STALE)
     return next((level for level in earlier if level.holds(report)), None)
+
+
+def _level_of_fact(fact_id: str, levels: Sequence[Level]) -> Level | None:
+    return next((level for level in levels if any(member.stands_for == fact_id for member in level.reports)), None)
+
+
+def _are_set_apart(member: Report, report: Report) -> bool:
+    is_one_text = member.origin_id == report.origin_id
+    return member.is_apart_from(report) or (is_one_text and not same_figure(member, report))
 
 
 def _blur(report: Report) -> float:

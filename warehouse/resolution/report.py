@@ -20,6 +20,8 @@ class Report:
         subject: the actor whose series it continues: forces that follow each other are one subject.
         position: latitude and longitude in degrees, where the gazetteer has them.
         words: content words of the sentence, lower case.
+        stands_for: the fact whose reports lie too far off to be looked at, None for a report itself. What two such
+            facts are to each other was decided when all their reports were looked at.
     """
 
     claim_id: str
@@ -57,11 +59,16 @@ class Report:
     sentence: str = ""
     language: str = ""
     words: frozenset[str] = frozenset()
+    stands_for: str | None = None
 
     @property
     def has_value(self) -> bool:
         """Whether it says how many."""
         return self.best is not None or self.low is not None or self.high is not None
+
+    def is_apart_from(self, other: Report) -> bool:
+        """Whether both stand for facts, and not for the same one."""
+        return None not in (self.stands_for, other.stands_for) and self.stands_for != other.stands_for
 
     @property
     def known_on(self) -> date:

@@ -101,7 +101,12 @@ def _cluster(reports: Sequence[Report], is_same: Callable[[Report, Report], bool
     """Put each report into the first cluster with which all agree; in an order that does not depend on arrival."""
     clusters: list[list[Report]] = []
     for report in sorted(reports, key=lambda report: (report.published_on, report.claim_id)):
-        home = next((cluster for cluster in clusters if all(is_same(report, member) for member in cluster)), None)
+        fitting = (
+            cluster
+            for cluster in clusters
+            if all(not report.is_apart_from(member) and is_same(report, member) for member in cluster)
+        )
+        home = next(fitting, None)
         if home is None:
             clusters.append([report])
         else:
