@@ -18,6 +18,7 @@ from typing import Any
 
 import duckdb
 
+from extractors.errors import WarehouseError
 from warehouse.migrate import has_fingerprint, record_fingerprint, rollback
 from warehouse.reports import Member, member_of_claim, member_of_row, members_of_fact
 from warehouse.resolution.report import Report
@@ -234,10 +235,13 @@ def _plain(row: Row) -> Row:
 
 def _read_lines(connection: Connection, query: str, rows: Sequence[Row]) -> None:
     """Hand rows to a query as a file of JSON Lines, which DuckDB reads faster than parameters."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "rows.jsonl"
-        file.write_bytes(b"".join(map(write_line, rows)))
-        connection.execute(read_query(query), {"file": str(file)})
+    try:
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "rows.jsonl"
+            file.write_bytes(b"".join(map(write_line, rows)))
+            connection.execute(read_query(query), {"file": str(file)})
+    except OSError as error:
+        raise WarehouseError(error.filename or "a temporary file", f"cannot be written: {error.strerror}") from error
 
 
 def _rows(connection: Connection, query: str, **parameters: Any) -> list[Row]:

@@ -16,8 +16,8 @@ from warehouse.resolution.report import Report
 from warehouse.resolution.streams import Rule, Stream, stream_of
 from warehouse.rows import Row
 
-# How much a source is worth when it counts: an office of the UN, officials and rights groups, the press, others.
-_RANKS = {"un": 4, "mission": 3, "government": 3, "police": 3, "ngo": 3, "media": 2, None: 2}
+# How much a source is worth when it counts: officials and rights groups, the press, others.
+_RANKS = {"un": 3, "mission": 3, "government": 3, "police": 3, "ngo": 3, "media": 2, None: 2}
 _LOWEST_RANK = 1
 # Shorter words join sentences of all kinds.
 _WORD = re.compile(r"\w{4,}")

@@ -15,14 +15,18 @@ _ROUNDING = 0.12
 _OPEN_UPWARDS = 1.5
 # "Dozens" ends where "hundreds" begins.
 _VAGUE_UPWARDS = 9.99
+_ROUGH = {"about", "nearly", "more_than", "at_least", "vague", "between"}
 # What the press rounds to: 1,000 is said of 1,024, "over 600" of 627; 744 is not said of 725.
 _STEPS = (1_000_000, 100_000, 50_000, 10_000, 5_000, 1_000, 500, 100, 50, 25, 10, 5, 1)
 _ROUNDED_BY = 0.06
+# "About 90 percent" is not said of 85.
+_ROUNDED_POINTS = 2.5
 # A bound is told because the figure lies close to it.
 _BOUNDED_BY = 0.12
 _COUNTED_STEP = 0.01
-# Without a word such as "about" a number is taken for round when it is 100 or a few times a step of 100 or more.
+# A few times a step of 100 or more; of large numbers the press gives three digits.
 _ROUND_STEP, _ROUND_COUNT = 100, 20
+_LARGE, _LARGE_STEP, _LARGE_COUNT = 100_000, 1_000, 999
 
 
 class Agreement(IntEnum):
@@ -73,6 +77,13 @@ def same_figure(one: Report, other: Report) -> bool:
     return _is_said_of(one, figure(other)) or _is_said_of(other, figure(one))
 
 
+def is_same_promise(one: Report, other: Report) -> bool:
+    """Whether two figures of what stands until further notice are one: "up to 5,500" is not said of 5,550."""
+    return figure(one) == figure(other) or (
+        same_figure(one, other) and any(report.qualifier in _ROUGH for report in (one, other))
+    )
+
+
 def figure(report: Report) -> float:
     """The one number that stands for a value."""
     return next(number for number in (report.best, report.low, report.high) if number is not None)
@@ -81,8 +92,16 @@ def figure(report: Report) -> float:
 def looseness(report: Report) -> float:
     """How far off a figure may be: half of its last step (50 for 700, 12 for 725), and at most a share of it."""
     number, step = figure(report), _last_step(figure(report))
-    is_rounded = report.qualifier != "exact" or (step >= _ROUND_STEP and number / step <= _ROUND_COUNT)
-    return min(step / 2, _ROUNDED_BY * number) if is_rounded else 0.0
+    is_rounded = report.qualifier != "exact" or _is_round(number, step)
+    most = _ROUNDED_POINTS if report.unit == "percent" else _ROUNDED_BY * number
+    return min(step / 2, most) if is_rounded else 0.0
+
+
+def _is_round(number: float, step: float) -> bool:
+    """Whether a number without a word such as "about" is taken for round: 2,500 is, and 1.04 million; 744 is not."""
+    return step >= (_ROUND_STEP if number < _LARGE else _LARGE_STEP) and number / step <= (
+        _ROUND_COUNT if number < _LARGE else _LARGE_COUNT
+    )
 
 
 def _last_step(number: float) -> float:
@@ -101,8 +120,9 @@ def said_between(report: Report) -> tuple[float, float]:
         return said, said * _VAGUE_UPWARDS
     # "At least 5,601" is a count, "more than 1.28 million" ends at 1.29.
     step = _last_step(said)
-    is_coarse = step >= _COUNTED_STEP * said and report.unit != "percent"
-    bound = max(slack, _BOUNDED_BY * said if is_coarse else step - 1)
+    bound = max(slack, _BOUNDED_BY * said if step >= _COUNTED_STEP * said else step - 1)
+    if report.unit == "percent":
+        bound = max(slack, 1.0)
     above = bound if report.qualifier in ("more_than", "at_least") else slack
     below = bound if report.qualifier in ("fewer_than", "nearly") else slack
     return said - below, said + above

@@ -11,8 +11,8 @@ from warehouse.resolution.report import Report
 _DAY_SLACK = 1
 # A date taken from another sentence or from the day of publication may miss by some days.
 _BORROWED_SLACK = 3
-# What happened without a date happened in the days before it was told; plans are for the weeks after.
-_UNDATED_BEFORE = 10
+# What happened without a date happened in the weeks before it was told; plans are for the weeks after.
+_UNDATED_BEFORE = 21
 _PLANNED_AFTER = 60
 # A quarter and a year.
 _MONTHS_OF_A_PERIOD = (3, 12)

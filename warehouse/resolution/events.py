@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from warehouse.resolution.amounts import Agreement, compare_amounts
+from warehouse.resolution.amounts import Agreement, compare_amounts, figure
 from warehouse.resolution.days import Days, days_of
 from warehouse.resolution.report import Report
 from warehouse.resolution.whereabouts import Nearness, compare_places
@@ -16,9 +16,13 @@ from warehouse.resolution.whereabouts import Nearness, compare_places
 # Points for a pair; what they are was chosen on tests/resolution/dev, where no neighbour of them is better by .01.
 _PLACE_POINTS = {Nearness.NEAR: -1.0, Nearness.UNKNOWN: 0.0, Nearness.WITHIN: 1.0, Nearness.SAME: 2.0}
 _VALUE_POINTS = {Agreement.APART: -1.0, Agreement.UNKNOWN: 0.0, Agreement.COMPATIBLE: 1.0, Agreement.EQUAL: 2.0}
-_SAME_DAY, _WITHIN_DAYS, _DAYS_TOUCH, _UNDATED = 2.0, 1.5, 1.0, 0.5
+_SAME_DAY, _WITHIN_DAYS, _DAYS_TOUCH, _UNDATED = 2.5, 1.5, 1.0, 0.5
+# Of two events that an undated report may tell of, the nearer one.
+_A_DAY_FURTHER = 0.03
 _SAME_ACTOR, _SAME_TARGET, _SAME_VOICE, _ALL_WORDS = 1.0, 0.5, 0.5, 2.0
 _PART_AND_WHOLE = -1.5
+# 217 and "271", 24 vehicles and 20: slips and other counts, not other events.
+_MISCOUNTED, _MOST_MISCOUNTED = -0.5, 2.5
 _ENOUGH = 3.0
 # Harm is counted anew for days after an event; other figures are known when it happens.
 _GROWING = {"casualty", "displacement"}
@@ -69,14 +73,31 @@ def score_pair(one: Report, other: Report, days: dict[str, Days]) -> float | Non
         or one.currency != other.currency
     ):
         return None
-    if amount is Agreement.APART and one.kind not in _GROWING:
+    if amount is Agreement.APART and not _may_be_miscounted(one, other, when, other_when):
         return None
     if one.origin_id == other.origin_id and _told_apart(one, other, near, amount):
         return None
-    score = _PLACE_POINTS[near] + _VALUE_POINTS[amount] + _day_points(when, other_when)
+    score = _PLACE_POINTS[near] + _value_points(one, amount) + _day_points(when, other_when)
+    if not (when.is_dated and other_when.is_dated):
+        score -= _A_DAY_FURTHER * abs((one.known_on - other.known_on).days)
     score += _SAME_ACTOR * _same(one.actor, other.actor) + _SAME_TARGET * _same(one.target, other.target)
     score += _PART_AND_WHOLE * ((one.part_of is None) != (other.part_of is None))
     return score + _SAME_VOICE * (one.voice == other.voice) + _ALL_WORDS * _likeness(one, other)
+
+
+def _may_be_miscounted(one: Report, other: Report, when: Days, other_when: Days) -> bool:
+    """Whether two numbers may be of one event: a toll that grows, or a count of the same day and the same people."""
+    if one.kind in _GROWING:
+        return True
+    is_one_day = when.is_exact and other_when.is_exact and when.first == other_when.first
+    lower, higher = sorted((figure(one), figure(other)))
+    return is_one_day and _same(one.actor, other.actor) and higher <= _MOST_MISCOUNTED * lower
+
+
+def _value_points(report: Report, amount: Agreement) -> float:
+    if amount is Agreement.APART and report.kind not in _GROWING:
+        return _MISCOUNTED
+    return _VALUE_POINTS[amount]
 
 
 def _told_apart(one: Report, other: Report, near: Nearness, amount: Agreement) -> bool:
@@ -89,7 +110,7 @@ def _told_apart(one: Report, other: Report, near: Nearness, amount: Agreement) -
         return True
     # Two counts of one day and place: two voices, or an earlier count beside a later one.
     is_one_scene = bool(one.start and other.start) and near is Nearness.SAME
-    return amount is Agreement.APART and not is_one_scene
+    return amount is Agreement.APART and not is_one_scene and one.voice == other.voice
 
 
 def _day_points(when: Days, other: Days) -> float:

@@ -43,13 +43,16 @@ class Level:
         return any(same_figure(report, member) for member in self.reports if _blur(member) == sharpest)
 
     def is_of_the_same_day(self, report: Report) -> bool:
-        """Whether another text gives another figure for a day that this level was told for."""
+        """Whether another voice gives another figure for a day that this level was told for."""
         if any(member.is_apart_from(report) for member in self.reports):
             return False
-        day = self._day(report)
-        others = (member for member in self.reports if not self.is_total or member.origin_id != report.origin_id)
-        days = [known for member in others if (known := self._day(member)) is not None]
-        return day is not None and any(abs(known - day) <= _ONE_DAY for known in days)
+        return any(self._contradicts(member, report) for member in self.reports)
+
+    def _contradicts(self, member: Report, report: Report) -> bool:
+        day, known = self._day(report), self._day(member)
+        if member.origin_id == report.origin_id:
+            return member.voice != report.voice and day == known
+        return day is not None and known is not None and abs(known - day) <= _ONE_DAY
 
     def _day(self, report: Report) -> date | None:
         return report.published_on if self.is_total else report.as_of or report.end
@@ -83,7 +86,8 @@ def _level_for(report: Report, levels: Sequence[Level]) -> Level | None:
     newest = levels[-1]
     if newest.holds(report) or newest.is_of_the_same_day(report):
         return newest
-    if newest.is_total:
+    if newest.is_total or report.measure == "cumulative":
+        # What is counted so far only grows: the same count is the same level, whenever it is told.
         return next((level for level in reversed(levels) if level.holds(report)), None)
     if report.as_of or report.end:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from warehouse.resolution.amounts import figure, same_figure
+from warehouse.resolution.amounts import figure, is_same_promise
 from warehouse.resolution.days import days_of, same_period
 from warehouse.resolution.levels import cut_levels
 from warehouse.resolution.report import Report
@@ -32,7 +32,7 @@ def cluster_standing(reports: Sequence[Report]) -> list[list[Report]]:
 def _same_promise(one: Report, other: Report) -> bool:
     return (
         one.currency == other.currency
-        and same_figure(one, other)
+        and is_same_promise(one, other)
         and (one.origin_id != other.origin_id or figure(one) == figure(other))
     )
 
@@ -77,8 +77,22 @@ def cluster_names(reports: Sequence[Report]) -> list[list[Report]]:
 
 
 def cluster_quotes(reports: Sequence[Report]) -> list[list[Report]]:
-    """Group quotations of one speaker by their words."""
-    return _cluster(reports, _same_quote)
+    """Group quotations of one speaker by their words, and by their day where they stand in several languages."""
+    clusters: list[list[Report]] = []
+    for report in sorted(reports, key=lambda report: (report.published_on, report.claim_id)):
+        home = next((cluster for cluster in clusters if _is_quoted_in(report, cluster)), None)
+        if home is None:
+            clusters.append([report])
+        else:
+            home.append(report)
+    return clusters
+
+
+def _is_quoted_in(report: Report, cluster: Sequence[Report]) -> bool:
+    if any(report.is_apart_from(member) for member in cluster):
+        return False
+    own = [member for member in cluster if member.language == report.language]
+    return any(_same_quote(report, member) for member in own or cluster)
 
 
 def _same_quote(one: Report, other: Report) -> bool:

@@ -10,6 +10,7 @@ from warehouse.resolution.report import Report
 # Communes of one city: "in the capital" is said of all of them.
 _ONE_CITY_KM = 15.0
 _KM_A_DEGREE = 111.2
+_MOVEMENTS = {"deployment", "withdrawal"}
 
 
 class Nearness(IntEnum):
@@ -25,6 +26,9 @@ class Nearness(IntEnum):
 def compare_places(one: Report, other: Report) -> Nearness:
     """How the places of two reports go together; a country says little within a mission of one country."""
     a, b = one.place, other.place
+    if one.kind in _MOVEMENTS and a[:1] != b[:1]:
+        # Where they left, and where they came.
+        return Nearness.UNKNOWN
     if len(a) < 2 or len(b) < 2:
         return Nearness.UNKNOWN if not (a and b) or a[0] == b[0] else Nearness.APART
     if a == b:
