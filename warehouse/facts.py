@@ -8,12 +8,12 @@ does not grow with the ledger.
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -236,12 +236,13 @@ def _plain(row: Row) -> Row:
 def _read_lines(connection: Connection, query: str, rows: Sequence[Row]) -> None:
     """Hand rows to a query as a file of JSON Lines, which DuckDB reads faster than parameters."""
     try:
-        with TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "rows.jsonl"
             file.write_bytes(b"".join(map(write_line, rows)))
             connection.execute(read_query(query), {"file": str(file)})
     except OSError as error:
-        raise WarehouseError(error.filename or "a temporary file", f"cannot be written: {error.strerror}") from error
+        problem = f"the disk is full, or writing failed; make room and run again ({error.strerror})"
+        raise WarehouseError(error.filename or tempfile.gettempdir(), problem) from error
 
 
 def _rows(connection: Connection, query: str, **parameters: Any) -> list[Row]:

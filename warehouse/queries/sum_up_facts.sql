@@ -3,12 +3,22 @@
 INSERT INTO changed_fact BY NAME
 WITH member AS (
     SELECT
-        report.*,
+        -- A copy from which the claimant was cut still has that claimant's word.
+        report.* REPLACE (
+            if(
+                report.article_id = report.origin_id,
+                report.voice,
+                first_value(report.voice) OVER (
+                    PARTITION BY report.fact_id, report.origin_id, report.said_low, report.said_high
+                    ORDER BY report.article_id = report.origin_id DESC, report.voice_rank DESC, report.claim_id
+                )
+            ) AS voice
+        ),
         touched.is_superseded,
         coalesce(report.value_best, report.value_low, report.value_high) AS figure,
         coalesce(report.status = 'denied' OR report.polarity = '-', false) AS is_denial,
         -- "The UN" is no source beside the agency of the UN that counted.
-        report.voice IN ('un', 'united nations') AS is_generic
+        voice IN ('un', 'united nations') AS is_generic
     FROM core.report AS report
     JOIN touched_fact AS touched USING (fact_id)
     WHERE report.known_to IS NULL
