@@ -350,6 +350,45 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Extraction:
+    """That a text was read for a mission by one version of an extractor, whether or not it found anything."""
+
+    mission: str
+    extractor: str
+    extractor_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """One wording of an article as the warehouse keeps it: what claims can be read from again.
+
+    Args:
+        version_id: as it was recorded; the text may differ from what that was made of by characters that are none.
+        language: ISO 639-1, None where it could not be told.
+        published_on: the day that relative dates count from.
+    """
+
+    article_id: str
+    version_id: str
+    title: str
+    text: str
+    language: str | None = None
+    published_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rereading:
+    """What was read from a stored text by today's extractors; `extractions` says by which."""
+
+    article_id: str
+    version_id: str
+    matches: tuple[MissionMatch, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    extractions: tuple[Extraction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rejection:
     """A URL that did not become an article, and why.
 
@@ -377,6 +416,7 @@ class Reading:
         agency: the wire service credited in the text ("Reuters"), if one is.
         matches: the missions it is about; empty when it is about none.
         refusals: what other extractors proposed and the gate refused.
+        extractions: who read it; also those that found nothing.
         sketch: of the article's text; without one, loading makes it.
     """
 
@@ -395,6 +435,7 @@ class Reading:
     matches: tuple[MissionMatch, ...] = ()
     claims: tuple[Claim, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    extractions: tuple[Extraction, ...] = ()
     sketch: Sketch | None = None
 
 

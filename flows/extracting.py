@@ -25,7 +25,7 @@ class DocumentReader:
     def read(self, document: Document) -> tuple[Claim, ...]:
         """The claims of a document, the rules' in the order of the text; what the gate refused is told on stderr."""
         claims = tuple(claim for extractor in self._extractors for claim in extractor.extract(document))
-        found, refusals = self._proposers.read(document, claims)
+        found, refusals, _ = self._proposers.read(document, claims)
         for refusal in refusals:
             log.warning("%s: refused from %s: %s (%s)", document.id, refusal.extractor, refusal.reason, refusal.detail)
         return (*claims, *found)

@@ -1,4 +1,4 @@
-"""Archived page -> Reading or Rejection: clean it, tell its language, read its claims.
+"""Archived page -> Reading or Rejection: clean it, tell its language, read its claims; or a stored text's claims anew.
 
 Runs in worker processes, each of which loads the missions once. Joins the extractors, which do not know each other.
 """
@@ -9,30 +9,37 @@ import dataclasses
 import multiprocessing
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from extractors.agency import credited_agency
 from extractors.article import clean_page
 from extractors.errors import ArticleError, FetchError
 from extractors.facts import ClaimExtractor
+from extractors.facts.extractor import SETTLED
 from extractors.language import detect_language
 from extractors.records import (
     Article,
+    Claim,
     Document,
     Entry,
+    Extraction,
     Feed,
     Mission,
+    MissionMatch,
     Page,
     Publisher,
     Reading,
     Reason,
     Rejection,
+    Rereading,
     Stage,
+    StoredText,
     stable_id,
 )
 from extractors.seeds import read_publishers
@@ -58,6 +65,7 @@ class ArticleReader:
 
     def __init__(self, missions: Sequence[Mission], publishers: Sequence[Publisher], feeds: Mapping[str, Feed]) -> None:
         self._extractors = tuple(ClaimExtractor(mission) for mission in missions)
+        self._extractions = tuple(rules_of(extractor) for extractor in self._extractors)
         self._feeds = feeds
         self._publishers = {publisher.domain: publisher for publisher in publishers}
         self._agencies = tuple(publisher.outlet for publisher in publishers if publisher.kind == "agency")
@@ -78,11 +86,7 @@ class ArticleReader:
         article = dataclasses.replace(article, language=detect_language(article.text, declared=article.language))
         url = _canonical_url(page, article)
         document = document_of(stable_id(url), article)
-        matches = [extractor.match(document) for extractor in self._extractors]
-        about = [match.score >= 1.0 for match in matches]
-        claims = [
-            extractor.extract(document) for extractor, is_about in zip(self._extractors, about, strict=True) if is_about
-        ]
+        matches, claims = self._extract(document)
         outlet, country = self._outlet(url, entry)
         return Reading(
             article_id=document.id,
@@ -97,10 +101,29 @@ class ArticleReader:
             agency=credited_agency(article.text, article.authors, self._agencies),
             archive_file=page.archive_file,
             archive_offset=page.archive_offset,
-            matches=tuple(match for match, is_about in zip(matches, about, strict=True) if is_about),
-            claims=tuple(claim for found in claims for claim in found),
+            matches=matches,
+            claims=claims,
+            extractions=self._extractions,
             sketch=sketch_text(article.text),
         )
+
+    def reread(self, text: StoredText) -> Rereading:
+        """Read a stored text by today's rules."""
+        matches, claims = self._extract(document_of_text(text))
+        return Rereading(
+            article_id=text.article_id,
+            version_id=text.version_id,
+            matches=matches,
+            claims=tuple(under_its_version(claim, text) for claim in claims),
+            extractions=self._extractions,
+        )
+
+    def _extract(self, document: Document) -> tuple[tuple[MissionMatch, ...], tuple[Claim, ...]]:
+        """The missions that a document is about, and its claims for each of them."""
+        matches = [(extractor, extractor.match(document)) for extractor in self._extractors]
+        about = [(extractor, match) for extractor, match in matches if match.score >= SETTLED]
+        claims = (claim for extractor, _ in about for claim in extractor.extract(document))
+        return tuple(match for _, match in about), tuple(claims)
 
     def _outlet(self, url: str, entry: Entry | None) -> tuple[str | None, str | None]:
         """Name and country of the outlet: what the feed list says, else what is known of the domain."""
@@ -114,6 +137,21 @@ class ArticleReader:
 def document_of(article_id: str, article: Article) -> Document:
     """What claims are read from; a language that could not be told is left empty, and no lexicon answers to it."""
     return Document(article_id, article.title, article.text, article.language or "", article.published_on)
+
+
+def document_of_text(text: StoredText) -> Document:
+    """What claims are read from, of a text in the warehouse."""
+    return Document(text.article_id, text.title, text.text, text.language or "", text.published_on)
+
+
+def under_its_version(claim: Claim, text: StoredText) -> Claim:
+    """A claim of a stored text: characters that could not be stored are others now, its version is the same."""
+    return claim if claim.version_id == text.version_id else dataclasses.replace(claim, version_id=text.version_id)
+
+
+def rules_of(extractor: ClaimExtractor) -> Extraction:
+    """The rules for one mission, as today's version of an extractor."""
+    return Extraction(extractor.mission.name, "rules", extractor.version)
 
 
 def make_reader(settings: Settings, feeds: Sequence[Feed]) -> ArticleReader:
@@ -140,18 +178,23 @@ class ReadingPool:
 
         A page that kills its worker becomes a rejection, and costs no other page.
         """
-        try:
-            return list(self._workers.map(_read_in_worker, places, chunksize=8))
-        except BrokenProcessPool:
-            log.warning(
-                "a worker died while it read a page; the %d pages of its batch are read one by one", len(places)
-            )
-        self._restart()
-        return [self._read_alone(place) for place in places]
+        return self._map(_read_in_worker, places, self._reject)
+
+    def reread(self, texts: Sequence[StoredText]) -> list[Rereading | Rejection]:
+        """Read stored texts anew, in order; a text that kills its worker, or trips a rule, becomes a rejection."""
+        return self._map(_reread_in_worker, texts, lambda text: _reject_text(text, _DIED))
 
     def close(self) -> None:
         """Stop the workers."""
         self._workers.shutdown()
+
+    def _map(self, read: Callable[[Any], Any], items: Sequence[Any], give_up: Callable[[Any], Any]) -> list[Any]:
+        try:
+            return list(self._workers.map(read, items, chunksize=8))
+        except BrokenProcessPool:
+            log.warning("a worker died while it read; the %d articles of its batch are read one by one", len(items))
+        self._restart()
+        return [self._read_alone(read, item, give_up) for item in items]
 
     def _start(self, count: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
@@ -162,14 +205,20 @@ class ReadingPool:
         self._workers.shutdown()
         self._workers = self._start(self._settings.worker_count)
 
-    def _read_alone(self, place: tuple[str, int]) -> Reading | Rejection:
+    def _read_alone(self, read: Callable[[Any], Any], item: Any, give_up: Callable[[Any], Any]) -> Any:
         try:
-            return self._workers.submit(_read_in_worker, place).result()
+            return self._workers.submit(read, item).result()
         except BrokenProcessPool:
             self._restart()
-            page, entry = read_archived(self._settings.archive_folder, *place)
-            detail = "the process that read it died: out of memory, or a fault in a library"
-            return _rejection(page, Stage.EXTRACT, Reason.INTERNAL_ERROR, detail, entry.feed_url if entry else None)
+            return give_up(item)
+
+    def _reject(self, place: tuple[str, int]) -> Rejection:
+        page, entry = read_archived(self._settings.archive_folder, *place)
+        feed = entry.feed_url if entry else None
+        return _rejection(page, Stage.EXTRACT, Reason.INTERNAL_ERROR, _DIED, feed)
+
+
+_DIED = "the process that read it died: out of memory, or a fault in a library"
 
 
 _worker: tuple[ArticleReader, Path] | None = None
@@ -194,6 +243,19 @@ def _read_in_worker(place: tuple[str, int]) -> Reading | Rejection:
         raise RuntimeError("the worker was not started by its pool")
     reader, folder = _worker
     return reader.read(*read_archived(folder, *place))
+
+
+def _reread_in_worker(text: StoredText) -> Rereading | Rejection:
+    if _worker is None:
+        raise RuntimeError("the worker was not started by its pool")
+    try:
+        return _worker[0].reread(text)
+    except Exception as error:  # noqa: BLE001 - one text that no rule foresaw must not stop a thousand others
+        return _reject_text(text, explain_fault(error))
+
+
+def _reject_text(text: StoredText, detail: str) -> Rejection:
+    return Rejection(text.article_id, Stage.EXTRACT, Reason.INTERNAL_ERROR, detail)
 
 
 def _rejection(page: Page, stage: Stage, reason: Reason, detail: str, feed: str | None) -> Rejection:

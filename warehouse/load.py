@@ -31,6 +31,8 @@ class LoadReport:
         copies: new articles whose text stands under another URL already.
         revisions: new wordings of articles that were known.
         articles_known: articles that brought no new wording.
+        claims_superseded: claims that count no more, because another version of their extractor has read their text.
+        texts_reread: texts that another version of an extractor has read, whatever it found.
         entries_new: new or edited feed entries; polls, rejected: new rows.
     """
 
@@ -39,6 +41,8 @@ class LoadReport:
     revisions: int = 0
     articles_known: int = 0
     claims_new: int = 0
+    claims_superseded: int = 0
+    texts_reread: int = 0
     entries_new: int = 0
     polls: int = 0
     rejected: int = 0
@@ -46,7 +50,8 @@ class LoadReport:
     @property
     def has_changes(self) -> bool:
         """Whether readers would see anything new; what was known already does not count."""
-        return any((self.articles_loaded, self.revisions, self.claims_new, self.entries_new, self.polls, self.rejected))
+        counts = (self.articles_loaded, self.revisions, self.claims_new, self.entries_new, self.polls, self.rejected)
+        return any((*counts, self.claims_superseded, self.texts_reread))
 
 
 def sum_reports(reports: Iterable[LoadReport]) -> LoadReport:
@@ -63,12 +68,13 @@ _READERS = {
     "match": "read_matches",
     "claim": "read_claims",
     "refusal": "read_refusals",
+    "extraction": "read_extractions",
     "rejection": "read_rejections",
     "run": "read_runs",
 }
 
-# Spools that an earlier release left behind have no such file.
-_LATER_KINDS = ("refusal",)
+# Spools that an earlier release left behind have no such files.
+_LATER_KINDS = ("refusal", "extraction")
 
 
 def load_spools(file: Path, spools: Sequence[Path], *, recorded_at: datetime) -> LoadReport:
@@ -120,12 +126,16 @@ def _insert_all(connection: Connection, recorded_at: datetime) -> LoadReport:
     rejected = _insert(connection, "insert_rejections", recorded_at)
     connection.execute(read_query("delete_runs"))
     connection.execute(read_query("insert_runs"))
+    reread = _insert_extractions(connection, recorded_at)
     articles = _insert_articles(connection, recorded_at)
-    claims_new = _insert_claims(connection, recorded_at)
+    claims_new = _insert(connection, "insert_claims", recorded_at)
+    superseded = connection.execute(read_query("supersede_claims")).fetchall() if reread else []
     resolve_load(connection, known_at=recorded_at)
     return LoadReport(
         **articles,
         claims_new=claims_new,
+        claims_superseded=sum(is_superseded for (is_superseded,) in superseded),
+        texts_reread=reread,
         entries_new=entries_new,
         polls=polls,
         rejected=rejected,
@@ -149,11 +159,15 @@ def _insert_articles(connection: Connection, recorded_at: datetime) -> dict[str,
     }
 
 
-def _insert_claims(connection: Connection, recorded_at: datetime) -> int:
-    claims_new = _insert(connection, "insert_claims", recorded_at)
-    if claims_new:
-        connection.execute(read_query("supersede_claims"))
-    return claims_new
+def _insert_extractions(connection: Connection, recorded_at: datetime) -> int:
+    """Note who has read the texts; returns how many were read by others than before."""
+    connection.execute(read_query("find_newest_extractions"))
+    reread = _number(connection.execute(read_query("count_other_extractions")))
+    if reread:
+        connection.execute(read_query("supersede_extractions"))
+        connection.execute(read_query("forget_matches"))
+    _insert(connection, "insert_extractions", recorded_at)
+    return reread
 
 
 def _insert(connection: Connection, query: str, recorded_at: datetime) -> int:

@@ -13,13 +13,13 @@ from typing import Any
 
 import orjson
 
-from extractors.records import Claim, Entry, Poll, Reading, Rejection, Run, stable_id
+from extractors.records import Claim, Entry, Poll, Reading, Rejection, Rereading, Run, stable_id
 
 Row = dict[str, Any]
-Record = Poll | Entry | Reading | Rejection | Run
+Record = Poll | Entry | Reading | Rereading | Rejection | Run
 
-# The kinds of line a spool holds, one file each; a Reading becomes lines of four kinds.
-LINE_KINDS = ("poll", "entry", "reading", "match", "claim", "refusal", "rejection", "run")
+# The kinds of line a spool holds, one file each; a Reading becomes lines of five kinds.
+LINE_KINDS = ("poll", "entry", "reading", "match", "claim", "refusal", "extraction", "rejection", "run")
 
 
 def list_rows(record: Record) -> list[tuple[str, Row]]:
@@ -31,6 +31,8 @@ def list_rows(record: Record) -> list[tuple[str, Row]]:
             return [("entry", _entry_row(record))]
         case Reading():
             return _reading_rows(record)
+        case Rereading():
+            return _found_rows(record, record.version_id)
         case Rejection():
             return [("rejection", _row(record))]
         case Run():
@@ -63,8 +65,14 @@ def _reading_rows(reading: Reading) -> list[tuple[str, Row]]:
     article = reading.article
     version_id = stable_id(reading.article_id, article.title, article.text)
     key = {"article_id": reading.article_id, "version_id": version_id}
-    rows = [("reading", {**_article_row(reading), **key})]
-    rows += [("match", {**key, "mission": m.mission, "score": m.score, "terms": m.terms}) for m in reading.matches]
+    return [("reading", {**_article_row(reading), **key}), *_found_rows(reading, version_id)]
+
+
+def _found_rows(reading: Reading | Rereading, version_id: str) -> list[tuple[str, Row]]:
+    """What was read from a text, and by whom."""
+    key = {"article_id": reading.article_id, "version_id": version_id}
+    rows = [("match", {**key, "mission": m.mission, "score": m.score, "terms": m.terms}) for m in reading.matches]
+    rows += [("extraction", {**key, **_row(extraction)}) for extraction in reading.extractions]
     rows += [("claim", {**_claim_row(claim), "article_id": reading.article_id}) for claim in reading.claims]
     rows += [("refusal", _row(refusal)) for refusal in reading.refusals]
     return rows

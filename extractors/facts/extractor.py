@@ -8,11 +8,10 @@ from extractors.facts.context import Context, read_context
 from extractors.facts.kinds import read_claims
 from extractors.facts.lexicon import Lexicon, read_lexicon
 from extractors.facts.names import Names
+from extractors.facts.release import extractor_version
 from extractors.facts.tokens import fold_text
 from extractors.facts.wording import read_wording
 from extractors.records import Claim, Document, Mission, MissionMatch, Term
-
-EXTRACTOR_VERSION = "1"
 
 # Below it a document is about something else (weights are those of the mission's terms, 1.0 settles it).
 SETTLED = 1.0
@@ -29,6 +28,7 @@ class ClaimExtractor:
 
     def __init__(self, mission: Mission) -> None:
         self.mission = mission
+        self.version = extractor_version(mission)
         self._known: dict[str, tuple[Lexicon, Names] | None] = {}
         acronyms = [term for term in mission.terms if term.text.isupper() and len(term.text) <= LONGEST_ACRONYM]
         # Spanish and French outlets write long acronyms as names: "Binuh".
@@ -49,7 +49,7 @@ class ClaimExtractor:
     def extract(self, document: Document) -> tuple[Claim, ...]:
         """Every claim of a document; none where it is about something else or in a language without a lexicon."""
         context = self.read(document)
-        return () if context is None else read_claims(context, EXTRACTOR_VERSION)
+        return () if context is None else read_claims(context, self.version)
 
     def read(self, document: Document) -> Context | None:
         """A document with every word looked up; None where it is about something else, or no lexicon knows its words.

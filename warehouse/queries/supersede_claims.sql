@@ -1,17 +1,11 @@
--- Where a newer version of an extractor has read a wording again, the claims of the older one stay, and no longer count.
+-- Where another version of an extractor has read a wording again, its claims count, and those of all other versions stay
+-- and no longer count. It may be an earlier version once more, whose claims then count again.
 UPDATE core.claim AS claim
-SET is_superseded = true
-FROM (
-    SELECT
-        version_id,
-        extractor,
-        arg_max(extractor_version, (recorded_at, extractor_version)) AS extractor_version
-    FROM core.claim
-    WHERE version_id IN (SELECT version_id FROM incoming_claim)
-    GROUP BY version_id, extractor
-    HAVING count(DISTINCT extractor_version) > 1
-) AS newest
-WHERE claim.version_id = newest.version_id
+SET is_superseded = claim.extractor_version <> newest.extractor_version
+FROM newest_extraction AS newest
+WHERE newest.is_another
+    AND claim.version_id = newest.version_id
+    AND claim.mission = newest.mission
     AND claim.extractor = newest.extractor
-    AND claim.extractor_version <> newest.extractor_version
-    AND NOT claim.is_superseded
+    AND claim.is_superseded <> (claim.extractor_version <> newest.extractor_version)
+RETURNING claim.is_superseded

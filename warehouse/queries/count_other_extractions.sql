@@ -1,0 +1,1 @@
+SELECT count(DISTINCT version_id) FROM newest_extraction WHERE is_another

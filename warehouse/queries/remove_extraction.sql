@@ -1,0 +1,1 @@
+DELETE FROM core.extraction WHERE article_id = $article_id
