@@ -152,6 +152,27 @@ def sql(
 
 
 @app.command()
+def export(
+    name: Annotated[
+        str, typer.Argument(help="ucdp-ged, idmc, idmc-idps, fts, un-contributors or all.", show_default=False)
+    ],
+    csv: Annotated[
+        str | None, typer.Option(help="CSV file, - for stdout; of all a folder.  \\[default: -]", show_default=False)
+    ] = None,
+    parquet: Annotated[Path | None, typer.Option(help="Parquet file; of all a folder.", show_default=False)] = None,
+    fact_id: Annotated[
+        bool,
+        typer.Option("--fact-id", help="Add a last column: the fact behind each row, which no official table has."),
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Facts as tables of UCDP, IDMC, FTS and the UN: official columns and types; what is not known stays empty."""
+    from flows.exporting import export as write
+
+    write(read_settings(data=data).published_file, name, csv=csv, parquet=parquet, with_fact_id=fact_id)
+
+
+@app.command()
 def extract(
     paths: Paths,
     published: Annotated[

@@ -76,6 +76,17 @@ def write_parquet(published: Path, sql: str, target: Path) -> int:
     return int(row[0])
 
 
+def write_csv(published: Path, sql: str, target: Path) -> None:
+    """Write the answer to a CSV file with a header line, its dates and times in ISO 8601.
+
+    Raises:
+        QueryError: the query cannot be answered, or the file cannot be written.
+        WarehouseError: there is no snapshot yet, or it cannot be opened.
+    """
+    with _asking(published) as connection:
+        connection.sql(sql).write_csv(str(target), header=True)
+
+
 def list_names(published: Path) -> tuple[tuple[str, str, str], ...]:
     """Return (view or table, column, type) of everything that can be asked for."""
     with _asking(published) as connection:

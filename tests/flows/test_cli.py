@@ -75,6 +75,33 @@ def test_sql_answers_as_table_csv_json_and_parquet(demo):
     assert [(row["outlet"], int(row["n"])) for row in rows] == [(o["outlet"], o["n"]) for o in objects] == stored
 
 
+def test_export_writes_one_table_to_stdout_and_all_into_a_folder(demo):
+    folder = demo[0]
+    one = missionwire("export", "un-contributors", "--fact-id", "--data", "data/demo", cwd=folder)
+    contingents = {row["isocode3"]: row for row in csv.DictReader(io.StringIO(one.stdout))}
+    assert contingents["KEN"]["total_personnel"] == "617"
+    assert len(contingents["KEN"]["fact_id"]) == 64
+    assert missionwire("export", "all", "--parquet", "tables", "--data", "data/demo", cwd=folder).returncode == 0
+    counts = [duckdb.sql(f"SELECT count(*) FROM '{file}'").fetchone()[0] for file in (folder / "tables").iterdir()]
+    assert len(counts) == 5
+    assert all(counts)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        (("un-contributor",), "did you mean un-contributors?"),
+        (("all",), "--csv or --parquet"),
+        (("fts", "--csv", "a.csv", "--parquet", "a.parquet"), "choose one"),
+        (("fts", "--csv", "nowhere/a.csv"), "nowhere/a.csv"),
+    ],
+)
+def test_export_refuses_what_it_cannot_do_with_exit_2(demo, arguments, advice):
+    done = missionwire("export", *arguments, "--data", "data/demo", cwd=demo[0])
+    assert (done.returncode, done.stdout) == (2, "")
+    assert advice in done.stderr
+
+
 def test_sql_reads_statements_from_standard_input(demo):
     done = missionwire(
         "sql", "--data", "data/demo", cwd=demo[0], input="SELECT 1 AS one;\nSELECT 2\n AS two;\nSELECT nonsense;\n"
