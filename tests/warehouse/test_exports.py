@@ -357,6 +357,13 @@ class TestDisplaced:
             }
         ]
 
+    def test_who_counted_and_who_wrote_stand_in_alphabetical_order(self, export):
+        living = FLED | {"measure": "stock", "as_of": date(2025, 1, 14)}
+        told = [living | {"source": source} for source in ("UNHCR", "IOM")] + [living | {"source_text": "the mayor"}]
+        (row,) = export("idmc-idps", *told)
+        assert row["Sources"] == "International Organization for Migration; UNHCR; the mayor"
+        assert row["Publishers"] == "Outlet 0; Outlet 1; Outlet 2"
+
     def test_households_are_not_counted_as_people(self, export, tmp_path):
         households = FLED | {"unit": "household"}
         assert export("idmc", households | {"measure": "flow"}, households | {"measure": "stock"}) == []

@@ -19,12 +19,18 @@ part AS (
 told AS (
     SELECT
         report.fact_id,
-        string_agg(DISTINCT report.outlet, '; ') AS outlets,
-        string_agg(DISTINCT coalesce(claimant.name, claim.source_text, report.outlet), '; ') AS claimants
+        string_agg(DISTINCT report.outlet, '; ' ORDER BY report.outlet) AS outlets,
+        string_agg(
+            DISTINCT coalesce(claimant.name, claim.source_text, report.outlet), '; '
+            ORDER BY coalesce(claimant.name, claim.source_text, report.outlet)
+        ) AS claimants
     FROM core.report AS report
     JOIN core.claim AS claim USING (claim_id)
     LEFT JOIN ref.actor AS claimant ON claimant.mission = claim.mission AND claimant.actor = claim.source
-    WHERE report.known_to IS NULL AND report.status IS DISTINCT FROM 'denied' AND report.polarity IS DISTINCT FROM '-'
+    WHERE report.fact_id IN (SELECT fact_id FROM candidate)
+        AND report.known_to IS NULL
+        AND report.status IS DISTINCT FROM 'denied'
+        AND report.polarity IS DISTINCT FROM '-'
     GROUP BY report.fact_id
 ),
 counted AS (

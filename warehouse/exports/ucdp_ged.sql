@@ -83,7 +83,10 @@ article AS (
     SELECT report.fact_id, report.published_at, report.published_on, report.article_id, report.outlet, version.title
     FROM core.report AS report
     JOIN core.article_version AS version ON version.article_id = report.article_id AND version.is_newest
-    WHERE report.known_to IS NULL AND report.status IS DISTINCT FROM 'denied' AND report.polarity IS DISTINCT FROM '-'
+    WHERE report.fact_id IN (SELECT fact_id FROM candidate)
+        AND report.known_to IS NULL
+        AND report.status IS DISTINCT FROM 'denied'
+        AND report.polarity IS DISTINCT FROM '-'
     QUALIFY row_number() OVER (
         PARTITION BY report.fact_id, report.origin_id ORDER BY report.published_at, report.claim_id
     ) = 1
@@ -105,7 +108,10 @@ said AS (
     SELECT report.fact_id, string_agg(DISTINCT claim.source_text, ';' ORDER BY claim.source_text) AS claimants
     FROM core.report AS report
     JOIN core.claim AS claim USING (claim_id)
-    WHERE report.known_to IS NULL AND report.status IS DISTINCT FROM 'denied' AND report.polarity IS DISTINCT FROM '-'
+    WHERE report.fact_id IN (SELECT fact_id FROM candidate)
+        AND report.known_to IS NULL
+        AND report.status IS DISTINCT FROM 'denied'
+        AND report.polarity IS DISTINCT FROM '-'
     GROUP BY report.fact_id
 )
 SELECT
