@@ -17,7 +17,7 @@ from warehouse.sql import read_query
 _INTRODUCTION = """\
 # Tables and views
 
-What can be asked with SQL: the views first, then the tables behind them.
+What can be asked with SQL: the views first, then the questions that take an argument, then the tables behind them.
 This page is written from the ledger's own comments (`python -m warehouse.dictionary docs/tables.md`).
 
 - Values are `DECIMAL(18,3)`: counts stay whole, shares keep their digits, sums are exact.
@@ -55,19 +55,50 @@ class Column:
         return self.table if self.schema == "main" else f"{self.schema}.{self.table}"
 
 
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """One table macro: a view that takes an argument."""
+
+    name: str
+    parameters: tuple[str, ...]
+    comment: str
+    columns: tuple[str, ...]
+
+
 def list_columns(connection: Connection) -> tuple[Column, ...]:
     """Return every column of ours in the order of the dictionary; comments are "" where they are missing."""
     return tuple(Column(*row) for row in connection.execute(read_query("list_columns")).fetchall())
 
 
-def write_dictionary(columns: tuple[Column, ...]) -> str:
+def list_macros(connection: Connection) -> tuple[Macro, ...]:
+    """Return every table macro of ours; comments are "" where they are missing."""
+    rows = connection.execute(read_query("list_macros")).fetchall()
+    return tuple(
+        Macro(name, tuple(parameters), comment, _columns_of(connection, name)) for name, parameters, comment in rows
+    )
+
+
+def _columns_of(connection: Connection, macro: str) -> tuple[str, ...]:
+    # Names cannot be parameters, and this one comes from the catalog; an argument of NULL is never evaluated.
+    return tuple(row[0] for row in connection.execute(f'DESCRIBE FROM "{macro}"(NULL)').fetchall())
+
+
+def write_dictionary(columns: tuple[Column, ...], macros: tuple[Macro, ...]) -> str:
     """Return the data dictionary as Markdown."""
     lines = [_INTRODUCTION]
     for schema, in_schema in groupby(columns, key=lambda column: column.schema):
+        if schema != "main" and macros:
+            lines += ["## Questions with an argument\n", *(line for macro in macros for line in _macro_lines(macro))]
+            macros = ()
         lines.append(f"## {_PARTS[schema]}\n")
         for name, in_table in groupby(in_schema, key=lambda column: column.table_name):
             lines += _table_lines(name, tuple(in_table))
     return "\n".join(lines)
+
+
+def _macro_lines(macro: Macro) -> list[str]:
+    columns = ", ".join(f"`{name}`" for name in macro.columns)
+    return [f"### {macro.name}({', '.join(macro.parameters)})\n", f"{macro.comment}\n", f"Columns: {columns}.\n"]
 
 
 def _table_lines(name: str, columns: tuple[Column, ...]) -> list[str]:
@@ -78,7 +109,7 @@ def _table_lines(name: str, columns: tuple[Column, ...]) -> list[str]:
 def main(target: Path) -> None:
     """Write the dictionary of a fresh ledger to a file."""
     with TemporaryDirectory() as folder, open_warehouse(Path(folder) / "ledger.duckdb") as connection:
-        target.write_text(write_dictionary(list_columns(connection)), encoding="utf-8")
+        target.write_text(write_dictionary(list_columns(connection), list_macros(connection)), encoding="utf-8")
 
 
 if __name__ == "__main__":

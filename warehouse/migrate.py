@@ -1,7 +1,7 @@
-"""File -> File with today's schema: forward-only migrations, then views, then comments.
+"""File -> File with today's schema: forward-only migrations, then views and table macros, then comments.
 
 A migration is applied once, in a transaction of its own, and never edited once merged.
-Views and comments are replaced as a whole whenever their files change (replacing a view drops its comments).
+Views, macros and comments are replaced as a whole whenever their files change (replacing a view drops its comments).
 """
 
 from __future__ import annotations
@@ -89,15 +89,16 @@ def _apply(connection: duckdb.DuckDBPyConnection, migration: Path) -> None:
 
 
 def _replace_views(connection: duckdb.DuckDBPyConnection) -> None:
-    files = (*list_sql("views"), *list_sql("migrations"), data_file(_GLOSSARY))
+    definitions = (*list_sql("views"), *list_sql("macros"))
+    files = (*definitions, *list_sql("migrations"), data_file(_GLOSSARY))
     checksum = _checksum(*files)
     if has_fingerprint(connection, "views", checksum):
         return
     connection.execute("BEGIN TRANSACTION")
     try:
         _execute_each(connection, read_query("list_view_drops"))
-        for view in list_sql("views"):
-            connection.execute(view.read_text(encoding="utf-8"))
+        for definition in definitions:
+            connection.execute(definition.read_text(encoding="utf-8"))
         _execute_each(connection, read_query("list_column_comments"), glossary=str(data_file(_GLOSSARY)))
         record_fingerprint(connection, "views", checksum)
         connection.execute("COMMIT")

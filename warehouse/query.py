@@ -18,7 +18,7 @@ from warehouse.connection import Connection, connect
 from warehouse.sql import read_query
 
 _MISSING = re.compile(
-    r"(?:Table with name|Referenced column|Referenced table|does not have a column named) \"?(?P<name>\w+)"
+    r"(?:Table with name|Table Function with name|Referenced column|Referenced table|does not have a column named) \"?(?P<name>\w+)"
 )
 
 
@@ -88,7 +88,7 @@ def write_csv(published: Path, sql: str, target: Path) -> None:
 
 
 def list_names(published: Path) -> tuple[tuple[str, str, str], ...]:
-    """Return (view or table, column, type) of everything that can be asked for."""
+    """Return (view or table, column, type) of everything that can be asked for without an argument."""
     with _asking(published) as connection:
         return tuple(connection.execute(read_query("list_names")).fetchall())
 
@@ -117,8 +117,9 @@ def _with_suggestion(connection: Connection, message: str) -> str:
     missing = _MISSING.search(message)
     if missing is None:
         return message
-    names = connection.execute(read_query("list_names")).fetchall()
-    known = tuple(dict.fromkeys(name for row in names for name in row[:2]))
+    names = [name for row in connection.execute(read_query("list_names")).fetchall() for name in row[:2]]
+    names += [row[0] for row in connection.execute(read_query("list_macros")).fetchall()]
+    known = tuple(dict.fromkeys(names))
     nearest = suggest(missing["name"], known)
     return f"{message}\nNearest names: {', '.join(nearest)}" if nearest else message
 

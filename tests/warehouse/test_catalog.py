@@ -8,7 +8,7 @@ import pytest
 
 from tests.warehouse.ledger import fresh_ledger
 from warehouse.connection import open_warehouse
-from warehouse.dictionary import list_columns, write_dictionary
+from warehouse.dictionary import list_columns, list_macros, write_dictionary
 from warehouse.sql import data_file, list_sql
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +46,23 @@ def columns(tmp_path_factory):
         return list_columns(connection)
 
 
+@pytest.fixture(scope="module")
+def macros(tmp_path_factory):
+    with open_warehouse(fresh_ledger(tmp_path_factory.mktemp("catalog")), read_only=True) as connection:
+        return list_macros(connection)
+
+
+def test_every_macro_has_a_comment(macros):
+    assert {"facts_as_known_at", "facts_under", "changes_since", "history_of", "growth_of"} == {m.name for m in macros}
+    assert [macro.name for macro in macros if not macro.comment or not macro.columns] == []
+
+
+@pytest.mark.parametrize("macro", ["facts_as_known_at", "facts_under"])
+def test_the_facts_of_another_moment_or_policy_have_the_columns_of_facts(columns, macros, macro):
+    facts = tuple(column.name for column in columns if column.table_name == "facts")
+    assert [m.columns for m in macros if m.name == macro] == [facts]
+
+
 def test_every_table_view_and_column_has_a_comment(columns):
     assert [f"{c.table_name}.{c.name}" for c in columns if not c.comment or not c.table_comment] == []
 
@@ -76,8 +93,8 @@ def test_every_line_of_the_glossary_is_used(columns):
     assert set(names) <= used
 
 
-def test_the_data_dictionary_is_up_to_date(columns):
-    assert (ROOT / "docs" / "tables.md").read_text() == write_dictionary(columns), (
+def test_the_data_dictionary_is_up_to_date(columns, macros):
+    assert (ROOT / "docs" / "tables.md").read_text() == write_dictionary(columns, macros), (
         "run: python -m warehouse.dictionary docs/tables.md"
     )
 

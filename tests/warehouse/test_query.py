@@ -93,6 +93,7 @@ class TestQuery:
         [
             ("FROM promisses", "promises"),
             ("SELECT value_bst FROM claims", "value_best"),
+            ("FROM facts_undr('acled')", "facts_under"),
             ("SELECT claims.outlt FROM claims", "outlet"),
         ],
     )

@@ -1,46 +1,6 @@
 CREATE OR REPLACE VIEW facts AS
-SELECT
-    fact_id,
-    mission,
-    kind,
-    subkind,
-    measure,
-    actor,
-    target,
-    place,
-    place_id,
-    country,
-    admin1,
-    admin2,
-    latitude,
-    longitude,
-    event_start,
-    event_end,
-    date_precision,
-    as_of,
-    value_low,
-    value_best,
-    value_high,
-    qualifier,
-    unit,
-    unit_class,
-    currency,
-    person,
-    role,
-    status,
-    polarity,
-    agreement,
-    n_claims,
-    n_articles,
-    n_outlets,
-    n_independent,
-    first_published_at,
-    last_published_at,
-    first_recorded_at,
-    outlets,
-    sentence,
-    url
-FROM core.fact
+SELECT * EXCLUDE (best_acled, best_latest, best_official, known_to)
+FROM fact_versions
 WHERE known_to IS NULL;
 COMMENT ON VIEW facts IS
     'One row per fact: what the claims of the newest wordings add up to, and how many independent sources say so. Only flows may be summed, and only of one status. Grain: fact.';

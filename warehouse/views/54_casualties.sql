@@ -1,41 +1,5 @@
 CREATE OR REPLACE VIEW casualties AS
-SELECT
-    fact_id,
-    mission,
-    subkind,
-    measure,
-    actor,
-    target,
-    place,
-    place_id,
-    country,
-    admin1,
-    admin2,
-    latitude,
-    longitude,
-    event_start,
-    event_end,
-    date_precision,
-    as_of,
-    value_low,
-    value_best,
-    value_high,
-    qualifier,
-    unit,
-    unit_class,
-    status,
-    polarity,
-    agreement,
-    n_claims,
-    n_articles,
-    n_outlets,
-    n_independent,
-    first_published_at,
-    last_published_at,
-    first_recorded_at,
-    outlets,
-    sentence,
-    url
+SELECT * EXCLUDE (kind, currency, person, role)
 FROM facts
 WHERE kind = 'casualty';
 COMMENT ON VIEW casualties IS

@@ -1,35 +1,5 @@
 CREATE OR REPLACE VIEW statements AS
-SELECT
-    fact_id,
-    mission,
-    actor,
-    target,
-    person,
-    role,
-    place,
-    place_id,
-    country,
-    admin1,
-    admin2,
-    latitude,
-    longitude,
-    event_start,
-    event_end,
-    date_precision,
-    as_of,
-    status,
-    polarity,
-    agreement,
-    n_claims,
-    n_articles,
-    n_outlets,
-    n_independent,
-    first_published_at,
-    last_published_at,
-    first_recorded_at,
-    outlets,
-    sentence,
-    url
+SELECT * EXCLUDE (kind, subkind, measure, value_low, value_best, value_high, qualifier, unit, unit_class, currency)
 FROM facts
 WHERE kind = 'statement';
 COMMENT ON VIEW statements IS

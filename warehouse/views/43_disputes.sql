@@ -1,0 +1,49 @@
+-- What each source says in the end, where sources differ: its newest word of a fact counts.
+CREATE OR REPLACE VIEW disputes AS
+WITH word AS (
+    SELECT
+        fact_id,
+        voice,
+        arg_max(report, (published_at, claim_id)) AS newest,
+        bool_or(coalesce(status = 'denied' OR polarity = '-', false)) AS is_denial,
+        count(*) AS n_claims,
+        min(published_at) AS first_published_at
+    FROM core.report AS report
+    WHERE known_to IS NULL
+        AND fact_id IN (SELECT fact_id FROM core.fact WHERE known_to IS NULL AND agreement = 'contested')
+    GROUP BY fact_id, voice
+)
+SELECT
+    fact.fact_id,
+    fact.mission,
+    fact.kind,
+    fact.subkind,
+    fact.measure,
+    fact.actor,
+    fact.target,
+    fact.place,
+    fact.event_start,
+    fact.event_end,
+    fact.as_of,
+    fact.value_best AS settled_value,
+    word.voice,
+    word.newest.source_type AS source_type,
+    coalesce(word.newest.status = 'denied' OR word.newest.polarity = '-', false) AS is_denial,
+    word.newest.value_low AS value_low,
+    word.newest.value_best AS value_best,
+    word.newest.value_high AS value_high,
+    word.newest.qualifier AS qualifier,
+    word.newest.unit AS unit,
+    word.newest.currency AS currency,
+    word.newest.relation AS relation,
+    word.n_claims,
+    word.first_published_at,
+    word.newest.published_at AS published_at,
+    word.newest.outlet AS outlet,
+    word.newest.url AS url,
+    word.newest.sentence AS sentence,
+    word.newest.claim_id AS claim_id
+FROM word
+JOIN facts AS fact USING (fact_id);
+COMMENT ON VIEW disputes IS
+    'Who says what where sources differ: the newest word of each source of a contested fact, beside the value that it is settled at. Grain: fact and voice.';
