@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from warehouse.resolution.amounts import looseness, said_between
+from warehouse.resolution.amounts import Amount, looseness, said_between
 from warehouse.resolution.days import days_of
 from warehouse.resolution.report import Report
 from warehouse.resolution.streams import Rule, Stream, stream_of
@@ -50,9 +50,9 @@ def member_of_claim(claim: Mapping[str, Any]) -> Member:
     first_on, last_on = _found_between(report, stream.rule)
     row |= {"stream": _number(stream), "rule": stream.rule.value, "first_on": first_on, "last_on": last_on}
     row |= {"said_low": None, "said_high": None, "slack": None}
-    if report.has_value:
-        low, high = said_between(report)
-        row |= {"said_low": low, "said_high": high, "slack": looseness(report)}
+    if report.amount:
+        low, high = said_between(report.amount)
+        row |= {"said_low": low, "said_high": high, "slack": looseness(report.amount)}
     return Member(report, row)
 
 
@@ -85,9 +85,7 @@ def _report_of(row: Mapping[str, Any]) -> Report:
         article_id=row["article_id"],
         voice=row["voice"],
         published_on=row["published_on"],
-        low=_number_or_none(row["value_low"]),
-        best=_number_or_none(row["value_best"]),
-        high=_number_or_none(row["value_high"]),
+        amount=_amount_of(row),
         start=row["event_start"],
         end=row["event_end"],
         precision=row["date_precision"],
@@ -106,7 +104,6 @@ _SAME_NAMES = (
     "kind",
     "subkind",
     "measure",
-    "qualifier",
     "unit",
     "unit_class",
     "currency",
@@ -127,8 +124,11 @@ def _words(sentence: str) -> frozenset[str]:
     return frozenset(_WORD.findall(sentence.casefold()))
 
 
-def _number_or_none(value: Any) -> float | None:
-    return None if value is None else float(value)
+def _amount_of(row: Mapping[str, Any]) -> Amount | None:
+    bounds = [None if row[name] is None else float(row[name]) for name in ("value_low", "value_best", "value_high")]
+    if not any(bound is not None for bound in bounds):
+        return None
+    return Amount(*bounds, row["qualifier"], row["unit"] == "percent")
 
 
 def _found_between(report: Report, rule: Rule) -> tuple[date, date]:

@@ -6,9 +6,12 @@ chain of likenesses joins what contradicts itself. The strongest pairs are joine
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
 
-from warehouse.resolution.amounts import Agreement, compare_amounts, figure
+from warehouse.resolution.amounts import Agreement, Amount, compare_amounts
 from warehouse.resolution.days import Days, days_of
 from warehouse.resolution.report import Report
 from warehouse.resolution.whereabouts import Nearness, compare_places
@@ -28,29 +31,94 @@ _ENOUGH = 3.0
 _GROWING = {"casualty", "displacement"}
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report with its days."""
+
+    report: Report
+    days: Days
+
+
+class Event:
+    """Reports that tell of one event, and what a further one may contradict."""
+
+    def __init__(self, told: Told) -> None:
+        report = told.report
+        self.reports = [report]
+        # All overlap in pairs exactly when there is a day that all share.
+        self.latest_start, self.earliest_end = told.days.first, told.days.last
+        self.actors = {report.actor} - {None}
+        self.sayings = {_saying(told): told}
+        self.places = {report.place: report}
+        self.texts = defaultdict(list, {report.origin_id: [told]})
+
+    def contradicts(self, other: Event) -> bool:
+        """Whether some report of the one cannot tell of the same as some report of the other."""
+        if max(self.latest_start, other.latest_start) > min(self.earliest_end, other.earliest_end):
+            return True
+        if len(self.actors | other.actors) > 1:
+            return True
+        return (
+            any(compare_places(a, b) is Nearness.APART for a in self.places.values() for b in other.places.values())
+            or any(_cannot_count_alike(a, b) for a in self.sayings.values() for b in other.sayings.values())
+            or any(
+                _told_apart(a.report, b.report)
+                for text in self.texts.keys() & other.texts.keys()
+                for a in self.texts[text]
+                for b in other.texts[text]
+            )
+        )
+
+    def join(self, other: Event) -> None:
+        """Take the reports of another one in."""
+        self.reports += other.reports
+        self.latest_start = max(self.latest_start, other.latest_start)
+        self.earliest_end = min(self.earliest_end, other.earliest_end)
+        self.actors |= other.actors
+        self.sayings = {**other.sayings, **self.sayings}
+        self.places = {**other.places, **self.places}
+        for text, told in other.texts.items():
+            self.texts[text] += told
+
+
 def cluster_events(reports: Sequence[Report]) -> list[list[Report]]:
     """Group the reports of one stream by the event that they tell of."""
-    days = {report.claim_id: days_of(report) for report in reports}
-    clusters = {report.claim_id: [report] for report in reports}
-    for _, one, other in sorted(_pairs(reports, days), key=_strongest_first):
-        a, b = clusters[one.claim_id], clusters[other.claim_id]
-        if a is not b and _may_join(a, b, days):
-            a.extend(b)
-            for member in b:
-                clusters[member.claim_id] = a
-    return list({id(cluster): cluster for cluster in clusters.values()}.values())
+    all_told = [Told(report, days_of(report)) for report in reports]
+    events = {told.report.claim_id: Event(told) for told in all_told}
+    for _, one, other in sorted(_pairs(all_told), key=_strongest_first):
+        a, b = events[one.claim_id], events[other.claim_id]
+        if a is not b and not a.contradicts(b):
+            if len(a.reports) < len(b.reports):
+                a, b = b, a
+            a.join(b)
+            events.update((report.claim_id, a) for report in b.reports)
+    return [event.reports for event in {id(event): event for event in events.values()}.values()]
 
 
-def _pairs(reports: Sequence[Report], days: dict[str, Days]) -> Iterator[tuple[float, Report, Report]]:
-    in_order = sorted(reports, key=lambda report: (days[report.claim_id].first, report.claim_id))
-    for position, one in enumerate(in_order):
-        last = days[one.claim_id].last
-        for other in in_order[position + 1 :]:
-            if days[other.claim_id].first > last:
+def _pairs(all_told: Sequence[Told]) -> Iterator[tuple[float, Report, Report]]:
+    """Pairs that speak for one event; places that lie apart are not even compared report by report."""
+    by_place: defaultdict[tuple[str, ...], list[Told]] = defaultdict(list)
+    for told in sorted(all_told, key=lambda told: (told.days.first, told.report.claim_id)):
+        by_place[told.report.place].append(told)
+    for (_, here), (_, there) in combinations_with_replacement(by_place.items(), 2):
+        near = compare_places(here[0].report, there[0].report)
+        if near is Nearness.APART:
+            continue
+        for one, other in _overlapping(here, there):
+            score = _score(one, other, near)
+            if score is not None:
+                yield score, one.report, other.report
+
+
+def _overlapping(here: Sequence[Told], there: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
+    """Pairs whose days overlap, each once; both are in the order of their first days."""
+    for position, one in enumerate(here):
+        last = one.days.last
+        for other in there[position + 1 :] if here is there else there:
+            if other.days.first > last:
                 break
-            score = score_pair(one, other, days)
-            if score is not None and score >= _ENOUGH:
-                yield score, one, other
+            if other.days.last >= one.days.first:
+                yield one, other
 
 
 def _strongest_first(pair: tuple[float, Report, Report]) -> tuple[float, str, str]:
@@ -58,49 +126,48 @@ def _strongest_first(pair: tuple[float, Report, Report]) -> tuple[float, str, st
     return -score, min(one.claim_id, other.claim_id), max(one.claim_id, other.claim_id)
 
 
-def _may_join(a: Sequence[Report], b: Sequence[Report], days: dict[str, Days]) -> bool:
-    return all(score_pair(one, other, days) is not None for one in a for other in b)
-
-
-def score_pair(one: Report, other: Report, days: dict[str, Days]) -> float | None:
-    """How likely two reports tell of one event; None where they cannot."""
-    when, other_when = days[one.claim_id], days[other.claim_id]
-    near, amount = compare_places(one, other), compare_amounts(one, other)
-    if (
-        near is Nearness.APART
-        or not when.overlaps(other_when)
-        or _differ(one.actor, other.actor)
-        or one.currency != other.currency
-    ):
+def _score(one: Told, other: Told, near: Nearness) -> float | None:
+    """How likely two reports tell of one event; None where they cannot, or too little speaks for it."""
+    a, b = one.report, other.report
+    if _cannot_count_alike(one, other) or (a.actor != b.actor and a.actor and b.actor):
         return None
-    if amount is Agreement.APART and not _may_be_miscounted(one, other, when, other_when):
+    score = _PLACE_POINTS[near] + _value_points(a, b) + _day_points(one, other) + _SAME_ACTOR * _same(a.actor, b.actor)
+    score += _PART_AND_WHOLE * ((a.part_of is None) != (b.part_of is None))
+    if score + _SAME_TARGET + _SAME_VOICE + _ALL_WORDS < _ENOUGH:
         return None
-    if one.origin_id == other.origin_id and _told_apart(one, other, near, amount):
-        return None
-    score = _PLACE_POINTS[near] + _value_points(one, amount) + _day_points(when, other_when)
-    if not (when.is_dated and other_when.is_dated):
-        score -= _A_DAY_FURTHER * abs((one.known_on - other.known_on).days)
-    score += _SAME_ACTOR * _same(one.actor, other.actor) + _SAME_TARGET * _same(one.target, other.target)
-    score += _PART_AND_WHOLE * ((one.part_of is None) != (other.part_of is None))
-    return score + _SAME_VOICE * (one.voice == other.voice) + _ALL_WORDS * _likeness(one, other)
+    score += _SAME_TARGET * _same(a.target, b.target) + _SAME_VOICE * (a.voice == b.voice)
+    score += _ALL_WORDS * _likeness(a, b)
+    return None if score < _ENOUGH or (a.origin_id == b.origin_id and _told_apart(a, b)) else score
 
 
-def _may_be_miscounted(one: Report, other: Report, when: Days, other_when: Days) -> bool:
-    """Whether two numbers may be of one event: a toll that grows, or a count of the same day and the same people."""
-    if one.kind in _GROWING:
+def _cannot_count_alike(one: Told, other: Told) -> bool:
+    """Whether two numbers cannot be of one event: neither a toll that grows, nor two counts of one day and people."""
+    a, b = one.report, other.report
+    if a.currency != b.currency:
         return True
-    is_one_day = when.is_exact and other_when.is_exact and when.first == other_when.first
-    lower, higher = sorted((figure(one), figure(other)))
-    return is_one_day and _same(one.actor, other.actor) and higher <= _MOST_MISCOUNTED * lower
+    if a.kind in _GROWING or compare_amounts(a.amount, b.amount) is not Agreement.APART:
+        return False
+    is_one_day = one.days.is_exact and other.days.is_exact and one.days.first == other.days.first
+    return not (is_one_day and _same(a.actor, b.actor) and _is_slip(a.amount, b.amount))
 
 
-def _value_points(report: Report, amount: Agreement) -> float:
-    if amount is Agreement.APART and report.kind not in _GROWING:
-        return _MISCOUNTED
-    return _VALUE_POINTS[amount]
+def _is_slip(one: Amount | None, other: Amount | None) -> bool:
+    lower, higher = sorted(amount.figure for amount in (one, other) if amount)
+    return higher <= _MOST_MISCOUNTED * lower
 
 
-def _told_apart(one: Report, other: Report, near: Nearness, amount: Agreement) -> bool:
+def _saying(told: Told) -> tuple[object, ...]:
+    """What a report is compared by where numbers may contradict each other."""
+    report = told.report
+    return report.amount, report.currency, report.actor, told.days.first if told.days.is_exact else None
+
+
+def _value_points(one: Report, other: Report) -> float:
+    agreement = compare_amounts(one.amount, other.amount)
+    return _MISCOUNTED if agreement is Agreement.APART and one.kind not in _GROWING else _VALUE_POINTS[agreement]
+
+
+def _told_apart(one: Report, other: Report) -> bool:
     """Whether one text tells two things: a whole and its part, other days, other numbers of what is known at once."""
     if one.claim_id == other.part_of or other.claim_id == one.part_of:
         return True
@@ -109,20 +176,18 @@ def _told_apart(one: Report, other: Report, near: Nearness, amount: Agreement) -
     if one.start and other.start and (one.start, one.end) != (other.start, other.end):
         return True
     # Two counts of one day and place: two voices, or an earlier count beside a later one.
-    is_one_scene = bool(one.start and other.start) and near is Nearness.SAME
-    return amount is Agreement.APART and not is_one_scene and one.voice == other.voice
+    is_one_scene = bool(one.start and other.start) and compare_places(one, other) is Nearness.SAME
+    differs = compare_amounts(one.amount, other.amount) is Agreement.APART
+    return differs and not is_one_scene and one.voice == other.voice
 
 
-def _day_points(when: Days, other: Days) -> float:
-    if not (when.is_dated and other.is_dated):
-        return _UNDATED
-    if when.is_exact and other.is_exact:
-        return _SAME_DAY if when.first == other.first else _DAYS_TOUCH
-    return _WITHIN_DAYS if when.middle_overlaps(other) else _DAYS_TOUCH
-
-
-def _differ(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and one != other
+def _day_points(one: Told, other: Told) -> float:
+    a, b = one.days, other.days
+    if not (a.is_dated and b.is_dated):
+        return _UNDATED - _A_DAY_FURTHER * abs((one.report.known_on - other.report.known_on).days)
+    if a.is_exact and b.is_exact:
+        return _SAME_DAY if a.first == b.first else _DAYS_TOUCH
+    return _WITHIN_DAYS if a.middle_overlaps(b) else _DAYS_TOUCH
 
 
 def _same(one: str | None, other: str | None) -> bool:

@@ -7,11 +7,11 @@ one day from two claimants are one contested level.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from warehouse.resolution.amounts import looseness, same_figure
+from warehouse.resolution.amounts import Amount, looseness, same_figure
 from warehouse.resolution.report import Report
 
 # An old figure is told again for so long after a newer one, where the report does not say of which day it is.
@@ -19,43 +19,63 @@ _STALE = timedelta(days=30)
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(slots=True)
 class Level:
-    """One level of a series while it is found.
+    """One level of a series while it is found: its reports, and what a further one is compared with.
 
     Args:
         is_total: all are totals of one period, known by the day they were told; else by the day they hold for.
     """
 
-    is_total: bool
-    reports: list[Report] = field(default_factory=list)
+    def __init__(self, *, is_total: bool) -> None:
+        self.reports: list[Report] = []
+        self.last_on = date.min
+        self._is_total = is_total
+        self._fact: str | None = None
+        self._blur = math.inf
+        self._sharpest: set[Amount | None] = set()
+        self._days: set[date] = set()
+        self._texts: defaultdict[str, list[Report]] = defaultdict(list)
 
-    @property
-    def last_on(self) -> date:
-        """The last day that it was told for."""
-        return max(report.known_on for report in self.reports)
+    def add(self, report: Report) -> None:
+        """Take a report in."""
+        self.reports.append(report)
+        self.last_on = max(self.last_on, report.known_on)
+        self._fact = self._fact or report.stands_for
+        self._texts[report.origin_id].append(report)
+        blur = looseness(report.amount) if report.amount else math.inf
+        if blur < self._blur:
+            self._blur, self._sharpest = blur, set()
+        if blur == self._blur:
+            self._sharpest.add(report.amount)
+        if day := self._day(report):
+            self._days.add(day)
+
+    def is_fact(self, fact_id: str | None) -> bool:
+        """Whether it stands for a fact."""
+        return fact_id is not None and self._fact == fact_id
 
     def holds(self, report: Report) -> bool:
         """Whether a report gives the figure of this level, and its own text does not set it against it."""
-        if any(_are_set_apart(member, report) for member in self.reports):
+        if self._is_another_fact(report):
             return False
-        sharpest = min(map(_blur, self.reports))
-        return any(same_figure(report, member) for member in self.reports if _blur(member) == sharpest)
+        if any(not same_figure(member.amount, report.amount) for member in self._texts.get(report.origin_id, ())):
+            return False
+        return any(same_figure(report.amount, amount) for amount in self._sharpest)
 
     def is_of_the_same_day(self, report: Report) -> bool:
         """Whether another voice gives another figure for a day that this level was told for."""
-        if any(member.is_apart_from(report) for member in self.reports):
+        if self._is_another_fact(report):
             return False
-        return any(self._contradicts(member, report) for member in self.reports)
+        day = self._day(report)
+        if own := self._texts.get(report.origin_id):
+            return any(member.voice != report.voice and self._day(member) == day for member in own)
+        return day is not None and any(near in self._days for near in (day - _ONE_DAY, day, day + _ONE_DAY))
 
-    def _contradicts(self, member: Report, report: Report) -> bool:
-        day, known = self._day(report), self._day(member)
-        if member.origin_id == report.origin_id:
-            return member.voice != report.voice and day == known
-        return day is not None and known is not None and abs(known - day) <= _ONE_DAY
+    def _is_another_fact(self, report: Report) -> bool:
+        return report.stands_for is not None and self._fact is not None and report.stands_for != self._fact
 
     def _day(self, report: Report) -> date | None:
-        return report.published_on if self.is_total else report.as_of or report.end
+        return report.published_on if self._is_total else report.as_of or report.end
 
 
 def cut_levels(reports: Sequence[Report], *, is_total: bool = False) -> list[list[Report]]:
@@ -70,40 +90,26 @@ def cut_levels(reports: Sequence[Report], *, is_total: bool = False) -> list[lis
         return report.published_on if is_total else report.known_on, report.published_on, report.claim_id
 
     for report in sorted(reports, key=place):
-        level = _level_for(report, levels)
+        level = _level_for(report, levels, is_total=is_total)
         if level is None:
-            level = Level(is_total)
+            level = Level(is_total=is_total)
             levels.append(level)
-        level.reports.append(report)
+        level.add(report)
     return [level.reports for level in levels]
 
 
-def _level_for(report: Report, levels: Sequence[Level]) -> Level | None:
-    if report.stands_for and (known := _level_of_fact(report.stands_for, levels)):
+def _level_for(report: Report, levels: Sequence[Level], *, is_total: bool) -> Level | None:
+    known = next((level for level in levels if level.is_fact(report.stands_for)), None)
+    if known or not levels:
         return known
-    if not levels:
-        return None
     newest = levels[-1]
     if newest.holds(report) or newest.is_of_the_same_day(report):
         return newest
-    if newest.is_total or report.measure == "cumulative":
+    if is_total or report.measure == "cumulative":
         # What is counted so far only grows: the same count is the same level, whenever it is told.
         return next((level for level in reversed(levels) if level.holds(report)), None)
     if report.as_of or report.end:
         return None
-    earlier = (level for level in reversed(levels[:-1]) if report.known_on - level.last_on <= _STALE)
+    oldest = report.known_on - _STALE
+    earlier = (level for level in reversed(levels[:-1]) if level.last_on >= oldest)
     return next((level for level in earlier if level.holds(report)), None)
-
-
-def _level_of_fact(fact_id: str, levels: Sequence[Level]) -> Level | None:
-    return next((level for level in levels if any(member.stands_for == fact_id for member in level.reports)), None)
-
-
-def _are_set_apart(member: Report, report: Report) -> bool:
-    is_one_text = member.origin_id == report.origin_id
-    return member.is_apart_from(report) or (is_one_text and not same_figure(member, report))
-
-
-def _blur(report: Report) -> float:
-    """How roughly a report gives its figure: the sharpest reports are what a level is known by."""
-    return looseness(report) if report.has_value else math.inf

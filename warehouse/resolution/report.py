@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from warehouse.resolution.amounts import Amount
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -15,7 +17,7 @@ class Report:
         voice: whose word it is: the claimant named, else the agency credited, else the outlet.
         published_on: day of publication, else of recording.
         recorded_at, claim_id: the order in which the ledger came to know of it.
-        low, best, high: bounds as the words give them; a bound that the words leave open is None.
+        amount: how many, None where it does not say.
         place: from the country down to the place itself, as far as it is known; empty where none is named.
         subject: the actor whose series it continues: forces that follow each other are one subject.
         position: latitude and longitude in degrees, where the gazetteer has them.
@@ -34,10 +36,7 @@ class Report:
     kind: str
     subkind: str | None = None
     measure: str | None = None
-    low: float | None = None
-    best: float | None = None
-    high: float | None = None
-    qualifier: str | None = None
+    amount: Amount | None = None
     unit: str | None = None
     unit_class: str | None = None
     currency: str | None = None
@@ -60,11 +59,6 @@ class Report:
     language: str = ""
     words: frozenset[str] = frozenset()
     stands_for: str | None = None
-
-    @property
-    def has_value(self) -> bool:
-        """Whether it says how many."""
-        return self.best is not None or self.low is not None or self.high is not None
 
     def is_apart_from(self, other: Report) -> bool:
         """Whether both stand for facts, and not for the same one."""

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from warehouse.resolution.amounts import figure
 from warehouse.resolution.days import is_closed_period
 from warehouse.resolution.events import cluster_events
 from warehouse.resolution.levels import cut_levels
@@ -89,7 +88,7 @@ def _first_told(cluster: Sequence[Report]) -> date:
 
 
 def _figure(cluster: Sequence[Report]) -> float:
-    return max((figure(report) for report in cluster if report.has_value), default=0.0)
+    return max((report.amount.figure for report in cluster if report.amount), default=0.0)
 
 
 _SUCCESSION: dict[Rule, Callable[[Sequence[Report], Sequence[Report]], bool]] = {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from warehouse.resolution.amounts import figure, is_same_promise
+from warehouse.resolution.amounts import is_same_promise
 from warehouse.resolution.days import days_of, same_period
 from warehouse.resolution.levels import cut_levels
 from warehouse.resolution.report import Report
@@ -20,25 +21,26 @@ _LONGER_IN_TRANSLATION = 1.6
 
 def cluster_standing(reports: Sequence[Report]) -> list[list[Report]]:
     """Group by value; a report without a number is of the value that was told around that time, if one was."""
-    clusters = _cluster([report for report in reports if report.has_value], _same_promise)
+    clusters = _cluster([report for report in reports if report.amount], _same_promise)
     valued = list(clusters)
     bare: list[Report] = []
-    for report in (report for report in reports if not report.has_value):
+    for report in (report for report in reports if report.amount is None):
         near = [cluster for cluster in valued if _days_apart(report, cluster) <= _ONE_PROMISE_DAYS]
         (min(near, key=lambda cluster: _days_apart(report, cluster)) if near else bare).append(report)
     return [*clusters, bare] if bare else clusters
 
 
 def _same_promise(one: Report, other: Report) -> bool:
-    return (
-        one.currency == other.currency
-        and is_same_promise(one, other)
-        and (one.origin_id != other.origin_id or figure(one) == figure(other))
-    )
+    a, b = one.amount, other.amount
+    assert a is not None
+    assert b is not None
+    if one.currency != other.currency or (one.origin_id == other.origin_id and a.figure != b.figure):
+        return False
+    return is_same_promise(a, b)
 
 
 def _days_apart(report: Report, cluster: Sequence[Report]) -> int:
-    return min(abs((report.published_on - member.published_on).days) for member in cluster if member.has_value)
+    return min(abs((report.published_on - member.published_on).days) for member in cluster if member.amount)
 
 
 def cluster_periods(reports: Sequence[Report]) -> list[list[Report]]:
@@ -113,16 +115,30 @@ def _may_be_translated(one: Report, other: Report) -> bool:
 
 def _cluster(reports: Sequence[Report], is_same: Callable[[Report, Report], bool]) -> list[list[Report]]:
     """Put each report into the first cluster with which all agree; in an order that does not depend on arrival."""
-    clusters: list[list[Report]] = []
+    clusters: list[_Cluster] = []
     for report in sorted(reports, key=lambda report: (report.published_on, report.claim_id)):
-        fitting = (
-            cluster
-            for cluster in clusters
-            if all(not report.is_apart_from(member) and is_same(report, member) for member in cluster)
-        )
-        home = next(fitting, None)
+        home = next((cluster for cluster in clusters if cluster.takes(report, is_same)), None)
         if home is None:
-            clusters.append([report])
-        else:
-            home.append(report)
-    return clusters
+            home = _Cluster()
+            clusters.append(home)
+        home.add(report)
+    return [cluster.reports for cluster in clusters]
+
+
+class _Cluster:
+    """Reports that agree; a further one is compared with one of each that say the same, and with those of its text."""
+
+    def __init__(self) -> None:
+        self.reports: list[Report] = []
+        self._saying: dict[tuple[object, ...], Report] = {}
+        self._texts: defaultdict[str, list[Report]] = defaultdict(list)
+
+    def add(self, report: Report) -> None:
+        self.reports.append(report)
+        self._texts[report.origin_id].append(report)
+        saying = (report.amount, report.currency, report.actor, report.start, report.end, report.stands_for)
+        self._saying.setdefault(saying, report)
+
+    def takes(self, report: Report, is_same: Callable[[Report, Report], bool]) -> bool:
+        members = (*self._saying.values(), *self._texts.get(report.origin_id, ()))
+        return all(not report.is_apart_from(member) and is_same(report, member) for member in members)

@@ -59,7 +59,7 @@ def _rule_of(report: Report) -> Rule:
             return Rule.QUOTE
         case "role":
             return Rule.NAMED if report.subkind in _HELD else Rule.DECISION
-        case "mandate" if not report.has_value:
+        case "mandate" if report.amount is None:
             return Rule.DECISION
         case _:
             return _rule_of_figure(report)
