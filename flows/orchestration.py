@@ -22,8 +22,8 @@ def prepare_prefect(settings: Settings) -> None:
         # A server that runs for years forgets runs of more than 90 days; by itself it forgets only their events.
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "PREFECT_LOGGING_LEVEL": "CRITICAL",
-        "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
-        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+        # It goes to server.log, which says why a server did not start.
+        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         # The temporary server needs 4 to 9 s to start on a quiet machine, and more on a busy one.
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",

@@ -1,7 +1,8 @@
 """Settings -> a Prefect server on loopback that ends with the process that started it, however that one ends.
 
 Prefect's own temporary server outlives a process that is killed, and its files stay locked. This one reads its standard
-input, which closes with the other end of the pipe. `python -m flows.prefect_server PORT` is the server's own process.
+input, which closes with the other end of the pipe. `python -m flows.prefect_server FD` is the server's own process; the
+file descriptor is of a socket that listens already, so that no moment is left in which another server takes the port.
 """
 
 from __future__ import annotations
@@ -43,19 +44,10 @@ def prefect_server(settings: Settings, *, is_temporary: bool) -> Iterator[str]:
     if configured := os.environ.get("PREFECT_API_URL"):
         yield configured
         return
-    port = _free_port(0 if is_temporary else _USUAL_PORT)
-    api_url = f"http://127.0.0.1:{port}/api"
     log_file = settings.data / "prefect" / "server.log"
-    with log_file.open("ab") as output:
-        # A session of its own: Ctrl-C must reach the server after the runner has said goodbye to it.
-        server = subprocess.Popen(  # noqa: S603 - our own module, and a port
-            [sys.executable, "-m", "flows.prefect_server", str(port)],
-            stdin=subprocess.PIPE,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-            env={**os.environ, "PREFECT__SERVER_FINAL": "1", **(_temporary(settings) if is_temporary else {})},
-        )
+    with listening(0 if is_temporary else _USUAL_PORT) as listener:
+        api_url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
+        server = _start(listener, log_file, _temporary(settings) if is_temporary else {})
     try:
         os.environ["PREFECT_API_URL"] = api_url
         _wait_until_healthy(server, api_url, log_file)
@@ -63,6 +55,45 @@ def prefect_server(settings: Settings, *, is_temporary: bool) -> Iterator[str]:
     finally:
         del os.environ["PREFECT_API_URL"]
         _stop(server)
+
+
+def listening(wanted: int) -> socket.socket:
+    """A socket that listens on loopback: on the port wanted if nobody has it, else on any free one; 0 wants none."""
+    for port in (wanted, 0):
+        listener = socket.socket()
+        # A server that has just ended leaves its connections behind for a minute, which are in nobody's way.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+            # With reuse, two may bind one port, but only one may listen.
+            listener.listen()
+        except OSError:
+            listener.close()
+            continue
+        return listener
+    raise SettingsError("no free port on loopback for Prefect's server")
+
+
+def _start(listener: socket.socket, log_file: Path, more: dict[str, str]) -> subprocess.Popen[bytes]:
+    environment = {
+        **os.environ,
+        "PREFECT__SERVER_FINAL": "1",
+        # Its web page asks there for what it shows.
+        "PREFECT_SERVER_API_HOST": "127.0.0.1",
+        "PREFECT_SERVER_API_PORT": str(listener.getsockname()[1]),
+        **more,
+    }
+    with log_file.open("ab") as output:
+        # A session of its own: Ctrl-C must reach the server after the runner has said goodbye to it.
+        return subprocess.Popen(  # noqa: S603 - our own module, and a number
+            [sys.executable, "-m", "flows.prefect_server", str(listener.fileno())],
+            pass_fds=[listener.fileno()],
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            env=environment,
+        )
 
 
 def _temporary(settings: Settings) -> dict[str, str]:
@@ -87,7 +118,8 @@ def _wait_until_healthy(server: subprocess.Popen[bytes], api_url: str, log_file:
     with temporary_settings({PREFECT_API_URL: api_url}):
         while time.monotonic() < deadline and server.poll() is None:
             with get_client(sync_client=True) as client:
-                if client.api_healthcheck() is None:
+                # A server that still lives has had the port to itself, so that the answer was its own.
+                if client.api_healthcheck() is None and server.poll() is None:
                     return
             time.sleep(0.2)
     raise SettingsError(f"Prefect's server did not start; {log_file} says why")
@@ -102,34 +134,16 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
         server.communicate()
 
 
-def _free_port(wanted: int) -> int:
-    """The port wanted if nobody has it, else any free one; 0 wants none.
-
-    Two runs that begin at once must not both take Prefect's usual port: one would speak to the other's server.
-    """
-    for port in (wanted, 0):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise SettingsError("no free port on loopback for Prefect's server")
-
-
-def main(port: int) -> None:
-    """Serve until told to stop, or until the parent is gone."""
+def main(descriptor: int) -> None:
+    """Serve on a socket that listens, until told to stop, or until the parent is gone."""
     import uvicorn  # noqa: PLC0415 - only the server's own process needs it
 
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    uvicorn.run(
-        "prefect.server.api.server:create_app",
-        factory=True,
-        host="127.0.0.1",
-        port=port,
-        log_level="error",
-        lifespan="on",
-    )
+    app = "prefect.server.api.server:create_app"
+    server = uvicorn.Server(uvicorn.Config(app, factory=True, log_level="error", lifespan="on"))
+    server.run(sockets=[socket.socket(fileno=descriptor)])
+    if not server.started:
+        sys.exit("Prefect's server did not start")
 
 
 def _end_with_parent() -> None:

@@ -15,6 +15,7 @@ import duckdb
 import psutil
 
 from flows.fetch.archive import archived_offsets
+from flows.prefect_server import listening
 from tests.flows.command import SETTINGS, clean_environment
 from tests.flows.conftest import Reply
 from tests.flows.newspaper import PARAGRAPHS, feed, feed_list, page
@@ -90,7 +91,7 @@ def newsroom_feeds(site, folder):
 
 
 @contextmanager
-def shared_prefect_server(folder, port):
+def shared_prefect_server(folder):
     """A Prefect server outside all data folders, because each run's own costs seconds to start."""
     environment = clean_environment() | {
         "PREFECT_HOME": str(folder),
@@ -99,9 +100,12 @@ def shared_prefect_server(folder, port):
         "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
         "PREFECT_UI_ENABLED": "0",
     }
-    command = [sys.executable, "-m", "flows.prefect_server", str(port)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as server:
-        api_url = f"http://127.0.0.1:{port}/api"
+    with listening(0) as listener:
+        api_url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
+        command = [sys.executable, "-m", "flows.prefect_server", str(listener.fileno())]
+        options = {"stdin": subprocess.PIPE, "stderr": subprocess.DEVNULL, "env": environment}
+        server = subprocess.Popen(command, pass_fds=[listener.fileno()], **options)
+    with server:
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline and not _is_healthy(api_url):
             time.sleep(0.2)

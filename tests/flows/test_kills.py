@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections import Counter
@@ -36,10 +35,7 @@ _OWN_SERVER = 2
 
 @pytest.fixture(scope="module")
 def api_url(tmp_path_factory):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with shared_prefect_server(tmp_path_factory.mktemp("prefect"), port) as url:
+    with shared_prefect_server(tmp_path_factory.mktemp("prefect")) as url:
         yield url
 
 

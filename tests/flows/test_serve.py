@@ -1,6 +1,6 @@
 """`missionwire serve`: a Prefect server of its own, runs on schedule, a clean stop."""
 
-import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,7 +11,8 @@ from dataclasses import replace
 import psutil
 import pytest
 
-from tests.flows.command import missionwire
+from flows.prefect_server import listening
+from tests.flows.command import SETTINGS, clean_environment, missionwire
 from tests.flows.newspaper import feed, feed_list, page
 from warehouse.connection import open_warehouse
 
@@ -19,23 +20,33 @@ INTERVAL_SECONDS = 5
 
 
 @pytest.fixture
-def serving(site, tmp_path):
-    """A serving process over one feed."""
+def start(site, tmp_path):
+    """Starts `serve` over one feed in a folder below tmp_path, as often as one likes."""
     site.replies |= {"/feed": feed(site, ("/story", "Kenya sends 150")), "/story": page("Kenya sends 150 officers")}
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")},
-        "MISSIONWIRE_SPACING_SECONDS": "0",
-        "MISSIONWIRE_ALLOW_PRIVATE_ADDRESSES": "true",
+        **clean_environment(),
+        **SETTINGS,
         "MISSIONWIRE_INTERVAL": str(INTERVAL_SECONDS),
-        "MISSIONWIRE_WORKERS": "1",
     }
     feeds = feed_list(tmp_path, site.url("/feed"))
-    command = [sys.executable, "-m", "flows", "serve", "--data", str(tmp_path / "data"), "--feeds", str(feeds)]
-    with (tmp_path / "serve.log").open("w") as log:
-        process = subprocess.Popen(command, env=environment, stderr=log)
-    yield process
-    process.kill()
-    process.wait()
+    started = []
+
+    def serve(folder):
+        command = [sys.executable, "-m", "flows", "serve", "--data", str(folder / "data"), "--feeds", str(feeds)]
+        with (folder / "serve.log").open("w") as log:
+            started.append(subprocess.Popen(command, cwd=folder, env=environment, stderr=log))
+        return started[-1]
+
+    yield serve
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def serving(start, tmp_path):
+    """A serving process."""
+    return start(tmp_path)
 
 
 def wait_for_runs(log, count, process):
@@ -90,6 +101,47 @@ def test_a_stop_in_the_middle_of_a_run_ends_it_cleanly_and_the_next_run_does_the
     assert sum(loaded for _, _, loaded in runs) == 1
     assert runs[-1][1] == "completed"
     assert "running" not in {state for _, state, _ in runs}
+
+
+def test_two_that_start_at_once_have_a_server_each(start, tmp_path):
+    """Both want Prefect's usual port: one has it, the other another, and neither does the runs of the other."""
+    folders = [tmp_path / "one", tmp_path / "other"]
+    for folder in folders:
+        folder.mkdir()
+    processes = [start(folder) for folder in folders]
+    for folder, process in zip(folders, processes, strict=True):
+        wait_for_runs(folder / "serve.log", 1, process)
+    for process in processes:
+        process.send_signal(signal.SIGTERM)
+    assert [process.wait(timeout=60) for process in processes] == [0, 0]
+    said = [(folder / "serve.log").read_text() for folder in folders]
+    addresses = {address for text in said for address in re.findall(r"Prefect at (\S+)", text)}
+    assert len(addresses) == 2, said
+    for folder in folders:
+        loaded = [loaded for _, _, loaded in ledger_runs(folder / "data/missionwire.duckdb")]
+        assert loaded[0] == sum(loaded) == 1
+
+
+def test_a_port_is_held_before_the_server_answers():
+    """Two that look for a port at the same moment cannot find the same one."""
+    with listening(0) as first:
+        port = first.getsockname()[1]
+        with listening(port) as second:
+            assert second.getsockname()[1] != port
+    with listening(port) as third:
+        assert third.getsockname()[1] == port
+
+
+def test_a_server_that_cannot_start_says_why_in_its_log(tmp_path):
+    done = missionwire(
+        *("run", "--data", tmp_path / "data"),
+        cwd=tmp_path,
+        settings={"PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{tmp_path}/nowhere/prefect.db"},
+    )
+    assert done.returncode != 0
+    log = tmp_path / "data/prefect/server.log"
+    assert f"Prefect's server did not start; {log} says why" in done.stderr
+    assert "unable to open database file" in log.read_text()
 
 
 def ledger_runs(file):
