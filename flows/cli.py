@@ -23,6 +23,7 @@ from extractors.errors import BusyError, MissionwireError
 from flows.backfill.commands import backfill_app
 from flows.faults import explain_fault
 from flows.progress import log, start_logging
+from flows.reextract.commands import reextract
 from flows.settings import read_settings
 
 app = typer.Typer(
@@ -35,6 +36,7 @@ app = typer.Typer(
 feeds_app = typer.Typer(help="Feeds: what is polled, and whether it answers.", no_args_is_help=True)
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(backfill_app, name="backfill")
+app.command()(reextract)
 
 Data = Annotated[Path | None, typer.Option(help="Folder for the warehouse and the archive.  \\[default: data]")]
 MissionNames = Annotated[str | None, typer.Option(help="Missions to read for, parted by commas.  \\[default: haiti]")]

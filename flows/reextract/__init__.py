@@ -1,0 +1,1 @@
+"""Stored texts -> Claims of today's extractors: what they would change first, then the change."""

@@ -1,0 +1,1 @@
+SELECT count(*), coalesce(max(batch) + 1, 0) FROM chosen_text
