@@ -106,8 +106,7 @@ def _claim(
 def load_stories(data: Path, readings: Sequence[Reading], *, size: int | None = None) -> Path:
     """Load readings into data/ledger.duckdb, in batches of `size`, a minute apart; returns the file."""
     data.mkdir(exist_ok=True)
-    fresh_ledger(data)
-    file = data / "ledger.duckdb"
+    file = fresh_ledger(data)
     with open_warehouse(file) as connection:
         load_seeds(connection, missions=[read_mission(SEEDS / "missions" / "haiti")], feeds=[], publishers=[])
     step = size or max(1, len(readings))

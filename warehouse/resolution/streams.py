@@ -34,6 +34,7 @@ class Stream:
 
 # "217 police officers" and "217 personnel" are one contingent; four policemen killed are not four children killed.
 _COUNTED_AS_PEOPLE = {"deployment", "withdrawal", "pledge", "strength", "mandate"}
+_OF_PEOPLE = {"casualty", "displacement", "need"}
 # A part of the harmed, told beside the whole.
 _PARTS = {"child", "woman"}
 # Denied or alleged, it is the same thing that was done or was not.
@@ -83,9 +84,14 @@ def _common_key(report: Report, rule: Rule) -> tuple[str | None, ...]:
         "holds" if report.kind == "role" and report.subkind in _HELD else report.subkind,
         report.measure,
         "done" if report.status in _OF_THE_PAST else report.status,
-        "money" if report.currency else "person" if is_people else report.unit,
+        "money" if report.currency else "person" if is_people else _unit_of(report),
         report.unit_class if report.unit_class in _PARTS else None,
     )
+
+
+def _unit_of(report: Report) -> str | None:
+    """Who is killed, driven out or hungry is a person where the report does not say otherwise."""
+    return "person" if report.unit is None and report.kind in _OF_PEOPLE else report.unit
 
 
 def _surname(person: str | None) -> str | None:
