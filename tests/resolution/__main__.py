@@ -17,7 +17,7 @@ def main(names: list[str]) -> None:
             file = load_stories(Path(folder), stories.readings)
             found = facts_of(file)
             right = compare_facts(file, found, stories)
-        precision, recall, f1, facts_each = agreement(found, stories.fact_of)
+        _, _, f1, facts_each = agreement(found, stories.fact_of)
         reports = agreement({claim: claim for claim in stories.fact_of}, stories.fact_of)
         lines = [
             f"{name}: {len(stories.readings)} stories, {len(found)} claims, {len(stories.facts)} facts",
