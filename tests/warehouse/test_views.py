@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from extractors.records import Feed, Mission, Post, Reason, Rejection, Stage
-from tests.warehouse.ledger import FEED, at, load_records, make_entry, make_poll, make_reading, make_run, rows_of
+from tests.warehouse.ledger import (
+    FEED,
+    at,
+    load_records,
+    make_claim,
+    make_entry,
+    make_poll,
+    make_reading,
+    make_run,
+    rows_of,
+)
 from warehouse.connection import open_warehouse
 from warehouse.seeds import load_seeds
 
@@ -122,6 +133,56 @@ class TestFacts:
         assert len(rows_of(tmp_path, f"FROM {view}")) == 1
 
 
+KOOME = {"kind": "role", "actor": "NPS", "value_best": None, "role": "Inspector General", "person": "Japhet Koome"}
+
+
+class TestPosts:
+    def posts(self, data):
+        columns = "person, holds_from, holds_to, predecessor, successor, basis, len(fact_ids)"
+        return rows_of(data, f"SELECT {columns} FROM posts ORDER BY ALL")
+
+    def test_a_person_and_a_post_are_one_row_whatever_was_told_of_them(self, tmp_path):
+        day, end = date(2022, 11, 11), date(2024, 7, 12)
+        load_claims(
+            tmp_path,
+            {**KOOME, "subkind": "holds"},
+            {**KOOME, "subkind": "appointed", "event_start": day, "event_end": day, "role": "police chief"},
+            {**KOOME, "subkind": "resigned", "event_start": end, "event_end": end},
+        )
+        assert self.posts(tmp_path) == [("Japhet Koome", day, end, None, None, "reports", 3)]
+        dates = rows_of(tmp_path, "SELECT subkind, holds_from, holds_to FROM people ORDER BY ALL")
+        assert dates == [("appointed", day, end), ("holds", day, end), ("resigned", day, end)]
+
+    def test_a_denied_resignation_ends_nothing(self, tmp_path):
+        day = date(2024, 7, 12)
+        resigned = {**KOOME, "subkind": "resigned", "event_start": day, "event_end": day}
+        load_claims(tmp_path, {**KOOME, "subkind": "holds"}, {**resigned, "status": "denied"})
+        assert self.posts(tmp_path) == [("Japhet Koome", None, None, None, None, "reports", 1)]
+
+    def test_who_came_for_whom_is_known_from_one_report(self, tmp_path):
+        day = {"event_start": date(2024, 9, 19), "event_end": date(2024, 9, 19)}
+        came = {**KOOME, "subkind": "appointed", "person": "Douglas Kanja", **day}
+        gone = {**KOOME, "subkind": "replaced", **day}
+        load_records(tmp_path, make_reading(1, claims=[came, gone]))
+        assert self.posts(tmp_path) == [
+            ("Douglas Kanja", date(2024, 9, 19), None, "Japhet Koome", None, "reports", 1),
+            ("Japhet Koome", None, date(2024, 9, 19), None, "Douglas Kanja", "reports", 1),
+        ]
+
+    def test_the_seeds_know_dates_and_who_followed(self, tmp_path):
+        load_claims(tmp_path, {**KOOME, "subkind": "holds", "role": "chief of police"})
+        koome = Post(
+            "Japhet Koome", "Inspector General", "NPS", held_from=date(2022, 11, 11), held_to=date(2024, 7, 12)
+        )
+        load_lists(
+            tmp_path, posts=[koome, Post("Douglas Kanja", "Inspector General", "NPS", held_from=date(2024, 7, 15))]
+        )
+        assert self.posts(tmp_path) == [
+            ("Douglas Kanja", date(2024, 7, 15), None, "Japhet Koome", None, "seeds", 0),
+            ("Japhet Koome", date(2022, 11, 11), date(2024, 7, 12), None, "Douglas Kanja", "both", 1),
+        ]
+
+
 PLEDGE = {"kind": "pledge", "status": "pledged", "value_best": 1000, "measure": "flow", "unit": "police"}
 
 
@@ -214,6 +275,79 @@ class TestPromises:
             },
         )
         assert self.promises(tmp_path) == [("CAN", "money", 15, 5, 10, "partly")]
+
+    def test_a_raised_pledge_takes_the_place_of_the_first_whoever_told_that(self, tmp_path):
+        load_records(tmp_path, *[make_reading(n, outlet=f"Outlet {n}", claims=[PLEDGE]) for n in (1, 2, 3)])
+        raised = make_reading(4, claims=[{**PLEDGE, "value_best": 1500}], published_at=at(24))
+        load_records(tmp_path, raised, run_id="run-2", hours=24)
+        assert self.promises(tmp_path) == [("KEN", "personnel", 1500, 0, 1500, "open")]
+        assert rows_of(tmp_path, "SELECT n_independent, len(fact_ids) FROM promises") == [(4, 2)]
+
+    def test_an_event_of_many_reports_counts_once_and_so_does_a_sum_of_several_days(self, tmp_path):
+        day = {"value_best": 75, "date_precision": "day", "date_basis": "explicit"}
+        first = {**day, "event_start": date(2025, 1, 3), "event_end": date(2025, 1, 3)}
+        second = {**day, "event_start": date(2025, 1, 10), "event_end": date(2025, 1, 10)}
+        both = {"value_best": 150, "event_start": date(2025, 1, 3), "event_end": date(2025, 1, 10)}
+        load_claims(tmp_path, PLEDGE, first, first, second)
+        assert self.promises(tmp_path) == [("KEN", "personnel", 1000, 150, 850, "partly")]
+        load_records(tmp_path, make_reading(9, claims=[both]), run_id="run-2")
+        assert self.promises(tmp_path) == [("KEN", "personnel", 1000, 150, 850, "partly")]
+
+    def test_a_movement_without_a_day_of_its_own_may_be_one_of_the_others(self, tmp_path):
+        dated = {"value_best": 217, "event_start": date(2025, 1, 18), "event_end": date(2025, 1, 18)}
+        weeks = {"value_best": 217, "event_start": date(2025, 3, 1), "event_end": date(2025, 3, 31)}
+        load_claims(tmp_path, PLEDGE, dated, {**weeks, "date_basis": "inherited"}, {"value_best": 200})
+        assert self.promises(tmp_path) == [("KEN", "personnel", 1000, 217, 783, "partly")]
+        load_records(tmp_path, make_reading(9, claims=[{"value_best": 617}]), run_id="run-2")
+        assert self.promises(tmp_path) == [("KEN", "personnel", 1000, 617, 383, "partly")]
+
+    def test_a_part_is_not_added_to_its_whole(self, tmp_path):
+        day = {"event_start": date(2025, 1, 18), "event_end": date(2025, 1, 18)}
+        reading = make_reading(9, text="Kenya sent 217 officers, 20 of them women.", claims=[day])
+        women = make_claim(
+            reading.article_id,
+            "Police leave",
+            reading.article.text,
+            "20",
+            value_best=20,
+            part_of=reading.claims[0].claim_id,
+            **day,
+        )
+        load_claims(tmp_path, PLEDGE)
+        load_records(tmp_path, replace(reading, claims=(*reading.claims, women)), run_id="run-2")
+        assert rows_of(tmp_path, "SELECT count(*) FROM deployments") == [(2,)]
+        assert self.promises(tmp_path) == [("KEN", "personnel", 1000, 217, 783, "partly")]
+
+    def test_who_went_home_is_known_by_the_next_count(self, tmp_path):
+        home = {"kind": "withdrawal", "value_best": 100, "event_start": date(2025, 1, 10)}
+        arrived = {"value_best": 400, "event_start": date(2025, 1, 5)}
+        load_claims(tmp_path, PLEDGE, arrived, home)
+        assert self.promises(tmp_path)[0][3] == 400
+        count = {"kind": "strength", "measure": "stock", "value_best": 300, "as_of": date(2025, 1, 12)}
+        load_records(tmp_path, make_reading(9, claims=[count]), run_id="run-2")
+        assert self.promises(tmp_path)[0][3] == 300
+
+    def test_the_force_itself_promises_nothing(self, tmp_path):
+        load_lists(tmp_path)
+        load_claims(tmp_path, {**PLEDGE, "actor": "MSS"}, PLEDGE)
+        assert [row[0] for row in self.promises(tmp_path)] == ["KEN"]
+
+    def test_money_for_somebody_else_is_not_its_delivery(self, tmp_path):
+        money = {"kind": "funding", "actor": "USA", "measure": "flow", "currency": "USD", "target": "MSS"}
+        load_lists(tmp_path)
+        load_claims(
+            tmp_path,
+            {**money, "status": "pledged", "value_best": 300},
+            {**money, "status": "done", "value_best": 50, "target": "WFP"},
+            {**money, "status": "done", "value_best": 15},
+        )
+        assert self.promises(tmp_path) == [("USA", "money", 300, 15, 285, "partly")]
+
+    def test_every_figure_names_its_reports(self, tmp_path):
+        load_claims(tmp_path, PLEDGE, {"kind": "strength", "measure": "stock", "value_best": 400})
+        assert rows_of(tmp_path, "SELECT outlets, urls FROM promises") == [
+            (["Outlet 1", "Outlet 2"], ["https://news.example/story/1", "https://news.example/story/2"])
+        ]
 
     def test_a_pledge_without_a_number_is_still_a_promise(self, tmp_path):
         load_claims(tmp_path, {**PLEDGE, "value_best": None})

@@ -1,0 +1,251 @@
+"""What the ledger knew when: facts of another moment, what changed since, how a figure grew; and by other policies."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.resolution.stories import NOW, load_stories, read_stories
+from tests.warehouse.ledger import at, load_records, make_reading, rows_of
+from warehouse.publish import publish
+from warehouse.query import QueryError, run_query
+
+ATTACK = {
+    "kind": "casualty",
+    "subkind": "killed",
+    "actor": "HTI",
+    "place": "Pont-Sondé",
+    "country": "HTI",
+    "admin1": "Artibonite",
+    "event_start": date(2025, 1, 19),
+    "event_end": date(2025, 1, 19),
+    "date_precision": "day",
+    "date_basis": "explicit",
+}
+STRENGTH = {"kind": "strength", "measure": "stock", "unit": "police"}
+
+
+def told(number: int, value: int, *, hours: float = 0, **slots):
+    """An article of an outlet of its own that tells a number."""
+    claim = {**ATTACK, "value_best": value, **slots}
+    return make_reading(
+        number, outlet=f"Outlet {number}", hours=hours, published_at=at(hours), claims=[claim], text=f"{value} and 217."
+    )
+
+
+def load_day(data, day: int, *readings) -> None:
+    load_records(data, *readings, run_id=f"run-{day}", hours=24 * day)
+
+
+@pytest.fixture
+def grown(tmp_path):
+    """A toll that three outlets tell on three days: 70, 88, 115."""
+    for day, value in enumerate((70, 88, 115)):
+        load_day(tmp_path, day, told(day + 1, value, hours=24 * day))
+    return tmp_path
+
+
+class TestFactsAsKnownAt:
+    @pytest.mark.parametrize(("hours", "known"), [(-1, []), (0, [(70, 1)]), (30, [(88, 2)]), (48, [(115, 3)])])
+    def test_a_moment_has_the_figure_and_the_sources_of_then(self, grown, hours, known):
+        sql = f"SELECT value_best, n_independent FROM facts_as_known_at('{at(hours)}')"
+        assert rows_of(grown, sql) == known
+
+    def test_now_is_what_facts_says(self, grown):
+        assert rows_of(grown, "FROM facts_as_known_at(now())") == rows_of(grown, "FROM facts")
+
+    def test_it_can_be_asked_in_the_snapshot_for_a_day(self, grown):
+        published = publish(grown / "ledger.duckdb", grown / "published")
+        assert run_query(published, "SELECT value_best FROM facts_as_known_at(DATE '2025-01-22')").rows == ((88,),)
+
+
+class TestChangesSince:
+    COLUMNS = "change, old_value_best, new_value_best, old_n_independent, new_n_independent, changed_at"
+
+    def changes(self, data, hours):
+        return rows_of(data, f"SELECT {self.COLUMNS} FROM changes_since('{at(hours)}') ORDER BY ALL")
+
+    def test_what_was_not_known_is_new(self, grown):
+        assert self.changes(grown, -1) == [("new", None, 115, None, 3, at(48))]
+
+    def test_a_change_shows_both_values(self, grown):
+        assert self.changes(grown, 0) == [("changed", 70, 115, 1, 3, at(48))]
+
+    def test_nothing_has_changed_since_now(self, grown):
+        assert self.changes(grown, 48) == []
+
+    def test_loading_the_same_again_is_no_change(self, grown):
+        load_day(grown, 9, told(1, 70))
+        assert self.changes(grown, 48) == []
+
+    def test_what_its_only_article_took_back_is_withdrawn(self, tmp_path):
+        load_day(tmp_path, 0, told(1, 70))
+        load_day(tmp_path, 1, make_reading(1, text="Nothing.", claims=[], hours=24))
+        assert self.changes(tmp_path, 0) == [("withdrawn", 70, None, 1, None, at(24))]
+
+    def test_a_later_level_supersedes_the_one_before(self, tmp_path):
+        load_day(tmp_path, 0, told(1, 400, **STRENGTH, as_of=date(2025, 1, 15)))
+        load_day(tmp_path, 1, told(2, 744, hours=24, **STRENGTH, as_of=date(2025, 1, 20)))
+        assert [row[:3] for row in self.changes(tmp_path, 0)] == [("new", None, 744), ("superseded", 400, 400)]
+
+
+class TestMergedFacts:
+    @pytest.fixture
+    def merged(self, tmp_path):
+        """A level that came back after another one is a fact of its own, until that other one is taken back."""
+        load_day(tmp_path, 0, told(1, 400, **STRENGTH, as_of=date(2025, 1, 5)))
+        load_day(tmp_path, 1, told(2, 300, hours=24, **STRENGTH, as_of=date(2025, 1, 10)))
+        load_day(tmp_path, 2, told(3, 400, hours=48, **STRENGTH, as_of=date(2025, 1, 15)))
+        first, _, last = (row[0] for row in rows_of(tmp_path, "SELECT fact_id FROM facts ORDER BY known_from, as_of"))
+        load_day(tmp_path, 3, make_reading(2, text="Nothing.", claims=[], hours=72))
+        return tmp_path, first, last
+
+    def test_the_older_fact_stays(self, merged):
+        data, first, _ = merged
+        assert rows_of(data, "SELECT fact_id, n_claims FROM facts") == [(first, 2)]
+
+    def test_the_change_says_where_a_retired_fact_went(self, merged):
+        data, first, last = merged
+        changes = rows_of(data, f"SELECT change, fact_id, merged_into FROM changes_since('{at(48)}')")
+        assert ("merged", last, first) in changes
+        assert sorted(change for change, _, _ in changes) == ["changed", "merged", "withdrawn"]
+
+    def test_a_retired_id_still_leads_to_the_fact(self, merged):
+        data, first, last = merged
+        history = rows_of(data, f"SELECT fact_id FROM history_of('{last}') WHERE known_to IS NULL")
+        assert history == [(first,)]
+        assert rows_of(data, f"SELECT value_best FROM growth_of('{last}')") == [(400,), (400,)]
+
+    def test_before_it_was_retired_it_was_known(self, merged):
+        data, _, last = merged
+        assert rows_of(data, f"SELECT n_claims FROM facts_as_known_at('{at(50)}') WHERE fact_id = '{last}'") == [(1,)]
+
+
+class TestHistoryOf:
+    def test_a_toll_as_it_grew(self, grown):
+        sql = "SELECT value_best, n_independent, known_from FROM history_of((SELECT fact_id FROM facts))"
+        assert rows_of(grown, sql) == [(70, 1, at(0)), (88, 2, at(24)), (115, 3, at(48))]
+
+    def test_one_version_ends_where_the_next_begins(self, grown):
+        sql = (
+            "SELECT known_to, lead(known_from) OVER (ORDER BY known_from) FROM history_of((SELECT fact_id FROM facts))"
+        )
+        assert all(ended == began for ended, began in rows_of(grown, sql))
+
+    def test_an_unknown_id_has_none(self, grown):
+        assert rows_of(grown, "FROM history_of('no such fact')") == []
+
+
+class TestGrowthOf:
+    def test_the_reports_of_an_event_in_the_order_they_were_published(self, grown):
+        sql = "SELECT value_best, voice, relation FROM growth_of((SELECT fact_id FROM facts))"
+        assert rows_of(grown, sql) == [
+            (70, "outlet 1", "corroborates"),
+            (88, "outlet 2", "updates"),
+            (115, "outlet 3", "updates"),
+        ]
+
+    def test_the_levels_of_a_series_belong_together(self, tmp_path):
+        load_day(tmp_path, 0, told(1, 400, **STRENGTH, as_of=date(2025, 1, 15)), told(9, 3))
+        load_day(tmp_path, 1, told(2, 744, hours=24, **STRENGTH, as_of=date(2025, 1, 20)))
+        sql = "SELECT value_best FROM growth_of((SELECT fact_id FROM strength WHERE value_best = 400))"
+        assert rows_of(tmp_path, sql) == [(400,), (744,)]
+
+
+class TestPolicies:
+    @pytest.fixture
+    def contested(self, tmp_path):
+        """Four sources on one attack; the UN says least, an outlet said most, the police came last."""
+        load_day(
+            tmp_path,
+            0,
+            told(1, 80, hours=0, source="OHCHR", source_type="un"),
+            told(2, 115, hours=1),
+            told(3, 70, hours=2, source="HNP", source_type="police"),
+        )
+        return tmp_path
+
+    @pytest.mark.parametrize(("policy", "best"), [("acled", 70), ("latest", 70), ("official", 70)])
+    def test_a_policy_settles_the_same_claims(self, contested, policy, best):
+        sql = f"SELECT value_best, value_low, value_high, n_independent FROM facts_under('{policy}')"
+        assert rows_of(contested, sql) == [(best, 70, 115, 3)]
+
+    def test_ucdp_is_what_facts_says(self, contested):
+        assert rows_of(contested, "FROM facts_under('ucdp')") == rows_of(contested, "FROM facts")
+
+    def test_where_no_official_says_anything_there_is_no_official_figure(self, grown):
+        assert rows_of(grown, "SELECT value_best FROM facts_under('official')") == [(None,)]
+
+    def test_vague_words_count_as_their_floor_where_the_lowest_counts(self, tmp_path):
+        vague = {"value_low": 12, "value_high": None, "qualifier": "vague"}
+        load_day(tmp_path, 0, told(1, None, **vague))
+        assert rows_of(tmp_path, "SELECT value_best FROM facts_under('acled')") == [(12,)]
+        assert rows_of(tmp_path, "SELECT value_best FROM facts") == [(None,)]
+
+    def test_an_unknown_policy_is_told_with_those_there_are(self, contested):
+        published = publish(contested / "ledger.duckdb", contested / "published")
+        for sql in ("FROM facts_under('gdelt')", "SELECT count(*) FROM facts_under('gdelt')"):
+            with pytest.raises(QueryError, match=r'no policy "gdelt"; known are ucdp, acled, latest and official'):
+                run_query(published, sql)
+
+
+class TestDisputes:
+    def test_each_source_stands_with_its_newest_word(self, tmp_path):
+        load_day(
+            tmp_path,
+            0,
+            told(1, 70, source="HNP", source_type="police"),
+            told(2, 115, hours=1),
+            told(3, 40, hours=2, source="HNP", source_type="police"),
+            told(4, 40, hours=3, source="CPT", source_type="government", status="denied"),
+        )
+        sql = "SELECT voice, value_best, is_denial, n_claims, outlet, published_at FROM disputes ORDER BY voice"
+        assert rows_of(tmp_path, sql) == [
+            ("cpt", 40, True, 1, "Outlet 4", at(3)),
+            ("hnp", 40, False, 2, "Outlet 3", at(2)),
+            ("outlet 2", 115, False, 1, "Outlet 2", at(1)),
+        ]
+        assert rows_of(
+            tmp_path, "SELECT DISTINCT d.settled_value = f.value_best FROM disputes d JOIN facts f USING (fact_id)"
+        ) == [(True,)]
+
+    def test_what_nobody_disputes_is_not_there(self, grown):
+        assert rows_of(grown, "FROM disputes") == []
+
+
+@pytest.mark.parametrize("size", [None, 60])
+def test_the_stories_say_the_same_in_any_order(size, tmp_path):
+    """Views over facts do not depend on the order of arrival, ids apart."""
+    stories = read_stories("dev").readings
+    views = {
+        "promises": "* EXCLUDE (promise_id, fact_ids, urls)",
+        "disputes": "* EXCLUDE (fact_id)",
+        "posts": "* EXCLUDE (fact_ids)",
+    }
+    answers = []
+    for name, order in {"told": stories, "reversed": stories[::-1]}.items():
+        load_stories(tmp_path / name, order, size=size)
+        answers.append(
+            [rows_of(tmp_path / name, f"SELECT {what} FROM {view} ORDER BY ALL") for view, what in views.items()]
+        )
+    assert answers[0] == answers[1]
+
+
+def test_what_was_known_adds_up_batch_by_batch(tmp_path):
+    """What was known at a moment, with what has changed since, is what is known now."""
+    stories = read_stories("dev").readings[:120]
+    load_stories(tmp_path, stories, size=40)
+    moments = [row[0] for row in rows_of(tmp_path, "SELECT DISTINCT recorded_at FROM core.article ORDER BY ALL")]
+    assert len(moments) == 3
+    assert moments[0] == NOW
+    for moment in moments:
+        known, new, gone, now = rows_of(
+            tmp_path,
+            f"""SELECT
+                (SELECT count(*) FROM facts_as_known_at('{moment}')),
+                (SELECT count(*) FROM changes_since('{moment}') WHERE change = 'new'),
+                (SELECT count(*) FROM changes_since('{moment}') WHERE change IN ('merged', 'withdrawn')),
+                (SELECT count(*) FROM facts)""",
+        )[0]
+        assert known + new - gone == now
