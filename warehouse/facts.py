@@ -25,6 +25,7 @@ from warehouse.resolution.report import Report
 from warehouse.resolution.resolve import find_superseded, resolve
 from warehouse.rows import Row, write_line
 from warehouse.sql import data_file, list_sql, read_query
+from warehouse.succession import inherit_facts
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -91,7 +92,7 @@ def _resolve_touched(connection: Connection, known_at: datetime) -> None:
     ]
     gone = [claim for key, claim in current.items() if key not in counted]
     if added or gone:
-        _write(connection, _resolve(connection, added, gone), known_at)
+        _write(connection, _resolve(connection, inherit_facts(added, gone), gone), known_at)
 
 
 def _read_touched(connection: Connection) -> tuple[dict[str, Member], dict[str, Member]]:
@@ -186,9 +187,7 @@ def _name_facts(clusters: Sequence[Sequence[Report]], members: Mapping[str, Memb
     """An id for each cluster: that of the oldest fact in it, else that of its first claim."""
     taken: set[str] = set()
     names = [""] * len(clusters)
-    order = sorted(
-        range(len(clusters)), key=lambda number: (clusters[number][0].recorded_at, clusters[number][0].claim_id)
-    )
+    order = sorted(range(len(clusters)), key=lambda number: (clusters[number][0].recorded_at, clusters[number][0].tie))
     for number in order:
         known = (members[report.claim_id].fact_id for report in clusters[number])
         free = (fact for fact in known if fact is not None and fact not in taken)
@@ -199,7 +198,7 @@ def _name_facts(clusters: Sequence[Sequence[Report]], members: Mapping[str, Memb
 
 def _find_moved(members: Mapping[str, Member], new_facts: Mapping[str, str], names: set[str]) -> dict[str, str]:
     """Facts that are no more, and where the first of their reports went."""
-    in_order = sorted(members.values(), key=lambda member: (member.report.recorded_at, member.report.claim_id))
+    in_order = sorted(members.values(), key=lambda member: (member.report.recorded_at, member.report.tie))
     moved: dict[str, str] = {}
     for member in in_order:
         if member.fact_id is not None and member.fact_id not in names:

@@ -22,9 +22,9 @@ FROM (
         WHERE known_to IS NULL AND fact_id IN (SELECT fact_id FROM touched_fact)
     )
     WINDOW
-        one_voice AS (PARTITION BY fact_id, voice, said_low, said_high ORDER BY published_at, claim_id),
+        one_voice AS (PARTITION BY fact_id, voice, said_low, said_high ORDER BY published_at, article_id, sentence, claim_id),
         before AS (
-            PARTITION BY fact_id ORDER BY published_at, claim_id
+            PARTITION BY fact_id ORDER BY published_at, article_id, sentence, claim_id
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         )
 ) AS marked

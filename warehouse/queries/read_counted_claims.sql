@@ -2,7 +2,8 @@
 -- No claim is older than its article, so $since lets DuckDB skip what cannot be meant.
 SELECT
     claim.claim_id,
-    claim.recorded_at,
+    -- When the ledger came to know of it: a newer extractor that reads the text again tells it no news.
+    least(claim.recorded_at, version.recorded_at) AS recorded_at,
     coalesce(version.copy_group_id, claim.article_id) AS origin_id,
     claim.article_id,
     lower(
@@ -76,4 +77,4 @@ LEFT JOIN (
 ) AS post
     ON post.mission = claim.mission AND post.person = lower(coalesce(claim.source, claim.source_text))
 WHERE NOT claim.is_superseded AND claim.recorded_at >= $since
-ORDER BY claim.recorded_at, claim.claim_id
+ORDER BY recorded_at, claim.claim_id

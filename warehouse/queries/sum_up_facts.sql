@@ -10,7 +10,9 @@ WITH member AS (
                 report.voice,
                 first_value(report.voice) OVER (
                     PARTITION BY report.fact_id, report.origin_id, report.said_low, report.said_high
-                    ORDER BY report.article_id = report.origin_id DESC, report.voice_rank DESC, report.claim_id
+                    ORDER BY
+                        report.article_id = report.origin_id DESC, report.voice_rank DESC,
+                        report.article_id, report.sentence, report.claim_id
                 )
             ) AS voice
         ),
@@ -41,16 +43,20 @@ valued AS (
     FROM affirmed
     WHERE figure IS NOT NULL
     QUALIFY currency IS NOT DISTINCT FROM first_value(currency) OVER (
-        PARTITION BY fact_id ORDER BY slack / greatest(figure, 1), recorded_at, claim_id
+        PARTITION BY fact_id ORDER BY slack / greatest(figure, 1), recorded_at, article_id, sentence, claim_id
     )
 ),
 picked AS (
     -- UCDP: the best value is the latest of the best sources.
     SELECT
         fact_id,
-        arg_max({'figure': figure, 'slack': slack}, (voice_rank, published_at, figure, claim_id)) AS best,
-        arg_max({'figure': figure, 'slack': slack}, (published_at, voice_rank, figure, claim_id)) AS latest,
-        arg_max({'figure': figure, 'slack': slack}, (published_at, figure, claim_id)) 
+        arg_max(
+            {'figure': figure, 'slack': slack}, (voice_rank, published_at, figure, article_id, sentence, claim_id)
+        ) AS best,
+        arg_max(
+            {'figure': figure, 'slack': slack}, (published_at, voice_rank, figure, article_id, sentence, claim_id)
+        ) AS latest,
+        arg_max({'figure': figure, 'slack': slack}, (published_at, figure, article_id, sentence, claim_id)) 
             FILTER (source_type IN ('un', 'government', 'mission', 'police')) AS official,
         min(figure) AS least
     FROM valued
@@ -61,13 +67,13 @@ sharpened AS (
     -- "About 1,000" is said of a count of 991: the count is told.
     SELECT
         valued.fact_id,
-        arg_min(figure, (slack, -voice_rank, -epoch(published_at), claim_id))
+        arg_min(figure, (slack, -voice_rank, -epoch(published_at), article_id, sentence, claim_id))
             FILTER (abs(figure - best.figure) <= greatest(valued.slack, best.slack)) AS value_best,
-        arg_min(qualifier, (slack, -voice_rank, -epoch(published_at), claim_id))
+        arg_min(qualifier, (slack, -voice_rank, -epoch(published_at), article_id, sentence, claim_id))
             FILTER (abs(figure - best.figure) <= greatest(valued.slack, best.slack)) AS qualifier,
-        arg_min(figure, (slack, -epoch(published_at), claim_id))
+        arg_min(figure, (slack, -epoch(published_at), article_id, sentence, claim_id))
             FILTER (abs(figure - latest.figure) <= greatest(valued.slack, latest.slack)) AS best_latest,
-        arg_min(figure, (slack, -epoch(published_at), claim_id))
+        arg_min(figure, (slack, -epoch(published_at), article_id, sentence, claim_id))
             FILTER (abs(figure - official.figure) <= greatest(valued.slack, official.slack)) AS best_official,
         any_value(least) AS best_acled
     FROM valued
@@ -90,8 +96,8 @@ newest_word AS (
         fact_id,
         voice,
         max(published_at) AS told_at,
-        arg_max(said_low, (published_at, claim_id)) AS said_low,
-        arg_max(said_high, (published_at, claim_id)) AS said_high
+        arg_max(said_low, (published_at, article_id, sentence, claim_id)) AS said_low,
+        arg_max(said_high, (published_at, article_id, sentence, claim_id)) AS said_high
     FROM valued
     GROUP BY fact_id, voice
 ),
@@ -118,31 +124,34 @@ summed AS (
         any_value(rule) AS rule,
         any_value(mission) AS mission,
         any_value(kind) AS kind,
-        arg_min(subkind, (recorded_at, claim_id)) AS subkind,
+        arg_min(subkind, (recorded_at, article_id, sentence, claim_id)) AS subkind,
         any_value(measure) AS measure,
-        arg_min(actor, (recorded_at, claim_id)) AS actor,
+        arg_min(actor, (recorded_at, article_id, sentence, claim_id)) AS actor,
         any_value(subject) AS subject,
-        arg_min(target, (recorded_at, claim_id)) AS target,
+        arg_min(target, (recorded_at, article_id, sentence, claim_id)) AS target,
         arg_max(
             {
                 'place': place, 'place_id': place_id, 'path': place_path, 'country': country, 'admin1': admin1,
                 'admin2': admin2, 'latitude': latitude, 'longitude': longitude
             },
-            (len(place_path), -epoch(recorded_at), claim_id)
+            (len(place_path), -epoch(recorded_at), article_id, sentence, claim_id)
         ) AS located,
         arg_min(
             {'start': event_start, 'end': event_end, 'precision': date_precision},
-            (event_end - event_start, date_basis IN ('inherited', 'published'), recorded_at, claim_id)
+            (
+                event_end - event_start, date_basis IN ('inherited', 'published'), recorded_at,
+                article_id, sentence, claim_id
+            )
         ) FILTER (event_start IS NOT NULL) AS dated,
         max(as_of) AS as_of,
-        arg_min(qualifier, (recorded_at, claim_id)) AS first_qualifier,
-        arg_min(unit, (recorded_at, claim_id)) AS unit,
-        arg_min(unit_class, (recorded_at, claim_id)) AS unit_class,
-        arg_min(currency, (slack / greatest(figure, 1), recorded_at, claim_id)) AS currency,
-        arg_max(person, (length(person), claim_id)) AS person,
-        arg_min(role, (recorded_at, claim_id)) AS role,
-        arg_min(status, (recorded_at, claim_id)) AS status,
-        arg_min(polarity, (recorded_at, claim_id)) AS polarity,
+        arg_min(qualifier, (recorded_at, article_id, sentence, claim_id)) AS first_qualifier,
+        arg_min(unit, (recorded_at, article_id, sentence, claim_id)) AS unit,
+        arg_min(unit_class, (recorded_at, article_id, sentence, claim_id)) AS unit_class,
+        arg_min(currency, (slack / greatest(figure, 1), recorded_at, article_id, sentence, claim_id)) AS currency,
+        arg_max(person, (length(person), article_id, sentence, claim_id)) AS person,
+        arg_min(role, (recorded_at, article_id, sentence, claim_id)) AS role,
+        arg_min(status, (recorded_at, article_id, sentence, claim_id)) AS status,
+        arg_min(polarity, (recorded_at, article_id, sentence, claim_id)) AS polarity,
         count(DISTINCT voice) FILTER (NOT (is_generic AND has_agency_of_un)) AS n_independent,
         any_value(is_only_denied) AS is_only_denied,
         any_value(is_denied_by_some) AS is_denied_by_some,
@@ -162,8 +171,8 @@ told AS (
         min(first_on) AS first_on,
         max(last_on) AS last_on,
         list(DISTINCT outlet ORDER BY outlet) FILTER (outlet IS NOT NULL) AS outlets,
-        arg_min(sentence, (recorded_at, claim_id)) AS sentence,
-        arg_min(url, (recorded_at, claim_id)) AS url
+        arg_min(sentence, (recorded_at, article_id, sentence, claim_id)) AS sentence,
+        arg_min(url, (recorded_at, article_id, sentence, claim_id)) AS url
     FROM member
     GROUP BY fact_id
 )

@@ -98,7 +98,7 @@ def cluster_events(reports: Sequence[Report]) -> list[list[Report]]:
 def _pairs(all_told: Sequence[Told]) -> Iterator[tuple[float, Report, Report]]:
     """Pairs that speak for one event; places that lie apart are not even compared report by report."""
     by_place: defaultdict[tuple[str, ...], list[Told]] = defaultdict(list)
-    for told in sorted(all_told, key=lambda told: (told.days.first, told.report.claim_id)):
+    for told in sorted(all_told, key=lambda told: (told.days.first, told.report.tie)):
         by_place[told.report.place].append(told)
     for (_, here), (_, there) in combinations_with_replacement(by_place.items(), 2):
         near = compare_places(here[0].report, there[0].report)
@@ -121,9 +121,9 @@ def _overlapping(here: Sequence[Told], there: Sequence[Told]) -> Iterator[tuple[
                 yield one, other
 
 
-def _strongest_first(pair: tuple[float, Report, Report]) -> tuple[float, str, str]:
+def _strongest_first(pair: tuple[float, Report, Report]) -> tuple[float, tuple[str, str, str], tuple[str, str, str]]:
     score, one, other = pair
-    return -score, min(one.claim_id, other.claim_id), max(one.claim_id, other.claim_id)
+    return -score, min(one.tie, other.tie), max(one.tie, other.tie)
 
 
 def _score(one: Told, other: Told, near: Nearness) -> float | None:

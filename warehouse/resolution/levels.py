@@ -86,8 +86,8 @@ def cut_levels(reports: Sequence[Report], *, is_total: bool = False) -> list[lis
     """
     levels: list[Level] = []
 
-    def place(report: Report) -> tuple[date, date, str]:
-        return report.published_on if is_total else report.known_on, report.published_on, report.claim_id
+    def place(report: Report) -> tuple[date, date, tuple[str, str, str]]:
+        return report.published_on if is_total else report.known_on, report.published_on, report.tie
 
     for report in sorted(reports, key=place):
         level = _level_for(report, levels, is_total=is_total)

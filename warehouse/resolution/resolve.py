@@ -43,7 +43,7 @@ def resolve(reports: Iterable[Report]) -> Clusters:
         streams[stream_of(report)].append(report)
     clusters = [cluster for stream, members in streams.items() for cluster in _RULES[stream.rule](members)]
     clusters = join_restatements(clusters)
-    return [sorted(cluster, key=lambda report: (report.recorded_at, report.claim_id)) for cluster in clusters]
+    return [sorted(cluster, key=lambda report: (report.recorded_at, report.tie)) for cluster in clusters]
 
 
 def find_superseded(clusters: Clusters) -> set[int]:

@@ -81,7 +81,7 @@ def cluster_names(reports: Sequence[Report]) -> list[list[Report]]:
 def cluster_quotes(reports: Sequence[Report]) -> list[list[Report]]:
     """Group quotations of one speaker by their words, and by their day where they stand in several languages."""
     clusters: list[list[Report]] = []
-    for report in sorted(reports, key=lambda report: (report.published_on, report.claim_id)):
+    for report in sorted(reports, key=lambda report: (report.published_on, report.tie)):
         home = next((cluster for cluster in clusters if _is_quoted_in(report, cluster)), None)
         if home is None:
             clusters.append([report])
@@ -116,7 +116,7 @@ def _may_be_translated(one: Report, other: Report) -> bool:
 def _cluster(reports: Sequence[Report], is_same: Callable[[Report, Report], bool]) -> list[list[Report]]:
     """Put each report into the first cluster with which all agree; in an order that does not depend on arrival."""
     clusters: list[_Cluster] = []
-    for report in sorted(reports, key=lambda report: (report.published_on, report.claim_id)):
+    for report in sorted(reports, key=lambda report: (report.published_on, report.tie)):
         home = next((cluster for cluster in clusters if cluster.takes(report, is_same)), None)
         if home is None:
             home = _Cluster()
