@@ -1,5 +1,6 @@
--- Articles whose claims may count otherwise than before: read in this load (from a page or from the text that is stored), or their text hangs together with one that
--- was (find_copies has just gathered those). The two are gathered first: joined by OR they would cost twice the time.
+-- Articles whose claims may count otherwise than before: read in this load (from a page, or from the text that is
+-- stored), or their text hangs together with one that was (find_copies has just gathered those). They are gathered
+-- first: joined by OR they would cost twice the time.
 CREATE OR REPLACE TEMP TABLE touched_article AS
 WITH touched AS (
     SELECT article_id FROM incoming_reading

@@ -1,5 +1,6 @@
 -- A claim is withdrawn when no claim with the same slots stands in its article's newest wording any more: only articles
--- with more than one wording can have withdrawn any.
+-- with more than one wording can have withdrawn any. What another extractor has read otherwise since is not withdrawn for
+-- that: the outlet took nothing back, and whether it did is told by the claims that took its place.
 CREATE OR REPLACE VIEW claim_history AS
 WITH revised AS (
     SELECT article_id, version_id, revision, fetched_at
@@ -21,6 +22,7 @@ standing AS (
         ) AS last_revision
     FROM core.claim AS claim
     JOIN wording USING (version_id)
+    WHERE NOT claim.is_superseded
 ),
 withdrawn AS (
     SELECT standing.claim_id, following.fetched_at AS withdrawn_at
