@@ -33,11 +33,13 @@ class Tally:
     def __init__(self, run: Run) -> None:
         self.run = run
 
-    def end(self, state: Literal["completed", "partial", "failed"], detail: str, started: float) -> None:
+    def end(self, state: Literal["completed", "partial", "failed", "killed"], detail: str, started: float) -> None:
         """Note how the run ended; `started` is of the monotonic clock, in seconds."""
         seconds = round(time.monotonic() - started, 3)
         ended_at = self.run.started_at + timedelta(seconds=seconds)
-        self.run = replace(self.run, state=state, detail=detail or self.run.detail, ended_at=ended_at, seconds=seconds)
+        # A backfill has noted before what it is.
+        told = ": ".join(filter(None, (self.run.detail, detail)))
+        self.run = replace(self.run, state=state, detail=told, ended_at=ended_at, seconds=seconds)
 
     def poll(self, polled: Sequence[Polled]) -> None:
         """Count what polling brought."""
@@ -77,7 +79,11 @@ def recorded_run(settings: Settings, tally: Tally) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        tally.end("failed", f"{type(error).__name__}: {error}", started)
+        if isinstance(error, Exception):
+            tally.end("failed", f"{type(error).__name__}: {error}", started)
+        else:
+            # Ctrl-C, or a service that is stopped: nothing went wrong, and nobody is to be alarmed.
+            tally.end("killed", f"stopped by {type(error).__name__}", started)
         # The error that ended the run is the one to tell of, not that its row could not be written either.
         with suppress(WarehouseError):
             _end_run(settings, tally.run)

@@ -55,8 +55,16 @@ async def _serve_flow(settings: Settings, interval: float | None) -> None:
     )
     serving = asyncio.create_task(runner.start(webserver=False))
     await asyncio.sleep(0)
+    told_to_stop = asyncio.Event()
     # The runner has now set its own handler for SIGTERM, which stops nothing in Prefect 3.8: it never awaits the stop.
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
+        asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
+    stopping = asyncio.create_task(told_to_stop.wait())
+    await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
+    if runner.started:
+        # Cancelling the task alone would wait for the run that is on, however long that takes.
+        await runner.astop()
+    stopping.cancel()
+    serving.cancel()
     with suppress(asyncio.CancelledError):
         await serving

@@ -41,7 +41,7 @@ def print_status(settings: Settings, options: dict[str, Any], *, as_json: bool =
     """Print how the data folder stands, the last runs, feeds that need attention, rejections, settings in force."""
     condition, health = read_condition(settings), read_feed_health(settings)
     tables = {name: _ask(settings, f"report_{name}") for name in ("last_runs", "rejections")}
-    lines = list_matters(settings, condition, tables["last_runs"], now=settings.clock())
+    lines = list_matters(settings, condition, tables["last_runs"])
     if as_json:
         _print_json(settings, options, condition, health, tables, lines)
         return
@@ -61,11 +61,11 @@ def print_status(settings: Settings, options: dict[str, Any], *, as_json: bool =
     _section("Not loaded, by reason (docs/rejections.md)", tables["rejections"])
 
 
-def list_matters(settings: Settings, condition: Condition, runs: Table, *, now: datetime) -> list[Line]:
+def list_matters(settings: Settings, condition: Condition, runs: Table) -> list[Line]:
     """One line for each matter that a person who runs this should know of."""
     last = dict(zip(runs.columns, runs.rows[0], strict=True)) if runs.rows else None
     return [
-        _schedule_line(condition, last, now),
+        _schedule_line(condition, _since_last_asking(settings)),
         _last_run_line(condition, last),
         _waiting_line(settings, condition),
         _snapshot_line(settings, condition),
@@ -74,8 +74,12 @@ def list_matters(settings: Settings, condition: Condition, runs: Table, *, now: 
     ]
 
 
-def _schedule_line(condition: Condition, last: dict[str, Any] | None, now: datetime) -> Line:
-    pause = now - last["started_at"] if last else None
+def _since_last_asking(settings: Settings) -> timedelta | None:
+    rows = _ask(settings, "report_last_asking").rows
+    return settings.clock() - rows[0][0] if rows and rows[0][0] else None
+
+
+def _schedule_line(condition: Condition, pause: timedelta | None) -> Line:
     ago = f"last run {_ago(pause)} ago" if pause is not None else "no run yet"
     if not condition.serving:
         is_late = pause is not None and pause > _LONG_WITHOUT and not condition.run_process

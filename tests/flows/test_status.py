@@ -106,6 +106,19 @@ class TestSchedule:
             late = settings.model_copy(update={"now": at(3)})
             assert "no run although one was due" in matter(late, capsys, "schedule")[1]
 
+    @pytest.mark.parametrize(
+        ("state", "detail"),
+        [("completed", "backfill of 1 file"), ("killed", "backfill of 1 file: the process ended without a word")],
+    )
+    def test_backfills_do_not_hide_that_it_misses_its_runs(self, settings, capsys, state, detail):
+        for number in range(6):  # more than the last runs that are listed
+            later = replace(make_run(f"run-{number + 2}", state=state, detail=detail), started_at=at(2 + number / 10))
+            load_records(settings.data, later, run_id=later.run_id, hours=2 + number / 10)
+        publish(settings.data)
+        with noted_serving(settings):
+            late = settings.model_copy(update={"now": at(3)})
+            assert "no run although one was due" in matter(late, capsys, "schedule")[1]
+
     def test_without_a_schedule_a_day_without_a_run_is_told_of(self, settings, capsys):
         assert "serve" in matter(settings.model_copy(update={"now": at(30)}), capsys, "schedule")[1]
 

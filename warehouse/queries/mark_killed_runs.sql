@@ -1,3 +1,3 @@
 UPDATE ops.run
-SET state = 'killed', ended_at = $ended_at, detail = 'the process ended without a word'
+SET state = 'killed', ended_at = $ended_at, detail = concat_ws(': ', nullif(detail, ''), 'the process ended without a word')
 WHERE state = 'running' AND run_id <> $run_id
