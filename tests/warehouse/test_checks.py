@@ -16,6 +16,7 @@ PLANTED = {
     "a claim id stands once": "INSERT INTO core.claim FROM core.claim LIMIT 1",
     "a poll stands once": "INSERT INTO ops.poll FROM ops.poll",
     "a run stands once": "INSERT INTO ops.run FROM ops.run",
+    "a wording is read last once": "INSERT INTO core.extraction FROM core.extraction LIMIT 1",
     "an article id stands once": "INSERT INTO core.article FROM core.article LIMIT 1",
     "an entry wording stands once": "INSERT INTO raw.entry FROM raw.entry LIMIT 1",
     "an event starts before it ends": "UPDATE core.claim SET event_start = '2025-01-02', event_end = '2025-01-01'",
@@ -34,6 +35,7 @@ PLANTED = {
     "every version has its article": "DELETE FROM core.article",
     "low is at most best is at most high": "UPDATE core.claim SET value_low = 218",
     "money has a currency": "UPDATE core.claim SET kind = 'funding'",
+    "one version of an extractor counts": "UPDATE core.claim SET is_superseded = true",
     "revisions count from one without gaps": "UPDATE core.article_version SET revision = revision + 1",
     "the same text is of one copy group": "UPDATE core.article_version SET copy_group_id = NULL, copy_role = 'none'",
 }
