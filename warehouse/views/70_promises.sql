@@ -206,6 +206,8 @@ SELECT
     [source.fact_id FOR source IN sources] AS fact_ids,
     [source.url FOR source IN sources] AS urls,
     list_sort(list_distinct(flatten([source.outlets FOR source IN sources]))) AS outlets
-FROM joined;
+FROM joined
+-- People first, the greatest promise first: what is asked most.
+ORDER BY promise_kind DESC, pledged DESC NULLS LAST, actor, promise_currency;
 COMMENT ON VIEW promises IS
     'What each contributor promised (people, money, equipment) against what has come, in whole units, with the facts and reports that say so. Grain: mission, contributor, kind, unit and currency.';
