@@ -18,7 +18,7 @@ from warehouse.connection import Connection, connect
 from warehouse.sql import read_query
 
 _MISSING = re.compile(
-    r"(?:Table (?:Function )?with name|Referenced column|Referenced table|does not have a column named) \"?(?P<name>\w+)"
+    r"(?:Table (?:Function )?with name|Referenced (?:column|table)|does not have a column named) \"?(?P<name>\w+)"
 )
 
 
