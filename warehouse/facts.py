@@ -19,10 +19,12 @@ from typing import Any
 import duckdb
 
 from extractors.errors import WarehouseError
+from warehouse.correction_links import has_corrections, link_corrections
 from warehouse.migrate import has_fingerprint, record_fingerprint, rollback
 from warehouse.reports import Member, member_of_claim, member_of_row, members_of_fact
 from warehouse.resolution.report import Report
 from warehouse.resolution.resolve import find_superseded, resolve
+from warehouse.resolution.rulings import is_ruled
 from warehouse.rows import Row, write_line
 from warehouse.sql import data_file, list_sql, read_query
 from warehouse.succession import inherit_facts
@@ -53,7 +55,8 @@ class Changes:
 def resolve_load(connection: Connection, *, known_at: datetime) -> None:
     """Bring the facts up to date with what was loaded; `incoming_reading` holds what that was."""
     connection.execute(read_query("find_touched_articles"))
-    _resolve_touched(connection, known_at)
+    link_corrections(connection)
+    resolve_touched(connection, known_at)
 
 
 def bring_facts_up_to_date(connection: Connection, *, now: datetime) -> None:
@@ -69,7 +72,7 @@ def bring_facts_up_to_date(connection: Connection, *, now: datetime) -> None:
         is_first = connection.execute("SELECT count(*) FROM core.report").fetchone() == (0,)
         for first_at, last_at in connection.execute(read_query("list_article_slices")).fetchall():
             connection.execute(read_query("find_articles_recorded"), {"first_at": first_at, "last_at": last_at})
-            _resolve_touched(connection, last_at if is_first else now)
+            resolve_touched(connection, last_at if is_first else now)
         record_fingerprint(connection, "facts", rules)
         connection.execute("COMMIT")
     except BaseException:
@@ -83,7 +86,8 @@ def _checksum_rules() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _resolve_touched(connection: Connection, known_at: datetime) -> None:
+def resolve_touched(connection: Connection, known_at: datetime) -> None:
+    """Bring the facts up to date with the articles of `touched_article`, whose corrections are linked."""
     counted, current = _read_touched(connection)
     added = [
         replace(claim, fact_id=current[key].fact_id) if key in current else claim
@@ -92,7 +96,8 @@ def _resolve_touched(connection: Connection, known_at: datetime) -> None:
     ]
     gone = [claim for key, claim in current.items() if key not in counted]
     if added or gone:
-        _write(connection, _resolve(connection, inherit_facts(added, gone), gone), known_at)
+        before = [current[key] for key in counted if key in current and current[key].row != counted[key].row]
+        _write(connection, _resolve(connection, inherit_facts(added, gone), gone, before), known_at)
 
 
 def _read_touched(connection: Connection) -> tuple[dict[str, Member], dict[str, Member]]:
@@ -104,8 +109,15 @@ def _read_touched(connection: Connection) -> tuple[dict[str, Member], dict[str, 
     return _by_claim(claims), _by_claim(current)
 
 
-def _resolve(connection: Connection, added: Sequence[Member], gone: Sequence[Member]) -> Changes:
-    members, was_superseded = _read_neighbours(connection, [*added, *gone])
+def _resolve(
+    connection: Connection, added: Sequence[Member], gone: Sequence[Member], before: Sequence[Member]
+) -> Changes:
+    """What becomes of the facts.
+
+    Args:
+        before: of those added that are known, what they said until now: it may have been of another stream.
+    """
+    members, was_superseded = _read_neighbours(connection, [*added, *gone, *before])
     old_facts = {key: member.fact_id for key, member in members.items()}
     for member in gone:
         members.pop(member.report.claim_id, None)
@@ -134,10 +146,14 @@ def _resolve(connection: Connection, added: Sequence[Member], gone: Sequence[Mem
 def _read_neighbours(connection: Connection, changed: Sequence[Member]) -> tuple[dict[str, Member], dict[str, bool]]:
     """Reports of the same streams around the same days, stand-ins for those further off, and which are superseded."""
     _read_lines(connection, "read_touched_zones", _zones(changed))
+    ruled = _read_ruled(connection, changed)
+    if ruled:
+        named = [member for member in ruled.values() if is_ruled(member.report)]
+        _read_lines(connection, "read_touched_zones", _zones([*changed, *named]))
     connection.execute(read_query("extend_zones"))
     first_on, last_on = connection.execute("SELECT min(first_on), max(last_on) FROM touched_zone").fetchall()[0]
     bounds = {"first_on": first_on, "last_on": last_on}
-    members = _by_claim(map(member_of_row, _rows(connection, "read_near_reports", **bounds)))
+    members = ruled | _by_claim(map(member_of_row, _rows(connection, "read_near_reports", **bounds)))
     members |= _read_rest_of_events(connection, members)
     near_by_fact: dict[str | None, int] = {}
     for member in members.values():
@@ -149,6 +165,13 @@ def _read_neighbours(connection: Connection, changed: Sequence[Member]) -> tuple
             for member in members_of_fact(fact):
                 members.setdefault(member.report.claim_id, member)
     return members, was_superseded
+
+
+def _read_ruled(connection: Connection, changed: Sequence[Member]) -> dict[str, Member]:
+    """Reports of the facts in these streams that people have merged or kept apart, however far off in time."""
+    if not has_corrections(connection) and not any(is_ruled(member.report) for member in changed):
+        return {}
+    return _by_claim(map(member_of_row, _rows(connection, "read_ruled_reports")))
 
 
 def _read_rest_of_events(connection: Connection, members: Mapping[str, Member]) -> dict[str, Member]:

@@ -19,6 +19,8 @@ from warehouse.rows import Row
 # How much a source is worth when it counts: officials and rights groups, the press, others.
 _RANKS = {"un": 3, "mission": 3, "government": 3, "police": 3, "ngo": 3, "media": 2, None: 2}
 _LOWEST_RANK = 1
+# Of a claim that a person has confirmed.
+_CONFIRMED_RANK = 4
 # Shorter words join sentences of all kinds.
 _WORD = re.compile(r"\w{4,}")
 _MOST_BITS = 63
@@ -44,7 +46,8 @@ def member_of_claim(claim: Mapping[str, Any]) -> Member:
     """A claim as queries/read_counted_claims.sql gives it."""
     row = dict(claim)
     row["place_path"] = list(dict.fromkeys(filter(None, row["place_path"])))
-    row["voice_rank"] = _RANKS.get(row["source_type"], _LOWEST_RANK)
+    is_confirmed = "confirm" in (row["corrections"] or ())
+    row["voice_rank"] = _CONFIRMED_RANK if is_confirmed else _RANKS.get(row["source_type"], _LOWEST_RANK)
     report = _report_of(row)
     stream = stream_of(report)
     first_on, last_on = _found_between(report, stream.rule)
@@ -65,7 +68,7 @@ def member_of_row(stored: Mapping[str, Any]) -> Member:
 def members_of_fact(fact: Mapping[str, Any]) -> tuple[Member, ...]:
     """A fact as queries/read_stream_facts.sql gives it: its first word and, of a level, its last."""
     first = {**fact, "claim_id": fact["fact_id"], "date_basis": None}
-    first |= dict.fromkeys(("date_precision", "target", "part_of", "latitude", "longitude"))
+    first |= dict.fromkeys(("date_precision", "target", "part_of", "latitude", "longitude", "corrections"))
     first |= {"origin_id": fact["fact_id"], "article_id": fact["fact_id"], "voice": "", "language": ""}
     rows = [first]
     if fact["rule"] == Rule.LEVEL:
@@ -95,6 +98,8 @@ def _report_of(row: Mapping[str, Any]) -> Report:
         sentence=row["sentence"] or "",
         language=row["language"] or "",
         words=_words(row["sentence"] or ""),
+        merged=frozenset(ruling for ruling in row["corrections"] or () if ruling.startswith("merge ")),
+        parted=frozenset(_side(ruling) for ruling in row["corrections"] or () if ruling.startswith("apart ")),
         **{name: row[name] for name in _SAME_NAMES},
     )
 
@@ -117,6 +122,12 @@ _SAME_NAMES = (
     "as_of",
     "part_of",
 )
+
+
+def _side(ruling: str) -> tuple[str, bool]:
+    """A ruling that parts two claims, and whether this one is the first of them."""
+    key, _, side = ruling.rpartition(" ")
+    return key, side == "1"
 
 
 @lru_cache(maxsize=10_000)

@@ -170,6 +170,7 @@ told AS (
         min(recorded_at) AS first_recorded_at,
         min(first_on) AS first_on,
         max(last_on) AS last_on,
+        bool_or(corrections IS NOT NULL) AS is_corrected,
         list(DISTINCT outlet ORDER BY outlet) FILTER (outlet IS NOT NULL) AS outlets,
         arg_min(sentence, (recorded_at, article_id, sentence, claim_id)) AS sentence,
         arg_min(url, (recorded_at, article_id, sentence, claim_id)) AS url

@@ -24,6 +24,8 @@ class Report:
         words: content words of the sentence, lower case.
         stands_for: the fact whose reports lie too far off to be looked at, None for a report itself. What two such
             facts are to each other was decided when all their reports were looked at.
+        merged: rulings of people by which it is one fact with the other reports that have the same ruling.
+        parted: rulings by which it is none with those on the other side, and its own side.
     """
 
     claim_id: str
@@ -59,6 +61,8 @@ class Report:
     language: str = ""
     words: frozenset[str] = frozenset()
     stands_for: str | None = None
+    merged: frozenset[str] = frozenset()
+    parted: frozenset[tuple[str, bool]] = frozenset()
 
     def is_apart_from(self, other: Report) -> bool:
         """Whether both stand for facts, and not for the same one."""

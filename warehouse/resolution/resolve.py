@@ -11,6 +11,7 @@ from warehouse.resolution.events import cluster_events
 from warehouse.resolution.levels import cut_levels
 from warehouse.resolution.report import Report
 from warehouse.resolution.restatements import join_restatements
+from warehouse.resolution.rulings import apply_rulings
 from warehouse.resolution.standing import (
     cluster_decisions,
     cluster_names,
@@ -42,7 +43,7 @@ def resolve(reports: Iterable[Report]) -> Clusters:
     for report in reports:
         streams[stream_of(report)].append(report)
     clusters = [cluster for stream, members in streams.items() for cluster in _RULES[stream.rule](members)]
-    clusters = join_restatements(clusters)
+    clusters = apply_rulings(join_restatements(clusters))
     return [sorted(cluster, key=lambda report: (report.recorded_at, report.tie)) for cluster in clusters]
 
 

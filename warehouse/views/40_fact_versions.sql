@@ -41,6 +41,7 @@ SELECT
     sentence,
     url,
     is_superseded,
+    is_corrected,
     best_acled,
     best_latest,
     best_official,

@@ -1,0 +1,1 @@
+SELECT min(recorded_at) FROM touched_article

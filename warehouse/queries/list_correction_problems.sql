@@ -1,0 +1,1 @@
+SELECT line, problem FROM corrections WHERE problem IS NOT NULL ORDER BY line
