@@ -6,14 +6,14 @@ The file names claims by their ids; whether they are in the ledger is for the wa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from extractors.seed_fields import Fields
-from extractors.seed_table import read_rows
+from extractors.seed_table import read_rows, read_text
 
 COLUMNS = ("action", "claim", "other", "slot", "value", "note", "by", "on")
 ACTIONS = ("reject", "confirm", "correct", "merge", "apart")
@@ -72,10 +72,18 @@ def read_corrections(file: Path) -> tuple[Correction, ...]:
     return tuple(map(_correction, read_rows(file, COLUMNS))) if file.exists() else ()
 
 
-def correction_line(action: str, claim: str, *, note: str, by: str, on: date) -> str:
-    """A line for the file, for a claim as a whole."""
-    cells = (action, claim, "", "", "", note, by, on.isoformat())
-    return "\t".join(" ".join(cell.split()) for cell in cells) + "\n"
+def append_correction(file: Path, cells: Mapping[str, str]) -> int:
+    """Add a line to the file, under the columns as they stand there, and return its number; what was there stays."""
+    text = read_text(file) if file.exists() else "\t".join(COLUMNS) + "\n"
+    if text and not text.endswith("\n"):
+        text += "\n"
+    header = next(line for line in text.split("\n") if line.strip() and not line.startswith("#"))
+    row = (" ".join(cells.get(column.strip(), "").split()) for column in header.rstrip("\r").split("\t"))
+    draft = file.with_name(f"{file.name}.partial")
+    # In place of the file as a whole, so that a full disk takes nothing away.
+    draft.write_text(text + "\t".join(row) + "\n", encoding="utf-8", newline="")
+    draft.replace(file)
+    return text.count("\n") + 1
 
 
 def _correction(row: Fields) -> Correction:

@@ -280,6 +280,37 @@ def takedown(
 
 
 @app.command()
+def retract(
+    claim: Annotated[
+        str, typer.Argument(help="The claim_id, or at least the first 8 of its characters.", show_default=False)
+    ],
+    reason: Annotated[str, typer.Option(help="Why; kept in the file of corrections.", show_default=False)],
+    by: Annotated[str, typer.Option(help="Who says so; kept in the file of corrections.")] = "",
+    data: Data = None,
+    wait: Wait = False,
+) -> None:
+    """Reject a wrong claim: it stays to be seen, and no fact is made of it any more.
+
+    It is written into corrections.tsv in the data folder. docs/corrections.md says what else can be said there.
+    """
+    from flows.correcting import retract as reject
+
+    reject(read_settings(data=data), claim, reason=reason, by=by, wait=wait)
+
+
+@app.command()
+def corrections(
+    apply: Annotated[bool, typer.Option("--apply", help="Apply the file now instead of with the next run.")] = False,
+    data: Data = None,
+    wait: Wait = False,
+) -> None:
+    """What people say of claims in corrections.tsv, line by line, and what came of it."""
+    from flows.correcting import show_corrections
+
+    show_corrections(read_settings(data=data), apply=apply, wait=wait)
+
+
+@app.command()
 def status(
     data: Data = None,
     mission: MissionNames = None,

@@ -21,6 +21,7 @@ from extractors.errors import FetchError, TransientError
 from extractors.records import Entry, Poll, Reason, Rejection, Run, Stage
 from flows.alerting import alert
 from flows.context import RunContext, open_run
+from flows.correcting import take_up_corrections
 from flows.faults import explain_fault
 from flows.fetch.archive import Archive, archive_name, read_archived
 from flows.fetch.together import all_or_none
@@ -101,6 +102,7 @@ def ingest(
 def run_steps(settings: Settings, tally: Tally, *, everything: bool, connect_to: Mapping[str, tuple[str, int]]) -> None:
     """The order of events: take up what waits, poll, sort, fetch and read in batches, and the polls last."""
     with open_run(settings, tally.run.run_id, tally.run.started_at, connect_to) as context:
+        take_up_corrections(settings, now=context.now)
         take_up_batches(opaque(context))
         # Nobody is asked for what waits already: without it the ledger does not know what was asked.
         load_batch(opaque(context), opaque(tally), load_rest)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from extractors.corrections import read_corrections
 from extractors.records import Run
 from flows.context import read_lists
 from flows.fetch.addresses import Address
@@ -35,10 +36,11 @@ def prefect_for(settings: Settings, *, wait: bool) -> Iterator[None]:
 
     Raises:
         BusyError: another run holds the data folder.
-        SeedError: a list is wrong.
+        SeedError: a list is wrong, or the file of corrections.
         SettingsError: another extractor cannot be set up. All three are said before Prefect's server is started.
     """
     read_lists(settings)
+    read_corrections(settings.corrections_file)
     other_extractors(settings)
     with run_lock(settings.data, warehouse=settings.warehouse_file, wait=wait):
         prepare_prefect(settings)

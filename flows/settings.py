@@ -119,6 +119,11 @@ class Settings(BaseSettings):
         return self.feeds or (own if own.exists() else SEEDS / "feeds.toml")
 
     @property
+    def corrections_file(self) -> Path:
+        """What people say of claims, kept by hand; there need not be one."""
+        return self.data / "corrections.tsv"
+
+    @property
     def unpublished_mark(self) -> Path:
         """An empty file that is there while the snapshot is behind the warehouse."""
         return self.published_file.with_name("unpublished")

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flows.condition import Condition, count_states, measure_archive, read_condition, read_feed_health
+from flows.correcting import list_correction_matters
 from flows.settings import Settings, setting_origins
 from flows.tables import write_rows, write_table
 from warehouse.query import Table, run_query
@@ -71,6 +72,7 @@ def list_matters(settings: Settings, condition: Condition, runs: Table) -> list[
         _snapshot_line(settings, condition),
         _disk_line(condition),
         _archive_line(settings, condition),
+        *list_correction_matters(settings),
     ]
 
 

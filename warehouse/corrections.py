@@ -14,7 +14,7 @@ import orjson
 
 from extractors.corrections import Correction
 from warehouse.connection import Connection
-from warehouse.correction_links import link_corrections
+from warehouse.correction_links import has_corrections, link_corrections
 from warehouse.correction_problems import Named, judge
 from warehouse.facts import resolve_touched
 from warehouse.migrate import has_fingerprint, record_fingerprint, rollback
@@ -23,6 +23,8 @@ from warehouse.sql import read_query
 
 def are_due(connection: Connection, corrections: Sequence[Correction]) -> bool:
     """Whether the file or the lists it is checked against changed, or a claim has come that it was waiting for."""
+    if not corrections and not has_corrections(connection):
+        return False
     if not has_fingerprint(connection, "corrections", _checksum(connection, corrections)):
         return True
     waiting = [prefix for (prefix,) in connection.execute(read_query("list_unnamed_claims")).fetchall()]

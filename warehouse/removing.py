@@ -13,7 +13,16 @@ from warehouse.migrate import rollback
 from warehouse.sql import read_query
 
 # Claims before the article they belong to; the article itself last.
-_TABLES = ("claim", "article_version", "article_mission", "refused_proposal", "extraction", "page", "article")
+_TABLES = (
+    "correction_link",
+    "claim",
+    "article_version",
+    "article_mission",
+    "refused_proposal",
+    "extraction",
+    "page",
+    "article",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What people say of claims: it is shown, it holds for later readings, and it is undone without a trace in the facts."""
+"""What people say of claims: it is shown, it holds for later readings, and it can be undone."""
 
 from __future__ import annotations
 
@@ -174,11 +174,12 @@ class TestLaterReadings:
         assert facts(tmp_path) == []
 
 
-class TestTwoClaims:
-    APART = {"event_start": date(2025, 3, 9), "event_end": date(2025, 3, 9)}
+APART = {"event_start": date(2025, 3, 9), "event_end": date(2025, 3, 9)}
 
+
+class TestTwoClaims:
     def test_two_facts_far_apart_become_one_and_two_again(self, ledger):
-        load_records(ledger, told(4, 40, hours=3, **self.APART), hours=3, run_id="run-2")
+        load_records(ledger, told(4, 40, hours=3, **APART), hours=3, run_id="run-2")
         assert facts(ledger) == [(40, 1, False), (90, 3, False)]
         before = rows_of(ledger, "SELECT fact_id, value_best, n_claims FROM facts ORDER BY ALL")
         assert correct(ledger, ("merge", claim_of(ledger, 40), {"other": claim_of(ledger, 90)}), hours=4) == {}
@@ -187,10 +188,10 @@ class TestTwoClaims:
         assert rows_of(ledger, "SELECT fact_id, value_best, n_claims FROM facts ORDER BY ALL") == before
 
     def test_what_comes_between_does_not_part_them_and_goes_where_it_belongs(self, ledger):
-        load_records(ledger, told(4, 40, hours=3, **self.APART), hours=3, run_id="run-2")
+        load_records(ledger, told(4, 40, hours=3, **APART), hours=3, run_id="run-2")
         correct(ledger, ("merge", claim_of(ledger, 40), {"other": claim_of(ledger, 90)}), hours=4)
         between = {"event_start": date(2025, 2, 9), "event_end": date(2025, 2, 9)}
-        more = (told(5, 40, hours=5, **self.APART), told(6, 5, hours=5, **between), told(7, 10, hours=5))
+        more = (told(5, 40, hours=5, **APART), told(6, 5, hours=5, **between), told(7, 10, hours=5))
         load_records(ledger, *more, hours=5, run_id="run-3")
         assert facts(ledger) == [(5, 1, False), (40, 6, True)]
 
@@ -201,7 +202,7 @@ class TestTwoClaims:
         assert facts(ledger) == [(10, 3, True), (90, 2, True)]
 
     def test_the_order_of_lines_and_loads_does_not_matter(self, tmp_path):
-        readings = [told(1, 10), told(2, 10, hours=0.1), told(3, 90, hours=0.2), told(4, 40, hours=0.3, **self.APART)]
+        readings = [told(1, 10), told(2, 10, hours=0.1), told(3, 90, hours=0.2), told(4, 40, hours=0.3, **APART)]
         found = []
         for name, order in (("a", readings), ("b", readings[::-1])):
             data = tmp_path / name
