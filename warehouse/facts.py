@@ -105,7 +105,7 @@ def _read_touched(connection: Connection) -> tuple[dict[str, Member], dict[str, 
     since = connection.execute("SELECT min(recorded_at) FROM touched_article").fetchone()
     assert since is not None
     claims = map(member_of_claim, _rows(connection, "read_counted_claims", since=since[0]))
-    current = map(member_of_row, _rows(connection, "read_current_reports"))
+    current = map(member_of_row, _rows(connection, "read_current_reports", since=since[0]))
     return _by_claim(claims), _by_claim(current)
 
 
@@ -242,7 +242,7 @@ def _write(connection: Connection, changes: Changes, known_at: datetime) -> None
         connection.execute(read_query(query), at)
     connection.execute(read_query("delete_unseen_reports"))
     connection.execute(read_query("insert_fact_aliases"), at)
-    for query in ("shape_changed_facts", "sum_up_facts", "drop_same_facts"):
+    for query in ("gather_touched_reports", "shape_changed_facts", "sum_up_facts", "drop_same_facts"):
         connection.execute(read_query(query))
     for query in ("close_facts", "insert_facts"):
         connection.execute(read_query(query), at)

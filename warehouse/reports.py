@@ -136,10 +136,12 @@ def _words(sentence: str) -> frozenset[str]:
 
 
 def _amount_of(row: Mapping[str, Any]) -> Amount | None:
-    bounds = [None if row[name] is None else float(row[name]) for name in ("value_low", "value_best", "value_high")]
-    if not any(bound is not None for bound in bounds):
+    low, best, high = (
+        None if row[name] is None else float(row[name]) for name in ("value_low", "value_best", "value_high")
+    )
+    if low is None and best is None and high is None:
         return None
-    return Amount(*bounds, row["qualifier"], row["unit"] == "percent")
+    return Amount(low, best, high, row["qualifier"], row["unit"] == "percent")
 
 
 def _found_between(report: Report, rule: Rule) -> tuple[date, date]:

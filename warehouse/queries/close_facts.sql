@@ -4,5 +4,5 @@ WHERE fact.known_to IS NULL
     AND fact.fact_id IN (SELECT fact_id FROM touched_fact)
     AND (
         fact.fact_id IN (SELECT fact_id FROM changed_fact)
-        OR fact.fact_id NOT IN (SELECT fact_id FROM core.report WHERE known_to IS NULL)
+        OR fact.fact_id NOT IN (SELECT fact_id FROM touched_report)
     )

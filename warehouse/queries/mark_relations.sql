@@ -18,8 +18,7 @@ FROM (
             *,
             coalesce(status = 'denied' OR polarity = '-', false) AS is_denial,
             bool_and(coalesce(status = 'denied' OR polarity = '-', false)) OVER (PARTITION BY fact_id) AS is_only_denied
-        FROM core.report
-        WHERE known_to IS NULL AND fact_id IN (SELECT fact_id FROM touched_fact)
+        FROM touched_report
     )
     WINDOW
         one_voice AS (PARTITION BY fact_id, voice, said_low, said_high ORDER BY published_at, article_id, sentence, claim_id),

@@ -21,9 +21,8 @@ WITH member AS (
         coalesce(report.status = 'denied' OR report.polarity = '-', false) AS is_denial,
         -- "The UN" is no source beside the agency of the UN that counted.
         voice IN ('un', 'united nations') AS is_generic
-    FROM core.report AS report
+    FROM touched_report AS report
     JOIN touched_fact AS touched USING (fact_id)
-    WHERE report.known_to IS NULL
 ),
 counted AS (
     SELECT

@@ -42,15 +42,18 @@ class Told:
 class Event:
     """Reports that tell of one event, and what a further one may contradict."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, alike: Sequence[Told]) -> None:
+        told = alike[0]
         report = told.report
-        self.reports = [report]
+        self.reports = [each.report for each in alike]
         # All overlap in pairs exactly when there is a day that all share.
         self.latest_start, self.earliest_end = told.days.first, told.days.last
         self.actors = {report.actor} - {None}
         self.sayings = {_saying(told): told}
         self.places = {report.place: report}
-        self.texts = defaultdict(list, {report.origin_id: [told]})
+        self.texts: defaultdict[str, list[Told]] = defaultdict(list)
+        for each in alike:
+            self.texts[each.report.origin_id].append(each)
 
     def contradicts(self, other: Event) -> bool:
         """Whether some report of the one cannot tell of the same as some report of the other."""
@@ -83,16 +86,27 @@ class Event:
 
 def cluster_events(reports: Sequence[Report]) -> list[list[Report]]:
     """Group the reports of one stream by the event that they tell of."""
-    all_told = [Told(report, days_of(report)) for report in reports]
-    events = {told.report.claim_id: Event(told) for told in all_told}
-    for _, one, other in sorted(_pairs(all_told), key=_strongest_first):
+    groups = _alike([Told(report, days_of(report)) for report in reports])
+    events = {group[0].report.claim_id: Event(group) for group in groups}
+    for _, one, other in sorted(_pairs([group[0] for group in groups]), key=_strongest_first):
         a, b = events[one.claim_id], events[other.claim_id]
         if a is not b and not a.contradicts(b):
             if len(a.reports) < len(b.reports):
                 a, b = b, a
             a.join(b)
-            events.update((report.claim_id, a) for report in b.reports)
+            events.update((report.claim_id, a) for report in b.reports if report.claim_id in events)
     return [event.reports for event in {id(event): event for event in events.values()}.values()]
+
+
+def _alike(all_told: Sequence[Told]) -> list[list[Told]]:
+    """Reports that say the same of the same day and place: compared with others, one speaks for all."""
+    groups: defaultdict[tuple[object, ...], list[Told]] = defaultdict(list)
+    for told in sorted(all_told, key=lambda told: told.report.tie):
+        report = told.report
+        is_plain = told.days.is_exact and report.amount and not (report.part_of or report.merged or report.parted)
+        said = (_saying(told), report.target, report.place, report.start, report.end)
+        groups[said if is_plain else (report.claim_id,)].append(told)
+    return list(groups.values())
 
 
 def _pairs(all_told: Sequence[Told]) -> Iterator[tuple[float, Report, Report]]:
