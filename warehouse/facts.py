@@ -207,13 +207,17 @@ def _shifted(day: date, by: timedelta) -> date:
 
 
 def _name_facts(clusters: Sequence[Sequence[Report]], members: Mapping[str, Member]) -> list[str]:
-    """An id for each cluster: that of the oldest fact in it, else that of its first claim."""
+    """An id for each cluster: that of the oldest fact in it, else that of its first claim.
+
+    A fact that falls apart leaves its id to the part with the claim that it is named after.
+    """
     taken: set[str] = set()
+    home = {report.claim_id: number for number, cluster in enumerate(clusters) for report in cluster}
     names = [""] * len(clusters)
     order = sorted(range(len(clusters)), key=lambda number: (clusters[number][0].recorded_at, clusters[number][0].tie))
     for number in order:
         known = (members[report.claim_id].fact_id for report in clusters[number])
-        free = (fact for fact in known if fact is not None and fact not in taken)
+        free = (fact for fact in known if fact and fact not in taken and home.get(fact, number) == number)
         names[number] = next(free, clusters[number][0].claim_id)
         taken.add(names[number])
     return names

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date
 
+import duckdb
 import pytest
 
 from extractors.corrections import Correction
+from tests.resolution.stories import NOW, facts_of, load_stories, read_stories
 from tests.warehouse.ledger import at, load_records, make_claim, make_reading, rows_of
 from warehouse.connection import open_warehouse
 from warehouse.corrections import apply_corrections, are_due, list_problems
@@ -269,3 +272,50 @@ class TestWhatCannotBeApplied:
             assert are_due(connection, lines)
         assert correct(ledger, ("reject", claim.claim_id[:12], {}), hours=4) == {}
         assert facts(ledger) == [(90, 3, False)]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2])
+def test_rulings_on_many_stories_mean_the_same_whatever_comes_when(seed, tmp_path):
+    """Told at the end of it all, or at the beginning and again whenever one of the claims has come."""
+    stories, choice = read_stories("dev"), random.Random(seed)
+    late, early = tmp_path / "late", tmp_path / "early"
+    file = load_stories(late, stories.readings)
+    lines = _some_rulings(file, choice)
+    _rule(file, lines)
+    shuffled = list(stories.readings)
+    choice.shuffle(shuffled)
+    for start in range(0, len(shuffled), 40):
+        other = load_stories(early, shuffled[start : start + 40])
+        _rule(other, lines)
+    assert _groups(other) == _groups(file)
+    assert _groups(file) != (before := _groups(load_stories(tmp_path / "without", stories.readings)))
+    _rule(file, [])
+    assert _groups(file) == before
+
+
+def _some_rulings(file, choice):
+    """Twenty pairs of claims: of one stream and two facts, to be merged, and of one fact, to be kept apart."""
+    with duckdb.connect(str(file), read_only=True) as ledger:
+        pairs = ledger.execute(
+            "SELECT one.fact_id = other.fact_id, one.claim_id, other.claim_id "
+            "FROM core.report AS one JOIN core.report AS other USING (stream) "
+            "WHERE one.claim_id < other.claim_id AND one.known_to IS NULL AND other.known_to IS NULL ORDER BY ALL"
+        ).fetchall()
+    chosen = [*choice.sample([p for p in pairs if p[0]], 10), *choice.sample([p for p in pairs if not p[0]], 10)]
+    return [
+        Correction(line, "apart" if is_one else "merge", one, other)
+        for line, (is_one, one, other) in enumerate(chosen, 2)
+    ]
+
+
+def _rule(file, lines):
+    with open_warehouse(file) as ledger:
+        apply_corrections(ledger, lines, known_at=NOW)
+
+
+def _groups(file):
+    members = {}
+    for claim, fact in facts_of(file).items():
+        members.setdefault(fact, set()).add(claim)
+    return {frozenset(claims) for claims in members.values()}
