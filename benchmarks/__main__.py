@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import copies, extract, ingest, polling
+from benchmarks import copies, extract, ingest, ledger, polling
 
-BENCHMARKS = {"copies": copies.main, "extract": extract.main, "ingest": ingest.main, "polling": polling.main}
+BENCHMARKS = {
+    "copies": copies.main,
+    "extract": extract.main,
+    "ingest": ingest.main,
+    "ledger": ledger.main,
+    "polling": polling.main,
+}
 
 for name in sys.argv[1:] or BENCHMARKS:
     BENCHMARKS[name]()

@@ -23,7 +23,8 @@ def borrow_currency(reading: Reading) -> None:
             quantity.group, quantity.currency = "money", named[-1].currency
         elif _is_money(reading, quantity):
             has_fund = any("fund_noun" in mark.entry.tags for mark in reading.sentence.each())
-            quantity.group, quantity.currency = "money", (None if has_fund else _named_before(reading)) or _COMMON
+            told = named[-1].currency if named else _named_before(reading)
+            quantity.group, quantity.currency = "money", (None if has_fund else told) or _COMMON
 
 
 def _named_before(reading: Reading) -> str | None:
