@@ -159,7 +159,7 @@ def _read_neighbours(connection: Connection, changed: Sequence[Member]) -> tuple
     for member in members.values():
         near_by_fact[member.fact_id] = near_by_fact.get(member.fact_id, 0) + 1
     was_superseded = {}
-    for fact in _rows(connection, "read_stream_facts"):
+    for fact in _rows(connection, "read_stream_facts", **bounds):
         was_superseded[fact["fact_id"]] = fact["is_superseded"]
         if near_by_fact.get(fact["fact_id"], 0) < fact["n_claims"]:
             for member in members_of_fact(fact):
@@ -169,8 +169,10 @@ def _read_neighbours(connection: Connection, changed: Sequence[Member]) -> tuple
 
 def _read_ruled(connection: Connection, changed: Sequence[Member]) -> dict[str, Member]:
     """Reports of the facts in these streams that people have merged or kept apart, however far off in time."""
-    if not has_corrections(connection) and not any(is_ruled(member.report) for member in changed):
+    ruled = [member for member in changed if is_ruled(member.report)]
+    if not ruled and not has_corrections(connection):
         return {}
+    _read_lines(connection, "read_reached_facts", [{"fact_id": member.fact_id} for member in ruled])
     return _by_claim(map(member_of_row, _rows(connection, "read_ruled_reports")))
 
 
