@@ -43,7 +43,8 @@ def facts(folder):
 
 
 def claims(folder):
-    return [row[0] for row in ask(folder, f"SELECT claim_id FROM claims WHERE {ARRIVAL} ORDER BY recorded_at, claim_id")]
+    rows = ask(folder, f"SELECT claim_id FROM claims WHERE {ARRIVAL} ORDER BY recorded_at, claim_id")
+    return [claim_id for (claim_id,) in rows]
 
 
 def test_a_claim_is_retracted_and_the_file_is_the_one_place_that_says_so(folder):
