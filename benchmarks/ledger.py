@@ -126,12 +126,16 @@ def _claims(
     event = random.Random(f"{day} {chance.randrange(5)}")
     place, place_id = event.choice(_PLACES)
     level = 100 * (1 + day.toordinal() // 30 % 12)
+    killed = {"kind": "casualty", "subkind": "killed", "measure": "flow", "actor": "HTI", "day": day}
+    sent = {"kind": "deployment", "measure": "flow", "actor": event.choice(_ACTORS), "day": day}
     slots: tuple[dict[str, Any], ...] = (
-        {"kind": "casualty", "subkind": "killed", "measure": "flow", "actor": "HTI", "value": event.randrange(1, 30),
-         "place": place, "place_id": place_id, "day": day},
+        {**killed, "value": event.randrange(1, 30), "place": place, "place_id": place_id},
         {"kind": "strength", "measure": "stock", "actor": chance.choice(_ACTORS), "value": level, "day": None},
-        {"kind": "pledge", "measure": "flow", "actor": chance.choice(_ACTORS), "value": 1000, "day": None},
-    )  # fmt: skip
+        # One claim in thirty repeats a promise, as in the news that the corpus was written after.
+        {**sent, "value": event.randrange(20, 300)}
+        if number % 10
+        else {"kind": "pledge", "measure": "flow", "actor": chance.choice(_ACTORS), "value": 1000, "day": None},
+    )
     for place_in_text, slot in enumerate(slots):
         value, on = slot.pop("value"), slot.pop("day")
         yield Claim(

@@ -244,16 +244,21 @@ def _write(connection: Connection, changes: Changes, known_at: datetime) -> None
         connection, "read_touched_facts", [{"fact_id": a, "is_superseded": b} for a, b in changes.touched.items()]
     )
     at = {"known_at": known_at}
-    for query in ("close_reports", "insert_reports", "move_reports", "close_moved_reports"):
-        connection.execute(read_query(query), at)
+    (bounds,) = _rows(connection, "bound_touched_facts")
+    days = {"first_on": bounds["first_of_all_on"], "last_on": bounds["last_of_all_on"]}
+    connection.execute(read_query("close_reports"), at | days)
+    connection.execute(read_query("insert_reports"), at)
+    if changes.moved:
+        for query in ("move_reports", "close_moved_reports", "insert_fact_aliases"):
+            connection.execute(read_query(query), at)
     connection.execute(read_query("delete_unseen_reports"))
-    connection.execute(read_query("insert_fact_aliases"), at)
-    for query in ("gather_touched_reports", "shape_changed_facts", "sum_up_facts", "drop_same_facts"):
+    connection.execute(read_query("gather_touched_reports"), bounds)
+    for query in ("shape_changed_facts", "sum_up_facts", "drop_same_facts"):
         connection.execute(read_query(query))
     for query in ("close_facts", "insert_facts"):
         connection.execute(read_query(query), at)
     connection.execute(read_query("delete_unseen_facts"))
-    connection.execute(read_query("mark_relations"))
+    connection.execute(read_query("mark_relations"), days)
 
 
 def _plain(row: Row) -> Row:

@@ -29,4 +29,6 @@ FROM (
 ) AS marked
 WHERE report.claim_id = marked.claim_id
     AND report.known_to IS NULL
+    AND report.last_on >= $first_on
+    AND report.first_on <= $last_on
     AND report.relation IS DISTINCT FROM marked.relation

@@ -123,7 +123,8 @@ SELECT
 FROM told AS claim
 JOIN core.article_version AS version
     ON version.article_id = claim.article_id AND version.version_id = claim.version_id AND version.is_newest
-JOIN core.article AS article ON article.article_id = claim.article_id
+    AND version.recorded_at >= $since
+JOIN core.article AS article ON article.article_id = claim.article_id AND article.recorded_at >= $since
 LEFT JOIN core.article AS original ON original.article_id = version.copy_group_id
 LEFT JOIN ref.force AS force ON force.mission = claim.mission AND force.actor = claim.actor
 LEFT JOIN ref.place AS place ON place.mission = claim.mission AND place.place_id = claim.place_id

@@ -33,3 +33,16 @@ FROM core.fact AS fact
 WHERE fact.known_to IS NULL
     AND fact.rule <> 'event'
     AND fact.stream IN (SELECT stream FROM touched_zone)
+    -- Of a series of levels those around the zones are enough, and the newest one: it has taken the place of all others.
+    -- What is counted so far only grows, so that an old count may be told again at any time.
+    AND (
+        fact.rule <> 'level'
+        OR fact.measure = 'cumulative'
+        OR (fact.last_on >= $first_on::DATE - 400 AND fact.first_on <= $last_on::DATE + 400)
+        OR fact.fact_id IN (
+            SELECT arg_max(newest.fact_id, newest.first_on)
+            FROM core.fact AS newest
+            WHERE newest.known_to IS NULL AND newest.rule = 'level'
+            GROUP BY newest.stream
+        )
+    )

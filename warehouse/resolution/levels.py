@@ -99,9 +99,9 @@ def cut_levels(reports: Sequence[Report], *, is_total: bool = False) -> list[lis
 
 
 def _level_for(report: Report, levels: Sequence[Level], *, is_total: bool) -> Level | None:
-    known = next((level for level in levels if level.is_fact(report.stands_for)), None)
+    known = report.stands_for and next((level for level in levels if level.is_fact(report.stands_for)), None)
     if known or not levels:
-        return known
+        return known or None
     newest = levels[-1]
     if newest.holds(report) or newest.is_of_the_same_day(report):
         return newest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from warehouse.resolution.days import is_closed_period
@@ -47,52 +48,61 @@ def resolve(reports: Iterable[Report]) -> Clusters:
     return [sorted(cluster, key=lambda report: (report.recorded_at, report.tie)) for cluster in clusters]
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a cluster says in all, as far as its place in a series goes."""
+
+    first_on: date
+    first_told: date
+    figure: float
+    first: Report
+
+
 def find_superseded(clusters: Clusters) -> set[int]:
     """Numbers of the clusters whose figure a later one of the same series has taken the place of."""
-    streams: defaultdict[Stream, list[int]] = defaultdict(list)
+    streams: defaultdict[Stream, dict[int, Figure]] = defaultdict(dict)
     for number, cluster in enumerate(clusters):
-        streams[stream_of(cluster[0])].append(number)
+        streams[stream_of(cluster[0])][number] = _figure_of(cluster)
     return {
         number
-        for stream, numbers in streams.items()
+        for stream, figures in streams.items()
         if (takes_the_place := _SUCCESSION.get(stream.rule))
-        for number in numbers
-        if any(takes_the_place(clusters[other], clusters[number]) for other in numbers if other != number)
+        for number, earlier in figures.items()
+        if any(takes_the_place(later, earlier) for later in figures.values() if later is not earlier)
     }
 
 
-def _is_later_level(later: Sequence[Report], earlier: Sequence[Report]) -> bool:
-    is_later = min(report.known_on for report in later) > min(report.known_on for report in earlier)
-    one, other = sorted((_figure(later), _figure(earlier)))
-    return is_later and other <= _OTHER_SUBJECT * max(one, 1.0)
+def _figure_of(cluster: Sequence[Report]) -> Figure:
+    return Figure(
+        first_on=min(report.known_on for report in cluster),
+        first_told=min(report.published_on for report in cluster),
+        figure=max((report.amount.figure for report in cluster if report.amount), default=0.0),
+        first=cluster[0],
+    )
 
 
-def _is_later_total(later: Sequence[Report], earlier: Sequence[Report]) -> bool:
+def _is_later_level(later: Figure, earlier: Figure) -> bool:
+    lower, higher = sorted((later.figure, earlier.figure))
+    return later.first_on > earlier.first_on and higher <= _OTHER_SUBJECT * max(lower, 1.0)
+
+
+def _is_later_total(later: Figure, earlier: Figure) -> bool:
     """A total told again for the same period, or for one that has gone on since."""
-    one, other = later[0], earlier[0]
+    one, other = later.first, earlier.first
     if one.actor != other.actor or one.start != other.start or one.end is None or other.end is None:
         return False
     if one.end == other.end:
-        return _first_told(later) > _first_told(earlier)
+        return later.first_told > earlier.first_told
     return one.end > other.end and not is_closed_period(other)
 
 
-def _is_raised(later: Sequence[Report], earlier: Sequence[Report]) -> bool:
+def _is_raised(later: Figure, earlier: Figure) -> bool:
     """A promise of more, by the same one."""
-    one, other = _figure(later), _figure(earlier)
-    is_promise = later[0].status == "pledged" and later[0].currency == earlier[0].currency
-    return is_promise and one > other > 0 and _first_told(later) > _first_told(earlier)
+    is_promise = later.first.status == "pledged" and later.first.currency == earlier.first.currency
+    return is_promise and later.figure > earlier.figure > 0 and later.first_told > earlier.first_told
 
 
-def _first_told(cluster: Sequence[Report]) -> date:
-    return min(report.published_on for report in cluster)
-
-
-def _figure(cluster: Sequence[Report]) -> float:
-    return max((report.amount.figure for report in cluster if report.amount), default=0.0)
-
-
-_SUCCESSION: dict[Rule, Callable[[Sequence[Report], Sequence[Report]], bool]] = {
+_SUCCESSION: dict[Rule, Callable[[Figure, Figure], bool]] = {
     Rule.LEVEL: _is_later_level,
     Rule.PERIOD: _is_later_total,
     Rule.STANDING: _is_raised,
