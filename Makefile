@@ -32,8 +32,8 @@ lint: $(READY)   ## Style, types, and which folder may import which.
 test: $(READY)   ## All quick tests.
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
 
-check: $(READY)  ## All tests, the long ones too.
-	$(BIN)/python -m pytest
+check: $(READY)  ## The long tests: kills, full disks, a simulated month, PostgreSQL, the schedule, whole runs, the browser.
+	$(BIN)/python -m pytest -m long
 
 bench: $(READY)  ## Speed, as ratios against something run beside it.
 	$(BIN)/python -m benchmarks

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from flows.fetch.limits import Limits
 from extractors.feed_text import MOST_ENTRIES
+from flows.fetch.limits import Limits
 from tests.flows.hostile.conftest import NOW
 from tests.flows.hostile.server import FEED, ITEM, http, rss
 
