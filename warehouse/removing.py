@@ -9,6 +9,7 @@ from pathlib import Path
 from extractors.errors import WarehouseError
 from warehouse.connection import Connection, open_warehouse
 from warehouse.copies import forget_touched, touch_article
+from warehouse.facts import resolve_touched
 from warehouse.migrate import rollback
 from warehouse.sql import read_query
 
@@ -80,9 +81,15 @@ def _remove(connection: Connection, found: Removable, reason: str, recorded_at: 
     row = connection.execute(read_query("insert_takedown"), told).fetchone()
     assert row is not None
     touch_article(connection, found.article_id)
+    connection.execute(read_query("find_removed_article"), key)
     for table in _TABLES:
         connection.execute(read_query(f"remove_{table}"), key)
     forget_touched(connection)
+    # Its copies tell of it from now on by themselves, and no version of a fact keeps its words.
+    connection.execute(read_query("find_bereft_articles"))
+    resolve_touched(connection, recorded_at)
+    connection.execute(read_query("remove_report"), key)
+    connection.execute(read_query("remove_words_of_facts"), {"url": found.url})
     connection.execute(read_query("remove_entries"), {"urls": list(found.urls)})
     rejected = {"urls": list(found.urls), "reason": reason, "recorded_at": recorded_at}
     connection.execute(read_query("insert_taken_down"), rejected)

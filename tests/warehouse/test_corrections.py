@@ -14,6 +14,7 @@ from tests.resolution.stories import NOW, facts_of, load_stories, read_stories
 from tests.warehouse.ledger import at, load_records, make_claim, make_reading, rows_of
 from warehouse.connection import open_warehouse
 from warehouse.corrections import apply_corrections, are_due, list_problems
+from warehouse.removing import find_removable, remove_article
 
 DAY = {"event_start": date(2025, 1, 17), "event_end": date(2025, 1, 17), "date_precision": "day"}
 ATTACK = {"kind": "casualty", "subkind": "killed", "actor": "HTI", "unit": "person", "date_basis": "explicit", **DAY}
@@ -229,7 +230,23 @@ class TestTwoClaims:
         before = facts(ledger)
         problems = correct(ledger, ("merge", claim_of(ledger, 400), {"other": claim_of(ledger, 90)}), hours=4)
         assert "cannot be one fact, for they differ in kind, subkind, measure" in problems[2]
+        assert rows_of(ledger, "SELECT is_applied FROM corrections") == [(False,)]
         assert [row[:2] for row in facts(ledger)] == [row[:2] for row in before]
+
+
+class TestTakenDown:
+    def test_no_fact_goes_on_telling_of_an_article_that_was_removed(self, ledger):
+        wrong = claim_of(ledger, 90)
+        correct(ledger, ("confirm", wrong, {}))
+        found = find_removable(ledger / "ledger.duckdb", "https://news.example/story/3")
+        remove_article(ledger / "ledger.duckdb", found, reason="asked for", recorded_at=at(5))
+        assert facts(ledger) == [(10, 2, False)]
+        assert rows_of(ledger, "SELECT problem, is_applied FROM corrections") == [
+            ("the article with the claim was taken down", False)
+        ]
+        assert rows_of(ledger, f"SELECT count(*) FROM core.report WHERE claim_id = '{wrong}'") == [(0,)]
+        words = "SELECT count(*) FROM fact_versions WHERE sentence LIKE '90%' OR url LIKE '%/3'"
+        assert rows_of(ledger, words) == [(0,)]
 
 
 class TestWhatCannotBeApplied:

@@ -1,0 +1,1 @@
+DELETE FROM core.report WHERE article_id = $article_id

@@ -1,0 +1,1 @@
+UPDATE core.fact SET sentence = NULL, url = NULL WHERE url = $url
