@@ -17,11 +17,13 @@ from tests.resolution.stories import agreement, compare_facts, facts_of, load_st
 from tests.warehouse.ledger import at, load_records, make_reading, rows_of
 
 # What each set must reach: facts for each labelled one (at most, and at least one in so many), B-cubed F1, and in which
-# share of them best value and number of independent sources are right. `dev` is what the rules were made with; `blind`
-# was set aside until they stood, and used to mend them afterwards (at first contact: 1.11, .959, .950, .875).
+# share of them best value and number of independent sources are right. `dev` is what the rules were made with; the two
+# blind sets were set aside until they stood, and used to mend them afterwards. At first contact: 1.11, .959, .950, .875
+# for `blind`, and 1.15, .952, .933, .848 for `blind2`, when the rules had been mended on `blind`.
 LEAST = {
     "dev": {"facts": 1.05, "f1": 0.97, "value_best": 0.97, "n_independent": 0.96},
-    "blind": {"facts": 1.06, "f1": 0.96, "value_best": 0.95, "n_independent": 0.92},
+    "blind": {"facts": 1.05, "f1": 0.97, "value_best": 0.96, "n_independent": 0.94},
+    "blind2": {"facts": 1.05, "f1": 0.97, "value_best": 0.95, "n_independent": 0.92},
 }
 
 

@@ -37,12 +37,12 @@ affirmed AS (
     SELECT * FROM counted WHERE is_only_denied OR NOT is_denial
 ),
 valued AS (
-    -- A sum told in two currencies is told in the one that was counted in.
+    -- A sum told in two currencies is told in that of the best source, the payer's own before all.
     SELECT *
     FROM affirmed
     WHERE figure IS NOT NULL
     QUALIFY currency IS NOT DISTINCT FROM first_value(currency) OVER (
-        PARTITION BY fact_id ORDER BY slack / greatest(figure, 1), recorded_at, article_id, sentence, claim_id
+        PARTITION BY fact_id ORDER BY voice_rank DESC, slack / greatest(figure, 1), recorded_at, article_id, sentence, claim_id
     )
 ),
 picked AS (
@@ -96,6 +96,7 @@ newest_word AS (
         voice,
         max(published_at) AS told_at,
         arg_max(said_low, (published_at, article_id, sentence, claim_id)) AS said_low,
+        bool_or(said_low < said_high) AS is_rough,
         arg_max(said_high, (published_at, article_id, sentence, claim_id)) AS said_high
     FROM valued
     GROUP BY fact_id, voice
@@ -108,7 +109,8 @@ contested AS (
     JOIN newest_word AS other
         ON other.fact_id = one.fact_id
         AND other.voice <> one.voice
-        AND other.said_high < one.said_low
+        -- "About 200" is no quarrel with 217.
+        AND other.said_high < one.said_low * if(one.is_rough OR other.is_rough, 0.93, 1)
         AND other.told_at >= one.told_at
     UNION
     SELECT fact_id
@@ -146,7 +148,7 @@ summed AS (
         arg_min(qualifier, (recorded_at, article_id, sentence, claim_id)) AS first_qualifier,
         arg_min(unit, (recorded_at, article_id, sentence, claim_id)) AS unit,
         arg_min(unit_class, (recorded_at, article_id, sentence, claim_id)) AS unit_class,
-        arg_min(currency, (slack / greatest(figure, 1), recorded_at, article_id, sentence, claim_id)) AS currency,
+        arg_min(currency, (-voice_rank, slack / greatest(figure, 1), recorded_at, article_id, sentence, claim_id)) AS currency,
         arg_max(person, (length(person), article_id, sentence, claim_id)) AS person,
         arg_min(role, (recorded_at, article_id, sentence, claim_id)) AS role,
         arg_min(status, (recorded_at, article_id, sentence, claim_id)) AS status,

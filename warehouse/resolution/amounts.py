@@ -70,7 +70,8 @@ def compare_amounts(one: Amount | None, other: Amount | None) -> Agreement:
     if one.best is not None and one.best == other.best:
         return Agreement.EQUAL
     (low, high), (other_low, other_high) = _span(one), _span(other)
-    return Agreement.COMPATIBLE if low <= other_high and other_low <= high else Agreement.APART
+    is_compatible = (low <= other_high and other_low <= high) or same_figure(one, other)
+    return Agreement.COMPATIBLE if is_compatible else Agreement.APART
 
 
 def _span(amount: Amount) -> tuple[float, float]:

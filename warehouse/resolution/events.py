@@ -19,11 +19,13 @@ from warehouse.resolution.whereabouts import Nearness, compare_places
 # Points for a pair; what they are was chosen on tests/resolution/dev, where no neighbour of them is better by .01.
 _PLACE_POINTS = {Nearness.NEAR: -1.0, Nearness.UNKNOWN: 0.0, Nearness.WITHIN: 1.0, Nearness.SAME: 2.0}
 _VALUE_POINTS = {Agreement.APART: -1.0, Agreement.UNKNOWN: 0.0, Agreement.COMPATIBLE: 1.0, Agreement.EQUAL: 2.0}
-_SAME_DAY, _WITHIN_DAYS, _DAYS_TOUCH, _UNDATED = 2.5, 1.5, 1.0, 0.5
+_SAME_DAY, _SAME_DAY_BORROWED, _WITHIN_DAYS, _DAYS_TOUCH, _UNDATED = 2.5, 2.0, 1.5, 1.0, 0.6
 # Of two events that an undated report may tell of, the nearer one.
-_A_DAY_FURTHER = 0.03
+_A_DAY_FURTHER = 0.02
 _SAME_ACTOR, _SAME_TARGET, _SAME_VOICE, _ALL_WORDS = 1.0, 0.5, 0.5, 2.0
 _PART_AND_WHOLE = -1.5
+# Who denies without a number denies something that was told, in the same text before all.
+_DENIAL, _DENIAL_IN_ONE_TEXT = 1.5, 1.0
 # 217 and "271", 24 vehicles and 20: slips and other counts, not other events.
 _MISCOUNTED, _MOST_MISCOUNTED = -0.5, 2.5
 _ENOUGH = 3.0
@@ -104,7 +106,7 @@ def _alike(all_told: Sequence[Told]) -> list[list[Told]]:
     for told in sorted(all_told, key=lambda told: told.report.tie):
         report = told.report
         is_plain = told.days.is_exact and report.amount and not (report.part_of or report.merged or report.parted)
-        said = (_saying(told), report.target, report.place, report.start, report.end)
+        said = (_saying(told), report.target, report.place)
         groups[said if is_plain else (report.claim_id,)].append(told)
     return list(groups.values())
 
@@ -146,7 +148,7 @@ def _score(one: Told, other: Told, near: Nearness) -> float | None:
     if _cannot_count_alike(one, other) or (a.actor != b.actor and a.actor and b.actor):
         return None
     score = _PLACE_POINTS[near] + _value_points(a, b) + _day_points(one, other) + _SAME_ACTOR * _same(a.actor, b.actor)
-    score += _PART_AND_WHOLE * ((a.part_of is None) != (b.part_of is None))
+    score += _PART_AND_WHOLE * ((a.part_of is None) != (b.part_of is None)) + _denial_points(a, b)
     if score + _SAME_TARGET + _SAME_VOICE + _ALL_WORDS < _ENOUGH:
         return None
     score += _SAME_TARGET * _same(a.target, b.target) + _SAME_VOICE * (a.voice == b.voice)
@@ -161,8 +163,22 @@ def _cannot_count_alike(one: Told, other: Told) -> bool:
         return True
     if a.kind in _GROWING or compare_amounts(a.amount, b.amount) is not Agreement.APART:
         return False
-    is_one_day = one.days.is_exact and other.days.is_exact and one.days.first == other.days.first
-    return not (is_one_day and _same(a.actor, b.actor) and _is_slip(a.amount, b.amount))
+    return not (_is_one_day(a, b) and _same(a.actor, b.actor) and _is_slip(a.amount, b.amount))
+
+
+def _is_one_day(one: Report, other: Report) -> bool:
+    return one.start is not None and one.start == one.end and (one.start, one.end) == (other.start, other.end)
+
+
+def _denial_points(one: Report, other: Report) -> float:
+    """What speaks for a denial without a number: that there is something to deny."""
+    if _is_denial(one) == _is_denial(other) or all(report.amount for report in (one, other) if _is_denial(report)):
+        return 0.0
+    return _DENIAL + _DENIAL_IN_ONE_TEXT * (one.origin_id == other.origin_id)
+
+
+def _is_denial(report: Report) -> bool:
+    return report.status == "denied" or report.polarity == "-"
 
 
 def _is_slip(one: Amount | None, other: Amount | None) -> bool:
@@ -173,7 +189,7 @@ def _is_slip(one: Amount | None, other: Amount | None) -> bool:
 def _saying(told: Told) -> tuple[object, ...]:
     """What a report is compared by where numbers may contradict each other."""
     report = told.report
-    return report.amount, report.currency, report.actor, told.days.first if told.days.is_exact else None
+    return report.amount, report.currency, report.actor, report.start, report.end, told.days.is_exact
 
 
 def _value_points(one: Report, other: Report) -> float:
@@ -199,8 +215,10 @@ def _day_points(one: Told, other: Told) -> float:
     a, b = one.days, other.days
     if not (a.is_dated and b.is_dated):
         return _UNDATED - _A_DAY_FURTHER * abs((one.report.known_on - other.report.known_on).days)
+    if _is_one_day(one.report, other.report):
+        return _SAME_DAY if a.is_exact and b.is_exact else _SAME_DAY_BORROWED
     if a.is_exact and b.is_exact:
-        return _SAME_DAY if a.first == b.first else _DAYS_TOUCH
+        return _DAYS_TOUCH
     return _WITHIN_DAYS if a.middle_overlaps(b) else _DAYS_TOUCH
 
 

@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 from warehouse.resolution.amounts import Amount, looseness, same_figure
 from warehouse.resolution.report import Report
@@ -56,7 +57,7 @@ class Level:
 
     def holds(self, report: Report) -> bool:
         """Whether a report gives the figure of this level, and its own text does not set it against it."""
-        if self._is_another_fact(report):
+        if self._is_another_fact(report) or self._has_part_or_whole(report):
             return False
         if any(not same_figure(member.amount, report.amount) for member in self._texts.get(report.origin_id, ())):
             return False
@@ -64,12 +65,16 @@ class Level:
 
     def is_of_the_same_day(self, report: Report) -> bool:
         """Whether another voice gives another figure for a day that this level was told for."""
-        if self._is_another_fact(report):
+        if self._is_another_fact(report) or self._has_part_or_whole(report):
             return False
         day = self._day(report)
         if own := self._texts.get(report.origin_id):
             return any(member.voice != report.voice and self._day(member) == day for member in own)
         return day is not None and any(near in self._days for near in (day - _ONE_DAY, day, day + _ONE_DAY))
+
+    def _has_part_or_whole(self, report: Report) -> bool:
+        own = self._texts.get(report.origin_id, ())
+        return any(report.part_of == member.claim_id or member.part_of == report.claim_id for member in own)
 
     def _is_another_fact(self, report: Report) -> bool:
         return report.stands_for is not None and self._fact is not None and report.stands_for != self._fact
@@ -89,13 +94,19 @@ def cut_levels(reports: Sequence[Report], *, is_total: bool = False) -> list[lis
     def place(report: Report) -> tuple[date, date, tuple[str, str, str]]:
         return report.published_on if is_total else report.known_on, report.published_on, report.tie
 
-    for report in sorted(reports, key=place):
-        level = _level_for(report, levels, is_total=is_total)
-        if level is None:
-            level = Level(is_total=is_total)
-            levels.append(level)
-        level.add(report)
+    for _, text in groupby(sorted(reports, key=place), key=lambda report: (place(report)[:2], report.origin_id)):
+        for report in _current_first(list(text), levels):
+            level = _level_for(report, levels, is_total=is_total)
+            if level is None:
+                level = Level(is_total=is_total)
+                levels.append(level)
+            level.add(report)
     return [level.reports for level in levels]
+
+
+def _current_first(text: Sequence[Report], levels: Sequence[Level]) -> list[Report]:
+    """Of one text what goes on with the newest level before what it sets against it."""
+    return sorted(text, key=lambda report: not (levels and levels[-1].holds(report)))
 
 
 def _level_for(report: Report, levels: Sequence[Level], *, is_total: bool) -> Level | None:

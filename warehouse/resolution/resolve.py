@@ -54,6 +54,7 @@ class Figure:
 
     first_on: date
     first_told: date
+    last_told: date
     figure: float
     first: Report
 
@@ -76,6 +77,7 @@ def _figure_of(cluster: Sequence[Report]) -> Figure:
     return Figure(
         first_on=min(report.known_on for report in cluster),
         first_told=min(report.published_on for report in cluster),
+        last_told=max(report.published_on for report in cluster),
         figure=max((report.amount.figure for report in cluster if report.amount), default=0.0),
         first=cluster[0],
     )
@@ -97,9 +99,12 @@ def _is_later_total(later: Figure, earlier: Figure) -> bool:
 
 
 def _is_raised(later: Figure, earlier: Figure) -> bool:
-    """A promise of more, by the same one."""
-    is_promise = later.first.status == "pledged" and later.first.currency == earlier.first.currency
-    return is_promise and later.figure > earlier.figure > 0 and later.first_told > earlier.first_told
+    """A promise of more by the same one, or of less when the first is not told any longer."""
+    if later.first.status != "pledged" or later.first.currency != earlier.first.currency:
+        return False
+    is_other = later.figure != earlier.figure and later.figure > 0 and earlier.figure > 0
+    since = earlier.first_told if later.figure > earlier.figure else earlier.last_told
+    return is_other and later.first_told > since
 
 
 _SUCCESSION: dict[Rule, Callable[[Figure, Figure], bool]] = {
