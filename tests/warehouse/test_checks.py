@@ -14,6 +14,7 @@ TEXT = "Kenya sent 217 officers \U0001f600 to Haïti."
 # The sentence of a check, and what makes it untrue.
 PLANTED = {
     "a claim id stands once": "INSERT INTO core.claim FROM core.claim LIMIT 1",
+    "a claim tells of one fact": "INSERT INTO core.report FROM core.report LIMIT 1",
     "a poll stands once": "INSERT INTO ops.poll FROM ops.poll",
     "a run stands once": "INSERT INTO ops.run FROM ops.run",
     "a wording is read last once": "INSERT INTO core.extraction FROM core.extraction LIMIT 1",
@@ -26,6 +27,7 @@ PLANTED = {
     "every fact has claims": "CREATE OR REPLACE VIEW fact_claims AS SELECT '' AS fact_id",
     "every part has its total": "UPDATE core.claim SET part_of = 'lost'",
     "every reason is known": "INSERT INTO ops.rejection (url, reason) VALUES ('u', 'bad mood')",
+    "every report has its fact": "DELETE FROM core.fact",
     "every sentence stands in its text": "UPDATE core.claim SET sentence = sentence || '.'",
     "every span lies in its text": "UPDATE core.claim SET spans = MAP {'value': [[0, 999]]}",
     "every url is an article or a rejection": "DELETE FROM raw.page; DELETE FROM core.article",
@@ -35,6 +37,7 @@ PLANTED = {
     "every version has its article": "DELETE FROM core.article",
     "low is at most best is at most high": "UPDATE core.claim SET value_low = 218",
     "money has a currency": "UPDATE core.claim SET kind = 'funding'",
+    "one version of a fact counts": "INSERT INTO core.fact FROM core.fact LIMIT 1",
     "one version of an extractor counts": "UPDATE core.claim SET is_superseded = true",
     "revisions count from one without gaps": "UPDATE core.article_version SET revision = revision + 1",
     "the same text is of one copy group": "UPDATE core.article_version SET copy_group_id = NULL, copy_role = 'none'",
