@@ -6,6 +6,9 @@ import pytest
 from tests.flows.command import missionwire
 from tests.flows.newspaper import feed, feed_list, page
 
+# Each needs a whole run of its own to begin with.
+pytestmark = pytest.mark.long
+
 HEADER = "action\tclaim\tother\tslot\tvalue\tnote\tby\ton\n"
 OTHER = (
     "Kenya sent 150 police officers to Haiti on Friday, January 17, 2025, the mission said in a note to reporters.",

@@ -44,6 +44,7 @@ def test_the_second_of_two_runs_ends_with_exit_3_and_nothing_is_written_twice(si
 _WITH_CLAIMS = "SELECT count(DISTINCT article_id) FROM articles JOIN claims USING (article_id)"
 
 
+@pytest.mark.long
 def test_readers_are_answered_while_runs_load(site, tmp_path):
     """A plain DuckDB connection on the published file sees whole runs only, and never an error."""
     feeds = feed_list(tmp_path, site.url("/feed"))
@@ -75,6 +76,7 @@ def test_readers_are_answered_while_runs_load(site, tmp_path):
     assert (20,) in seen
 
 
+@pytest.mark.long
 def test_a_set_up_that_cannot_be_used_ends_with_exit_2_and_one_message(site, tmp_path):
     site.replies["/feed"] = feed(site, ("/story", "Kenya sends 150"))
     feeds = feed_list(tmp_path, site.url("/feed"))
@@ -98,6 +100,7 @@ def test_a_set_up_that_cannot_be_used_ends_with_exit_2_and_one_message(site, tmp
     assert not_duckdb.read_bytes().startswith(b"These are my notes")
 
 
+@pytest.mark.long
 def test_a_killed_run_leaves_no_process_behind_and_the_next_one_carries_on(site, tmp_path):
     never = threading.Event()
     site.replies["/feed"] = Reply(feed(site, ("/story", "Kenya sends 150")).body, wait=never)
@@ -119,6 +122,7 @@ def test_a_killed_run_leaves_no_process_behind_and_the_next_one_carries_on(site,
     assert states.stdout.split() == ["state", "completed", "killed"]
 
 
+@pytest.mark.long
 def test_a_newer_schema_is_left_alone(site, tmp_path):
     site.replies |= {"/feed": feed(site, ("/story", "Kenya sends 150")), "/story": page("Kenya sends 150 officers")}
     feeds = feed_list(tmp_path, site.url("/feed"))
