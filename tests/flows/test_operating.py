@@ -222,10 +222,10 @@ def test_a_server_of_our_own_keeps_its_runs_where_the_environment_says(team):
 
         def has_run():
             tables = team.postgres.rows("own", "SELECT 1 FROM pg_tables WHERE tablename = 'flow_run'")
-            return bool(tables and team.states("own"))
+            # Where runs take longer than the interval, those that meet another one end first, and are cancelled.
+            return bool(tables and ("COMPLETED",) in team.states("own"))
 
         wait_for(has_run, serving, team.folder / "serve.log")
-    assert ("COMPLETED",) in team.states("own"), (team.folder / "serve.log").read_text()
     assert not list((team.folder / "data/prefect").glob("*.db"))
 
 
