@@ -123,15 +123,32 @@ def run(
 
 
 @app.command()
-def serve(data: Data = None, mission: MissionNames = None, feeds: Feeds = None) -> None:
-    """Run on schedule until stopped, as a Prefect deployment with a server of its own.
+def serve(
+    sql: Annotated[
+        bool, typer.Option("--sql", help="Instead of the schedule: answer DuckDB clients, by the Quack protocol.")
+    ] = False,
+    schedule: Annotated[bool, typer.Option("--schedule", help="With --sql: keep the schedule as well.")] = False,
+    sql_address: Annotated[
+        str | None, typer.Option(help="HOST:PORT for those clients.  \\[default: 127.0.0.1:9494]")
+    ] = None,
+    data: Data = None,
+    mission: MissionNames = None,
+    feeds: Feeds = None,
+) -> None:
+    """Run on schedule until stopped, as a Prefect deployment with a server of its own; or serve what is published.
 
     MISSIONWIRE_INTERVAL (seconds) or MISSIONWIRE_CRON sets the schedule; PREFECT_API_URL names another Prefect server.
+    With --sql, any DuckDB with the token in data/sql-token may ask, read-only; docs/serving.md has the rest.
     """
-    settings = read_settings(data=data, mission=mission, feeds=feeds)
-    from flows.jobs import serve_schedule
+    settings = read_settings(data=data, mission=mission, feeds=feeds, sql_address=sql_address)
+    if sql and not schedule:
+        from flows.sql_serving import serve_sql
 
-    serve_schedule(settings)
+        serve_sql(settings)
+        return
+    from flows.jobs import serve_both, serve_schedule
+
+    (serve_both if sql else serve_schedule)(settings)
 
 
 @app.command()

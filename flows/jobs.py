@@ -18,6 +18,7 @@ from flows.progress import log
 from flows.proposing import other_extractors
 from flows.schedule import serve
 from flows.settings import Settings
+from flows.sql_serving import sql_server_beside
 
 
 def run_flow(
@@ -61,6 +62,16 @@ def serve_schedule(settings: Settings) -> None:
     """Run on schedule until stopped."""
     prepare_prefect(settings)
     serve(settings)
+
+
+def serve_both(settings: Settings) -> None:
+    """Run on schedule until stopped, with a SQL server beside it; both end when one of them does.
+
+    Raises:
+        SettingsError: the SQL server has ended.
+    """
+    with sql_server_beside(settings):
+        serve_schedule(settings)
 
 
 def summary(run: Run) -> str:

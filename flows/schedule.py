@@ -48,8 +48,8 @@ async def _serve_flow(settings: Settings, interval: float | None) -> None:
         name="missionwire",
         interval=interval,
         cron=settings.cron,
-        # A key is no parameter to be kept by a server: the run's own process has it from the environment or the file.
-        parameters={"settings": settings.model_dump(mode="json", exclude={"llm_key"})},
+        # Secrets are no parameters to be kept by a server: a run's own process has them from where this one has them.
+        parameters={"settings": settings.model_dump(mode="json", exclude={"llm_key", "sql_token"})},
         description="One run over the feeds that are due.",
         entrypoint_type=EntrypointType.MODULE_PATH,
     )

@@ -7,6 +7,7 @@ working directory, the default. Nothing here opens a socket or the warehouse.
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -49,6 +50,13 @@ class Settings(BaseSettings):
     llm_key: SecretStr = Field(SecretStr(""), description="Key for that endpoint, if it wants one.")
     llm_timeout_seconds: float = Field(120.0, gt=0, le=3600, description="Time for one answer of the model.")
     alert: str = Field("", description="Command or URL that is told when a feed dies or falls silent, or a run fails.")
+    sql_address: str = Field("127.0.0.1:9494", description="Where serve --sql listens: HOST:PORT.")
+    sql_token: SecretStr = Field(SecretStr(""), description="The token that its clients show.")
+    sql_token_file: Path | None = Field(
+        None, description="A file of such tokens, one a line; sql-token in the data folder if neither is set."
+    )
+    sql_memory: str = Field("2GB", description="Memory for the answers to all of its clients together.")
+    sql_threads: int = Field(0, ge=0, le=1024, description="Threads for the same; 0 means one per core.")
     retry_seconds: float = Field(2.0, ge=0, description="First pause before a failed request is tried again.")
 
     @field_validator("now")
@@ -83,6 +91,27 @@ class Settings(BaseSettings):
         except CronSimError as error:
             raise ValueError(f"{value!r} is no cron expression ({error}); right would be '*/30 * * * *'") from error
         return value
+
+    @field_validator("sql_address")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})", value)
+        if found is None or not 0 < int(found[2]) < 65_536:
+            raise ValueError("right would be HOST:PORT, such as 127.0.0.1:9494, 0.0.0.0:9494 or [::1]:9494")
+        return value
+
+    @field_validator("sql_memory")
+    @classmethod
+    def _amount_of_memory(cls, value: str) -> str:
+        if not re.fullmatch(r"\d+(\.\d+)?\s*[KMGT]i?B", value):
+            raise ValueError("right would be an amount such as 2GB or 500MB")
+        return value
+
+    @model_validator(mode="after")
+    def _one_token(self) -> Self:
+        if self.sql_token.get_secret_value() and self.sql_token_file:
+            raise ValueError("sql_token and sql_token_file are both set; keep one of them")
+        return self
 
     @model_validator(mode="after")
     def _one_schedule(self) -> Self:
@@ -137,6 +166,11 @@ class Settings(BaseSettings):
     def spool_folder(self) -> Path:
         """Records that wait to be loaded."""
         return self.data / "spool"
+
+    @property
+    def serving_folder(self) -> Path:
+        """What belongs to the SQL server that is on: its snapshots, and what does not fit into memory."""
+        return self.data / "serving"
 
     @property
     def manners_folder(self) -> Path:
