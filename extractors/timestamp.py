@@ -99,6 +99,7 @@ _MONTHS = {
     "jiy": 7,
     "jen": 6,
     "mas": 3,
+    "mach": 3,
     "okto": 10,
 }
 _FOLD = str.maketrans("éèêëûùüôóáàâäçíìñÉÛÔÄ", "eeeeuuuooaaaaciinEUOA")

@@ -97,7 +97,7 @@ def resolve_touched(connection: Connection, known_at: datetime) -> None:
     gone = [claim for key, claim in current.items() if key not in counted]
     if added or gone:
         before = [current[key] for key in counted if key in current and current[key].row != counted[key].row]
-        _write(connection, _resolve(connection, inherit_facts(added, gone), gone, before), known_at)
+        _write(connection, _resolve(connection, inherit_facts(added, gone), gone, before, known_at), known_at)
 
 
 def _read_touched(connection: Connection) -> tuple[dict[str, Member], dict[str, Member]]:
@@ -110,7 +110,11 @@ def _read_touched(connection: Connection) -> tuple[dict[str, Member], dict[str, 
 
 
 def _resolve(
-    connection: Connection, added: Sequence[Member], gone: Sequence[Member], before: Sequence[Member]
+    connection: Connection,
+    added: Sequence[Member],
+    gone: Sequence[Member],
+    before: Sequence[Member],
+    known_at: datetime,
 ) -> Changes:
     """What becomes of the facts.
 
@@ -123,7 +127,7 @@ def _resolve(
         members.pop(member.report.claim_id, None)
     members |= _by_claim(added)
     clusters = resolve(member.report for member in members.values())
-    names = _name_facts(clusters, members)
+    names = _name_facts(clusters, members, known_at)
     superseded = {names[number] for number in find_superseded(clusters)}
     new_facts = {report.claim_id: names[number] for number, cluster in enumerate(clusters) for report in cluster}
 
@@ -208,18 +212,20 @@ def _shifted(day: date, by: timedelta) -> date:
     return min(max(date.min - min(by, timedelta()), day), date.max - max(by, timedelta())) + by
 
 
-def _name_facts(clusters: Sequence[Sequence[Report]], members: Mapping[str, Member]) -> list[str]:
+def _name_facts(clusters: Sequence[Sequence[Report]], members: Mapping[str, Member], known_at: datetime) -> list[str]:
     """An id for each cluster: that of the oldest fact in it, else that of its first claim.
 
-    A fact that falls apart leaves its id to the part with the claim that it is named after.
+    A fact that falls apart leaves its id to the part with the claim that it is named after. One that came to be in this
+    run counts for nothing: after a kill what one load would have brought comes in two, and is named as if by one.
     """
+    new = {key for key, member in members.items() if not member.is_stand_in and member.report.recorded_at == known_at}
     taken: set[str] = set()
     home = {report.claim_id: number for number, cluster in enumerate(clusters) for report in cluster}
     names = [""] * len(clusters)
     order = sorted(range(len(clusters)), key=lambda number: (clusters[number][0].recorded_at, clusters[number][0].tie))
     for number in order:
         known = (members[report.claim_id].fact_id for report in clusters[number])
-        free = (fact for fact in known if fact and fact not in taken and home.get(fact, number) == number)
+        free = (fact for fact in known if fact and fact not in taken | new and home.get(fact, number) == number)
         names[number] = next(free, clusters[number][0].claim_id)
         taken.add(names[number])
     return names
@@ -249,7 +255,7 @@ def _write(connection: Connection, changes: Changes, known_at: datetime) -> None
     connection.execute(read_query("close_reports"), at | days)
     connection.execute(read_query("insert_reports"), at)
     if changes.moved:
-        for query in ("move_reports", "close_moved_reports", "insert_fact_aliases"):
+        for query in ("move_reports", "close_moved_reports"):
             connection.execute(read_query(query), at)
     connection.execute(read_query("delete_unseen_reports"))
     connection.execute(read_query("gather_touched_reports"), bounds)
@@ -258,6 +264,7 @@ def _write(connection: Connection, changes: Changes, known_at: datetime) -> None
     for query in ("close_facts", "insert_facts"):
         connection.execute(read_query(query), at)
     connection.execute(read_query("delete_unseen_facts"))
+    connection.execute(read_query("insert_fact_aliases"), at)
     connection.execute(read_query("mark_relations"), days)
 
 

@@ -38,7 +38,7 @@ def clean_page(page: Page, *, feed_date: datetime | None = None, feed_title: str
     refuse_redirect_home(source)
     titles = read_titles(source)
     title = find_title(titles, feed_title)
-    published = find_publication_date(source, feed_date)
+    published = find_publication_date(source, feed_date, (*titles.all, feed_title or ""))
     authors = find_authors(source)
     canonical_link, language = source.canonical_link(), declared_language(source)
     descriptions = tuple(source.meta.get("og:description", ())) + tuple(source.meta.get("description", ()))

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 import htmldate
 
 from extractors.article.json_ld import first_string
+from extractors.article.page_dates import marked_date, printed_date
 from extractors.article.page_source import PageSource
 from extractors.records import Basis, StatedDate
 from extractors.timestamp import parse_timestamp
@@ -47,12 +48,18 @@ class PublicationDate:
     stated: tuple[StatedDate, ...]
 
 
-def find_publication_date(source: PageSource, feed_date: datetime | None) -> PublicationDate:
-    """Choose the first stated date that is not absurd."""
+def find_publication_date(
+    source: PageSource, feed_date: datetime | None, titles: tuple[str, ...] = ()
+) -> PublicationDate:
+    """Choose the first stated date that is not absurd.
+
+    Args:
+        titles: of the page, one of which stands over a date that is printed only.
+    """
     latest = source.page.fetched_at + _FUTURE_GRACE
     found = [
         (basis, moment, text)
-        for basis, moment, text in _stated(source, feed_date, latest)
+        for basis, moment, text in _stated(source, feed_date, latest, titles)
         if moment.year >= _FIRST_YEAR and moment <= latest
     ]
     stated = tuple(StatedDate(basis, moment.astimezone(UTC), text) for basis, moment, text in found)
@@ -78,7 +85,9 @@ def _outlet_zone(found: list[tuple[Basis, datetime, str]]) -> tzinfo | None:
     return believed.tzinfo
 
 
-def _stated(source: PageSource, feed_date: datetime | None, latest: datetime) -> Iterator[tuple[Basis, datetime, str]]:
+def _stated(
+    source: PageSource, feed_date: datetime | None, latest: datetime, titles: tuple[str, ...]
+) -> Iterator[tuple[Basis, datetime, str]]:
     found_any = False
     if feed_date is not None:
         found_any = True
@@ -93,7 +102,7 @@ def _stated(source: PageSource, feed_date: datetime | None, latest: datetime) ->
         if moment is not None:
             found_any = True
             yield basis, moment, text
-    if not found_any and (text := _text_date(source, latest)):
+    if not found_any and (text := _text_date(source, latest, titles)):
         moment = parse_timestamp(text)
         if moment is not None:
             yield "text", moment, text
@@ -104,11 +113,7 @@ def _meta_date(source: PageSource) -> str:
         for content in source.meta.get(name, ()):
             if content and parse_timestamp(content) is not None:
                 return content
-    for element in source.tree.iter("time"):
-        text = element.get("datetime") or ""
-        if text and parse_timestamp(text) is not None:
-            return text
-    return ""
+    return marked_date(source)
 
 
 def _url_date(url: str) -> str:
@@ -116,7 +121,9 @@ def _url_date(url: str) -> str:
     return f"{found['year']}-{found['month']}-{found['day']}" if found else ""
 
 
-def _text_date(source: PageSource, latest: datetime) -> str:
+def _text_date(source: PageSource, latest: datetime, titles: tuple[str, ...]) -> str:
+    if printed := printed_date(source, titles):
+        return printed
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     found = htmldate.find_date(
         source.tree, original_date=True, extensive_search=False, max_date=latest.date().isoformat()

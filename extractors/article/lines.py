@@ -27,6 +27,12 @@ _WHOLE = re.compile(
     | most\ (?:read|popular)(?:\ .{0,25})? | trending(?:\ now)? | tags? | topics? | subscribe | s['’]abonner
     | suscr[íi]bete | sign\ up | sign\ in | log\ in
     | loading.{0,5} | play | pause | listen | [ée]couter | escuchar | top | menu | \W*
+    | you\ (?:may|might)\ also\ (?:like|be\ interested\ in) | vous\ aimerez\ aussi | te\ recomendamos
+    | in\ this\ (?:article|story) | key\ events | dans\ cet\ article | en\ este\ art[íi]culo
+    | n(?:est[ea]|ess[ea])\ (?:mat[ée]ria|artigo) | veja\ tamb[ée]m | saiba\ mais | confira | leia\ mais
+    | habari\ zinazohusiana | tangazo | les\ plus\ lus | lo\ m[áa]s\ le[íi]do | mais\ lidas
+    | (?:posted|published|filed)\ (?:by|on|in)\b[^.]{0,60} | (?:publi[ée]|publicado|enviado|[ée]crit|escrito)
+      \ (?:par|por|le|el|em)\b[^.]{0,60}
     | this\ article\ has\ been\ updated\.? | continue\ reading.{0,30}
     )[:.!…»>]*""",
     re.VERBOSE | re.IGNORECASE,
@@ -53,6 +59,7 @@ _START = re.compile(
     | recib[ae]\b.{0,60}(?:newsletter|bolet[íi]n|correo)
     | lesen\ sie\ (?:auch|hier|mehr|dazu)\b | (?:zum|hier\ zum)\ artikel\b | mehr\ (?:zum\ thema|dazu|lesen)\b
     | lees\ ook\b | leia\ (?:tamb[ée]m|mais)\b | leggi\ anche\b | li\ tou\b\W | soma\ (?:pia|zaidi)\b
+    | (?:clique|clic|haz\ clic|haga\ clic|cliquez)\ (?:aqui|aqu[íi]|ici)\b | suscribite\b | jiunge\ na(?:si)?\b.{0,80}
     | would\ you\ like\ to\ comment
     | please\ (?:read\ our|enable\ javascript|log\ ?(?:in|out)|sign\ (?:in|up)|note\ that\ comments)
     | you\ must\ (?:be\ logged\ in|confirm|register)\b
@@ -70,9 +77,17 @@ _START = re.compile(
 )
 
 
+# A caption that ends in who took the picture, and a note on where to write to; prose ends like a sentence.
+_END = re.compile(
+    r"\s[—–-]\s?(?:foto|photo|imagem|imagen)s?\s?:\s.{1,60}$"
+    r"|\bcan\ be\ (?:reached|contacted)\ at\ \S+@\S+$",
+    re.IGNORECASE,
+)
+
+
 def is_boilerplate(line: str) -> bool:
     """Tell whether a whole line belongs to the publisher's frame and not to the story."""
     if len(line) > _MAX_CHARACTERS:
         return False
     bare = line.lstrip("-•*[( ").rstrip(")] ")
-    return _WHOLE.fullmatch(bare) is not None or _START.match(bare) is not None
+    return any((_WHOLE.fullmatch(bare), _START.match(bare), _END.search(bare)))

@@ -12,6 +12,8 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
+from extractors.article.paragraphs import set_paragraphs
+
 # Elements that hold no prose of the article, wherever they stand.
 _NEVER_PROSE = (
     *(
@@ -38,13 +40,17 @@ _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z0-9]+")
 # Words in class and id names, as publishers' templates and the usual plug-ins write them.
 _PRUNED_NAMES = re.compile(
     r"""(?:^|\s)(?:
-      (?:wp|image|img|photo|picture|media|video|figure|gallery|slide)\s(?:caption|credit|credits|copyright|source|byline)
+      (?:wp|image|img|photo|picture|media|video|figure|gallery|slide)
+      \s(?:caption|credit|credits|copyright|source|byline|description)
     | (?:caption|figcaption|captions|credit|credits|photocredit|imagecredit|caption\stext|image\scaption)
     | related(?:\s\w+)* | relateds? | more\son | more\sfrom | read\s(?:more|also|next|too) | also\s(?:read|like)
     | see\salso | readmore
     | recommend(?:ed|ations?|s)? | most\s(?:read|popular|viewed|shared) | mostread | mostpopular | trending
     | popular\sposts
-    | newsletters? | subscribe | subscription\s(?:box|form|widget) | sign\s?up | signup | promo | promos
+    | (?:te\s|le\s)?puede\sinteresar | (?:lo\s)?m[ao]s\s(?:le\w+|vist[oa]s) | relacionad[oa]s? | (?:a\s)?lire\saussi
+    | (?:les\s)?plus\slus | articles\slies | (?:leia|saiba|veja)\s(?:mais|tambem) | mais\slid[oa]s
+    | newsletters? | infolettre | boletin | suscripcion | suscribete | abonnez | mailchimp | mailpoet | mc4wp
+    | subscribe | subscription\s(?:box|form|widget) | sign\s?up | signup | promo | promos
     | promobox | cta
     | share | shares | sharing | sharebar | share\w*bar | sharedaddy | social | socials
     | social\w*(?:bar|share|links|icons)
@@ -57,6 +63,7 @@ _PRUNED_NAMES = re.compile(
     | print\sonly | noprint
     | info\s?box | fact\s?box | (?:registration|access|login|reg|subscriber)\swall
     | (?:image|photo)\s(?:widget|block|embed)
+    | (?:article|post|entry|site|page)\s(?:footer|foot) | pied
     | toolbar | pagination | pager | login | register | survey | poll
     )(?:$|\s)""",
     re.VERBOSE | re.IGNORECASE,
@@ -64,6 +71,9 @@ _PRUNED_NAMES = re.compile(
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # An element with more than this share of the page's paragraphs is the article, whatever it is called.
 _MAX_SHARE = 0.3
+# What a box around a field for an e-mail address says at most; a story is not part of it, however short it is.
+_MAX_BOX_CHARACTERS = 400
+_STORIES = frozenset({"article", "main", "body"})
 # Text beside a link that still only introduces it ("READ MORE:", "FUNDA OLUNYE UDABA LAPHA |").
 _MAX_LEAD_CHARACTERS = 40
 _LEAD_END = re.compile(r"[:|»>›→•–—-]\s*$")
@@ -79,11 +89,13 @@ _MIN_PIECE_CHARACTERS = 300
 
 def prune(tree: HtmlElement) -> None:
     """Remove from a tree, in place, what cannot be the article, and join what stands in pieces."""
+    _drop_sign_up_boxes(tree)
     etree.strip_elements(tree, *_NEVER_PROSE, with_tail=False)
     limit = _MAX_SHARE * sum(len(_text(element)) for element in tree.iter("p"))
     doomed = [element for element in tree.iter(etree.Element) if _is_doomed(element, limit)]
     for element in doomed:
         _drop(element)
+    set_paragraphs(tree)
     _unfold_layout_tables(tree)
     _join_pieces(tree)
 
@@ -94,6 +106,25 @@ def _is_doomed(element: HtmlElement, limit: float) -> bool:
     if element.tag in _LINES and _is_link_line(element):
         return True
     return _is_marked(element) and len(_text(element)) <= limit
+
+
+def _drop_sign_up_boxes(tree: HtmlElement) -> None:
+    """Take out boxes around a field for an e-mail address: newsletters, whatever their class is called."""
+    for field in list(tree.iter("input")):
+        if (field.get("type") or "").lower() == "email" or "email" in (field.get("name") or "").lower():
+            box = _box_around(field)
+            if box is not None:
+                _drop(box)
+
+
+def _box_around(field: HtmlElement) -> HtmlElement | None:
+    """The largest element around a field that still holds little else."""
+    box = None
+    for element in field.iterancestors():
+        if element.tag in _STORIES or len(_text(element)) > _MAX_BOX_CHARACTERS or element.find(".//h1") is not None:
+            break
+        box = element
+    return box
 
 
 def _unfold_layout_tables(tree: HtmlElement) -> None:

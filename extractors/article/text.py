@@ -19,6 +19,7 @@ from trafilatura.settings import Extractor
 from extractors.article.lines import is_boilerplate
 from extractors.article.pruning import prune
 from extractors.plain_text import normalize
+from extractors.timestamp import parse_timestamp
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -30,6 +31,10 @@ _MIN_EXTRACTED_CHARACTERS = 120
 _HEAD_LINES = 6
 # trafilatura's marks: a hyphen before a list item, bars around a table row.
 _LIST_MARK = re.compile(r"^- (?=\S)|^\| | \|$")
+# Under the headline stand the day and who wrote it; further down a line of a date heads a part of a chronology.
+_DATE_LINE = re.compile(r"(?=.*\d)[\W\d]*(?:[^\W\d]+[\W\d]+){0,6}(?:[^\W\d]+)?")
+_BYLINE = re.compile(r"(?:By|Par|Por|Von|Na)\s+[^\W\d_a-z][^.!?]{2,50}")
+_MAX_DATE_LINE_CHARACTERS = 60
 _MIN_LEAD_CHARACTERS = 40
 _LEAD_CLASS = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|dek|sub-?title|sub-?head(?:line|ing)?|lead|lede|summary|intro(?:duction)?|excerpt|chapeau"
@@ -83,7 +88,17 @@ def fold(text: str) -> str:
 
 def _without_headlines(lines: list[str], headlines: tuple[str, ...]) -> list[str]:
     known = {folded for headline in headlines if (folded := fold(headline))}
-    return [line for index, line in enumerate(lines) if index >= _HEAD_LINES or fold(line) not in known]
+    kept = [line for index, line in enumerate(lines) if index >= _HEAD_LINES or fold(line) not in known]
+    while kept and _is_date_or_byline(kept[0]) and not any(map(_is_date_or_byline, kept[_HEAD_LINES:])):
+        kept = kept[1:]
+    return kept
+
+
+def _is_date_or_byline(line: str) -> bool:
+    if len(line) > _MAX_DATE_LINE_CHARACTERS:
+        return False
+    is_date = _DATE_LINE.fullmatch(line) is not None and parse_timestamp(line) is not None
+    return is_date or _BYLINE.fullmatch(line) is not None
 
 
 def _lead(tree: HtmlElement, lines: list[str], descriptions: tuple[str, ...]) -> str:

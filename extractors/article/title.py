@@ -19,6 +19,7 @@ from extractors.plain_text import plain_text
 
 # What parts a headline from the name of its site, or from its kicker.
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»:]{1,2}\s+|\s*\|\s*")
+_PART_END = re.compile(r"\s+[|\-–—·•»:]{1,2}\s+|\s*\|\s*|:\s+")
 _KICKER_END = re.compile(r"\s+[|–—-]\s+|\s?:\s+")
 _KICKER_AT_END = re.compile(r"(?:\s+[|–—-]|:)\s+$")
 # A kicker of one or two words ("Haiti:", "Port-au-Prince:") says where, and is kept.
@@ -37,11 +38,12 @@ class Titles:
     printed: tuple[str, ...]
     element: str
     is_shared_branded: bool
+    parted: str = ""
 
     @property
     def all(self) -> tuple[str, ...]:
         """Every one of them, once."""
-        stated = (self.headline, self.shared, self.twitter, *self.printed, self.name, self.element)
+        stated = (self.headline, self.shared, self.twitter, *self.printed, self.name, self.parted, self.element)
         return tuple(dict.fromkeys(title for title in stated if title))
 
 
@@ -72,6 +74,7 @@ def read_titles(source: PageSource) -> Titles:
         printed=tuple(title for text in printed if (title := freed(text)) and _fold(title) not in sites),
         element=freed(element),
         is_shared_branded=freed(shared) != shared,
+        parted=_printed_part(source, freed(element)),
     )
 
 
@@ -94,12 +97,27 @@ def _choose(titles: Titles) -> str:
     headline, shared = titles.headline, titles.shared
     printed = titles.printed[0] if titles.printed else ""
     if not headline or not shared:
-        return headline or shared or printed or titles.twitter or titles.element
+        return headline or shared or titles.parted or printed or titles.twitter or titles.element
     said, other = _fold(headline), _fold(shared)
     if other == _fold(printed) and said == _fold(titles.element):
         return shared
     is_doubted = said == _fold(printed) and other == _fold(titles.twitter) and not titles.is_shared_branded
     return shared if is_doubted and _fold(titles.name) != said else headline
+
+
+def _printed_part(source: PageSource, title: str) -> str:
+    """The part of a title that is printed as a heading; of two such parts the longer one, the other is the site's.
+
+    Of old pages, whose headings are bold lines, and of blogs, whose one h1 is the blog's name.
+    """
+    parts = [part.strip() for part in _PART_END.split(title) if part.strip()]
+    if len(parts) < 2:
+        return ""
+    headings = source.tree.iter("h1", "h2", "h3", "h4", "b", "strong", "font")
+    printed = {_fold(" ".join(heading.itertext())) for heading in headings}
+    if _fold(title) in printed:
+        return ""
+    return max((part for part in parts if _fold(part) in printed), key=len, default="")
 
 
 def _without_site(title: str, sites: set[str], known: set[str]) -> str:

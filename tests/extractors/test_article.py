@@ -1,4 +1,5 @@
 import gzip
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -283,6 +284,81 @@ class TestDates:
     def test_broken_json_ld_is_read(self, script):
         article = clean_page(page(story(f'<script type="application/ld+json">{script}</script>')))
         assert (article.published_on, article.published_basis) == (date(2025, 1, 13), "json_ld")
+
+
+class TestHousesOfOtherBuilders:
+    """Ways in which blogs, old sites and usual templates write a page."""
+
+    LINES = tuple(re.findall("<p>(.*?)</p>", PROSE))
+
+    def test_paragraphs_parted_by_two_breaks_in_a_layout_table(self):
+        written = "<br><br>".join(self.LINES)
+        body = f"""<html><head><title>Lantern Online - Second ferry delayed</title></head><body>
+            <table><tr><td><a href=/>Home</a><br><br><a href=/w>Weather</a></td><td><font size=5><b>Second ferry delayed
+            </b></font><br><font size=1>Posted: Saturday, January 18, 2025 - 10:11 GMT<br>By Mary Atieno, Staff</font>
+            <br><br><font size=2>{written}</font><br><br><a href=p>Printer-friendly version</a></td></tr></table>
+            </body></html>"""
+        article = clean_page(page(body, url="http://www.lantern.example/a.php?id=1"))
+        assert article.text.split("\n\n") == list(self.LINES)
+        assert article.title == "Second ferry delayed"
+        assert (article.published_at, article.published_basis) == (datetime(2025, 1, 18, 10, 11, tzinfo=UTC), "text")
+
+    def test_a_blog_whose_h1_is_its_name(self):
+        body = f"""<html><head><title>Island Blog: Second ferry delayed</title></head><body>
+            <h1><a href=/>Island Blog</a></h1><div><h2>Saturday, January 18, 2025</h2><h3>Second ferry delayed</h3>
+            <div>{"<br/><br/>".join(self.LINES)}</div>
+            <div class="post-footer"><span>Posted by Marie</span> <abbr class="published"
+            title="2025-01-18T07:21:00-05:00">7:21 AM</abbr></div></div></body></html>"""
+        article = clean_page(page(body, url="https://island.example/ferry"))
+        assert (article.title, article.published_at) == (
+            "Second ferry delayed",
+            datetime(2025, 1, 18, 12, 21, tzinfo=UTC),
+        )
+        assert article.text.split("\n\n") == list(self.LINES)
+
+    @pytest.mark.parametrize(
+        "box",
+        [
+            "<div class=x><h3>Our stories in your inbox</h3><p>Each morning, free.</p><input type=email name=e></div>",
+            "<div class=z><p>YOU MAY ALSO LIKE</p><ul><li><a href=/1>Other story of the day</a></li></ul></div>",
+            "<aside class='te-puede-interesar'><h4>Te puede interesar</h4><p>La lluvia mata a dos.</p></aside>",
+            "<div class='caja-suscripcion'><p>Suscribite para recibir las noticias del día en tu correo.</p></div>",
+            "<p class=a>Police board a plane in Nairobi — Foto: Divulgação/MSS</p>",
+            "<p>Clique aqui para seguir o canal do Portal no WhatsApp</p>",
+            "<p>Ann Lee can be reached at ann.lee@tribune.example.</p>",
+            "<p>In this article</p>",
+        ],
+    )
+    def test_boxes_within_a_story_are_no_part_of_it(self, box):
+        first, *rest = self.LINES
+        body = f"<p>{first}</p>{box}" + "".join(f"<p>{line}</p>" for line in rest)
+        assert clean_page(page(story(body=body))).text.split("\n\n") == list(self.LINES)
+
+    def test_of_several_dates_the_day_of_publication_is_taken(self):
+        body = f"""<html><body><div>Monday, February 3, 2025</div><aside><article><h3>Ten years ago</h3>
+            <time datetime="2010-01-12">12 January 2010</time></article></aside><main><article><h1>Ferry</h1>
+            <p>Updated <time itemprop="dateModified" datetime="2025-01-19T10:00:00Z">19 Jan</time> · Published
+            <time itemprop="datePublished" datetime="2025-01-18T10:00:00Z">18 Jan 2025</time></p>{PROSE}</article>
+            </main></body></html>"""
+        article = clean_page(page(body, url="https://www.lantern.example/ferry"))
+        assert (article.published_at, article.published_basis) == (datetime(2025, 1, 18, 10, tzinfo=UTC), "meta")
+
+    @pytest.mark.parametrize(
+        ("printed", "day"),
+        [
+            ("18 January 2025", 18),
+            ("Publié le samedi 18 janvier 2025", 18),
+            ("18 de enero de 2025", 18),
+            ("Jumamosi, Machi 1, 2025", None),
+            ("Updated 19 January 2025", None),
+        ],
+    )
+    def test_a_date_under_the_headline_counts_where_nothing_else_states_one(self, printed, day):
+        """One that lies ahead, or tells of a change, does not."""
+        found = clean_page(
+            page(story(body=f"<div>By Marie</div><div>{printed}</div>{PROSE}"), url="https://a.example/f")
+        )
+        assert found.published_at == (day and datetime(2025, 1, day, tzinfo=UTC))
 
 
 def test_what_the_page_says_of_itself():

@@ -249,3 +249,16 @@ def test_what_was_known_adds_up_batch_by_batch(tmp_path):
                 (SELECT count(*) FROM facts)""",
         )[0]
         assert known + new - gone == now
+
+
+def test_loads_of_one_moment_leave_what_one_load_leaves(tmp_path):
+    """A run that takes up the work of a killed one loads in two what would have been one load: ids are the same."""
+    stories = read_stories("dev").readings[119::-1]
+    tables = ("core.fact", "core.report", "core.fact_alias")
+    found = []
+    for name, size in (("whole", 120), ("parts", 50)):
+        for number, start in enumerate(range(0, 120, size)):
+            load_records(tmp_path / name, *stories[start : start + size], run_id=f"run-{number}")
+        found.append([rows_of(tmp_path / name, f"FROM {table} ORDER BY ALL") for table in tables])
+    assert found[0][0]
+    assert found[1] == found[0]
