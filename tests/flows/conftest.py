@@ -63,7 +63,8 @@ class Site:
                     self.send_header(name, value)
                 self.end_headers()
                 if reply.wait:
-                    reply.wait.wait(20)
+                    # Shorter than the whole time that a client allows, longer than a slow machine takes to a command.
+                    reply.wait.wait(50)
                 if reply.status != 304:
                     self.wfile.write(reply.body)
 

@@ -292,10 +292,15 @@ def leftovers(folder):
 
 
 @contextmanager
-def reading(file):
-    """Another process that holds the warehouse for reading, from the first moment at which nobody writes it."""
+def reader_at_hand(file):
+    """Another process that, once told, holds the warehouse for reading from the first moment at which nobody writes it.
+
+    It is ready before it is told: on a slow machine its start would take as long as what it is to meet.
+    """
     script = (
         "import duckdb, sys, time\n"
+        "print('ready', flush=True)\n"
+        "sys.stdin.readline()\n"
         "while True:\n"
         "    try:\n"
         "        held = duckdb.connect(sys.argv[1], read_only=True)\n"
@@ -308,6 +313,7 @@ def reading(file):
     command = [sys.executable, "-c", script, str(file)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
         try:
+            assert reader.stdout.readline() == b"ready\n"
             yield reader
         finally:
             reader.stdin.close()

@@ -20,7 +20,7 @@ from tests.flows.killing import (
     leftovers,
     newsroom_feeds,
     plan_kills,
-    reading,
+    reader_at_hand,
     shared_prefect_server,
     stage,
 )
@@ -63,7 +63,7 @@ def test_fifty_kills_at_random_moments_change_no_table(site, tmp_path, api_url):
             if before.exists():
                 shutil.copytree(before, folder)
             desk = Newsdesk(folder, feeds, edition, None if number < _OWN_SERVER // 2 else api_url)
-            died = [desk.kill_in(phase, delay) for phase, delay in kills]
+            died = [_kill(desk, phase, delay) for phase, delay in kills]
             desk.finish()
             found = contents(folder / "missionwire.duckdb"), contents(folder / "published/missionwire.duckdb")
             what = f"KILL_SEED={SEED}, edition {edition}, killed in {died} by {kills}"
@@ -76,9 +76,16 @@ def test_fifty_kills_at_random_moments_change_no_table(site, tmp_path, api_url):
             for died in pairs.map(carry_out, enumerate(chains)):
                 died_in.update(died)
     sys.stdout.write(f"killed in: {dict(died_in)}\n")
-    assert sum(count for phase, count in died_in.items() if phase) >= KILLS * 0.8
+    assert sum(died_in.values()) == KILLS
     # Which phase a moment falls into is a matter of how busy the machine is.
     assert len(set(PHASES) & set(died_in)) >= 6 or KILLS < 50
+
+
+def _kill(desk, phase, delay):
+    """Kill a run; where it had ended before, as on a machine that has grown quicker, kill another one sooner."""
+    while (died_in := desk.kill_in(phase, delay)) is None:
+        phase, delay = "start", delay / 2
+    return died_in
 
 
 @pytest.fixture(scope="module")
@@ -192,9 +199,11 @@ def test_with_a_reader_in_the_way_what_was_read_waits_and_the_next_run_loads_it(
 
 def _run_beside_reader(desk, phase):
     """Run while a reader takes hold of the warehouse in a phase and keeps it: exit code and stderr."""
-    run = desk.start()
-    desk.wait_for(run, phase)
-    with reading(desk.folder / "missionwire.duckdb") as reader:
+    with reader_at_hand(desk.folder / "missionwire.duckdb") as reader:
+        run = desk.start()
+        desk.wait_for(run, phase)
+        reader.stdin.write(b"now\n")
+        reader.stdin.flush()
         if phase == "start":
             assert reader.stdout.readline() == b"held\n"
         told = run.communicate(timeout=240)[1]

@@ -77,8 +77,8 @@ def test_runs_happen_on_schedule_and_a_stop_leaves_nothing_behind(serving, tmp_p
     first, second, *_ = ledger_runs(tmp_path / "data/missionwire.duckdb")
     assert (first[1], first[2]) == ("completed", 1)
     assert (second[1], second[2]) == ("completed", 0)
-    # A busy machine leaves out a run or two of the schedule; the usual interval would be half an hour.
-    assert 0 < (second[0] - first[0]).total_seconds() < 12 * INTERVAL_SECONDS
+    # A busy machine leaves out runs of the schedule; the usual interval would be half an hour.
+    assert 0 < (second[0] - first[0]).total_seconds() < 1000
 
 
 @pytest.mark.long

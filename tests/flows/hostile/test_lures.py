@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.flows.hostile.conftest import PATIENT, SHORT
 from tests.flows.hostile.server import FEED, http, moved
 
 
@@ -133,7 +134,8 @@ def test_a_redirect_to_a_bad_certificate_is_refused(serve, server, reader, self_
 @pytest.mark.parametrize(("answers_tls", "reason"), [(True, "tls_failure"), (False, "timeout")])
 def test_a_plain_server_that_is_asked_by_https(server, reader, answers_tls, reason):
     server.answers_tls = answers_tls
-    poll = reader.poll(server.url("/feed", scheme="https"))[0].poll
+    limits = PATIENT if answers_tls else SHORT
+    poll = reader.poll(server.url("/feed", scheme="https"), limits=limits)[0].poll
     assert (poll.outcome, poll.reason, server.requests) == ("failed", reason, [])
 
 

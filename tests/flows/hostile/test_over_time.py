@@ -205,7 +205,7 @@ def test_robots_txt(server, reader, robots, reason, requests):
 
 def test_a_robots_txt_that_times_out_is_waited_for_once_a_run(server, reader):
     server.answers |= {"/robots.txt": lambda *_: server.pause(5), "/a": http(FEED), "/b": http(FEED)}
-    polled = reader.poll(server.url("/a"), server.url("/b"))
+    polled = reader.poll(server.url("/a"), server.url("/b"), limits=SHORT)
     assert [(each.poll.outcome, each.poll.reason) for each in polled] == [("failed", "timeout")] * 2
     assert [path for path, _ in server.requests] == ["/robots.txt"]
     server.answers["/robots.txt"] = http(b"", "404 Not Found")
@@ -227,5 +227,5 @@ def test_one_server_that_answers_puts_the_blame_on_the_others(serve, reader):
     alive, dead = serve("127.0.0.3"), serve("127.0.0.4")
     alive.answers["/feed"] = http(b"", "404 Not Found")
     dead.close()
-    found = reader.run(alive.url("/feed"), dead.url("/feed"), limits=SHORT).polls
+    found = reader.run(alive.url("/feed"), dead.url("/feed")).polls
     assert [(poll.reason, poll.failure_count) for poll in found] == [("not_found", 1), ("unreachable", 1)]

@@ -8,6 +8,7 @@ from itertools import pairwise
 import brotli
 import pytest
 
+from tests.flows.hostile.conftest import PATIENT, SHORT
 from tests.flows.hostile.server import FEED, ITEM, http, moved, rss
 
 GARBLED = bytes(range(128, 256)) * 4
@@ -198,7 +199,7 @@ def test_a_poll(case, server, reader):
         if callable(answer):
             answer.server = server
     server.answers |= answers
-    (polled,) = reader.poll(server.url("/feed"))
+    (polled,) = reader.poll(server.url("/feed"), limits=SHORT if case in TIME else PATIENT)
     poll = polled.poll
     assert (poll.outcome, poll.reason, poll.detail if not poll.reason else "") == (case.outcome, case.reason, "")
     assert case.detail in poll.detail
