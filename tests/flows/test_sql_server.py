@@ -15,7 +15,7 @@ import pytest
 
 from tests.flows.command import missionwire
 from tests.flows.conftest import Reply
-from tests.flows.sql_clients import TOKEN, Server, ask, attach, client_of, plain_client, wait_until
+from tests.flows.sql_clients import TOKEN, Server, ask, client_of, wait_until
 from tests.warehouse.ledger import load_records, make_reading
 from warehouse.extensions import extension_file
 from warehouse.publish import publish
@@ -371,18 +371,23 @@ def test_the_schedule_and_the_sql_server_come_and_go_together(started, site, tmp
     data.mkdir()
     publish_readings(data, 1)
     (tmp_path / "feeds.toml").write_text(f'[[feed]]\nurl = "{site.url("/feed")}"\n')
-    server = started(data, "--schedule", "--feeds", str(tmp_path / "feeds.toml"))
-    server.ready().wait_for(r"run \w+: 0 articles")
-    client = attach(plain_client(), server.port)
+    feeds, often = ("--schedule", "--feeds", str(tmp_path / "feeds.toml")), {"MISSIONWIRE_INTERVAL": "5"}
+    server = started(data, *feeds, settings=often)
+    client = client_of(server.ready())
     assert ask(client, "SELECT count(*) FROM claims") == [(1,)]
-    children = psutil.Process(server.process.pid).children(recursive=True)
-    [companion] = [child for child in children if "flows.sql_serving" in child.cmdline()]
+    server.wait_for(r"run \w+: 0 articles", seconds=200)
+    # The run has published its own ledger in the place of the one that was made for the test.
+    wait_until(lambda: ask(client, "SELECT count(*) FROM claims") == [(0,)])
+    companion = companion_of(server)
     assert server.stop() == 0, server.said()
     assert psutil.wait_procs([companion], timeout=20)[1] == []
-    again = started(data, "--schedule", "--feeds", str(tmp_path / "feeds.toml"))
-    again.ready().wait_for("serving on schedule")
-    children = psutil.Process(again.process.pid).children(recursive=True)
-    [companion] = [child for child in children if "flows.sql_serving" in child.cmdline()]
-    companion.send_signal(signal.SIGKILL)
+    again = started(data, *feeds, settings=often).ready()
+    companion_of(again).send_signal(signal.SIGKILL)
     assert again.process.wait(60) == 2
-    assert "the SQL server has ended" in again.said()
+    again.wait_for("the SQL server has ended")
+
+
+def companion_of(server):
+    children = psutil.Process(server.process.pid).children(recursive=True)
+    [companion] = [child for child in children if "flows.sql_serving" in child.cmdline()]
+    return companion
