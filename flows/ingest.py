@@ -28,7 +28,7 @@ from flows.fetch.together import all_or_none
 from flows.loading import load_or_leave, load_rest
 from flows.locking import run_lock
 from flows.pending import run_and_number
-from flows.polling import Polled, due_feeds, poll_feeds, settle_poll
+from flows.polling import Polled, due_feeds, is_line_down, poll_feeds, settle_poll
 from flows.progress import counting, log, start_logging
 from flows.recording import Tally, new_run, published_afterwards, recorded_run, remove_leftovers
 from flows.retention import clear_old_files
@@ -109,7 +109,8 @@ def run_steps(settings: Settings, tally: Tally, *, everything: bool, connect_to:
         polled = poll_due(opaque(context), everything=everything)
         tally.poll(polled)
         entries = sort_entries(context, polled)
-        for _ in read_batches(context, entries.wanted):
+        # While our own line is down, pages that wait for another try would lose it.
+        for _ in read_batches(context, () if is_line_down(polled) else entries.wanted):
             load_batch(opaque(context), opaque(tally), load_or_leave)
         spool_polls(context, polled, entries)
         load_batch(opaque(context), opaque(tally), load_rest)

@@ -84,15 +84,28 @@ async def poll_feeds(
             advance()
             return polled
 
-    return excuse_feeds(tuple(await all_or_none(map(poll, feeds))), states)
+    polled = tuple(await all_or_none(map(poll, feeds)))
+    return polled if fetcher.has_been_answered else excuse_feeds(polled, states)
 
 
 def excuse_feeds(polled: tuple[Polled, ...], states: Mapping[str, FeedState]) -> tuple[Polled, ...]:
-    """No feed is blamed when no host at all was reached: then it was our own line."""
-    hosts = {_host(each.poll.asked_url or each.poll.feed) for each in polled}
-    if len(hosts) < 2 or any(each.poll.reason not in _LINE_FAULTS for each in polled):
+    """No feed is blamed when no host at all was reached: then it was our own line.
+
+    What was decided without asking, by rules that are known from before, says nothing of the line, and stays.
+    """
+    out_of_reach = {each.poll.feed for each in polled if each.poll.reason in _LINE_FAULTS}
+    hosts = {_host(each.poll.asked_url or each.poll.feed) for each in polled if each.poll.feed in out_of_reach}
+    if len(hosts) < 2:
         return polled
-    return tuple(Polled(_excused(each.poll, states.get(each.poll.feed))) for each in polled)
+    return tuple(
+        Polled(_excused(each.poll, states.get(each.poll.feed))) if each.poll.feed in out_of_reach else each
+        for each in polled
+    )
+
+
+def is_line_down(polled: Sequence[Polled]) -> bool:
+    """Was no host at all reached?"""
+    return any(each.poll.reason is Reason.NETWORK_DOWN for each in polled)
 
 
 def _host(url: str) -> str:
@@ -198,7 +211,8 @@ def _move(state: FeedState, asked_url: str, moved_to: str | None, now: datetime)
         return {"next_url": asked_url}
     is_same = moved_to == state.moved_to
     is_new_day = state.last_answered_at is None or state.last_answered_at.date() < now.date()
-    days = state.moved_days + is_new_day if is_same else 1
+    # None counted so far: it was not the same feed that stood there, and does not become it by being read twice.
+    days = 1 if not is_same else state.moved_days + is_new_day if state.moved_days else 0
     return {
         "moved_to": moved_to,
         "moved_days": days,
@@ -249,8 +263,19 @@ def settle_poll(poll: Poll, *, entries_new: int) -> Poll:
         is_first=poll.interval_seconds is None,
     )
     learned = replace(poll, entries_new=entries_new, interval_seconds=interval)
+    if _leads_elsewhere(learned, is_first=poll.interval_seconds is None):
+        learned = replace(learned, moved_days=0, next_url=poll.asked_url)
     due_at, due_reason = due_after_success(learned)
     return replace(learned, next_due_at=due_at, due_reason=due_reason)
+
+
+def _leads_elsewhere(poll: Poll, *, is_first: bool) -> bool:
+    """Has a permanent redirect begun to lead to a document that shares nothing with the feed as it was known?
+
+    Closed papers redirect to the feed of their new owner, and parked domains to anything. Such a redirect is followed,
+    and never believed.
+    """
+    return poll.moved_days == 1 and poll.outcome == "changed" and not is_first and poll.entries_new == poll.entries_seen
 
 
 def _failed_poll(feed: Feed, state: FeedState, error: FetchError | FeedError, now: datetime) -> Poll:

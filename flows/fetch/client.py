@@ -95,6 +95,7 @@ class Fetcher:
     ) -> None:
         self._clock = clock
         self._limits = limits
+        self._was_answered = False
         self._spacing = Spacing(spacing_seconds)
         self._silence = Silence()
         self._gate = asyncio.Semaphore(_REQUESTS_AT_ONCE)
@@ -106,6 +107,11 @@ class Fetcher:
             headers={"User-Agent": user_agent, "Accept": _ACCEPT},
             timeout=httpx.Timeout(limits.silent_seconds, connect=limits.connect_seconds),
         )
+
+    @property
+    def has_been_answered(self) -> bool:
+        """Has any host said anything since this fetcher was made? Where none has, our own line may be cut."""
+        return self._was_answered
 
     async def close(self) -> None:
         """Close all connections."""
@@ -218,6 +224,7 @@ class Fetcher:
                 asyncio.timeout(self._limits.total_seconds),
                 self._client.stream("GET", asked, headers=headers) as response,
             ):
+                self._was_answered = True
                 try:
                     yield response
                 except FetchError:

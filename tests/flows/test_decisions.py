@@ -82,12 +82,21 @@ def test_no_feed_is_blamed_when_no_host_at_all_was_reached():
     [
         (),
         (_failed("https://a.example/g"),),
-        (_failed("https://b.example/f", Reason.NOT_FOUND),),
+        (_failed("https://b.example/f", Reason.ROBOTS),),
     ],
 )
-def test_one_host_or_one_answer_is_enough_to_blame_the_feed(others):
+def test_one_host_alone_tells_nothing_of_our_line(others):
     polled = (_failed("https://a.example/f"), *others)
     assert excuse_feeds(polled, {}) == polled
+
+
+def test_a_feed_that_may_not_be_asked_tells_nothing_of_our_line():
+    """Its robots.txt is known from yesterday, so that no host was asked for it."""
+    closed = _failed("https://c.example/f", Reason.ROBOTS)
+    polled = (_failed("https://a.example/f"), closed, _failed("https://b.example/f", Reason.TIMEOUT))
+    excused = excuse_feeds(polled, {})
+    assert [each.poll.reason for each in excused] == [Reason.NETWORK_DOWN, Reason.ROBOTS, Reason.NETWORK_DOWN]
+    assert excused[1] == closed
 
 
 def test_a_gone_feed_is_asked_once_a_week():

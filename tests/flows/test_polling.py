@@ -12,7 +12,7 @@ from extractors.errors import TransientError
 from extractors.records import Reason
 from flows.fetch.archive import archived_offsets
 from flows.polling import due_feeds, poll_feeds
-from tests.flows.hostile.conftest import NOW, Reader
+from tests.flows.hostile.conftest import NOW, SHORT, Reader
 from tests.flows.hostile.server import HostileServer, http, rss
 from warehouse.query import run_query
 from warehouse.state import FeedState
@@ -161,7 +161,7 @@ def test_a_silent_domain_is_asked_six_times_and_left_to_the_next_run(tmp_path):
         pages = (fetcher.fetch(server.url(f"/{number}"), archive=archive) for number in range(30))
         return await asyncio.gather(*pages, return_exceptions=True)
 
-    errors = Reader(tmp_path).with_fetcher(work)
+    errors = Reader(tmp_path).with_fetcher(work, limits=SHORT)
     server.close()
     assert len(server.asked()) == 6
     assert {(type(error), error.reason) for error in errors} == {(TransientError, Reason.TIMEOUT)}

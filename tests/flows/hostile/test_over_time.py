@@ -159,6 +159,15 @@ def test_a_maintenance_page_of_three_days_moves_no_feed(server, reader):
     assert len(server.asked("/feed")) == 5
 
 
+def test_a_permanent_redirect_to_another_feed_is_followed_and_never_believed(server, reader):
+    """A closed paper leads to its new owner's feed, which shares no entry with it."""
+    server.answers |= {"/feed": [http(FEED), moved("/owner")], "/owner": http(OTHER)}
+    polls = [reader.run(server.url("/feed"), now=NOW + number * DAY).poll for number in range(6)]
+    assert [(poll.moved_to, poll.moved_days) for poll in polls[1:]] == [(server.url("/owner"), 0)] * 5
+    assert {poll.next_url for poll in polls} == {server.url("/feed")}
+    assert len(server.asked("/feed")) == 6
+
+
 def test_gone_is_asked_once_a_week(server, reader):
     server.answers["/feed"] = http(b"", "410 Gone")
     assert reader.run(server.url("/feed")).poll.next_due_at == NOW + 7 * DAY
@@ -221,6 +230,18 @@ def test_everything_down_at_once_blames_no_feed(serve, reader):
         polls = reader.run(*urls, now=NOW + moment * HOUR).polls
         assert {(poll.reason, poll.failure_count) for poll in polls} == {("network_down", 0)}
         assert {poll.next_due_at - poll.polled_at for poll in polls} == {timedelta(minutes=5)}
+
+
+def test_a_forbidden_feed_does_not_hide_that_our_line_is_down(serve, reader):
+    """Its rules are known from before; the others cannot be reached."""
+    servers = [serve(f"127.0.0.{number}") for number in (6, 7, 8)]
+    closed, *_ = servers
+    closed.answers["/robots.txt"] = http(b"User-agent: *\nDisallow: /")
+    assert reader.run(closed.url("/feed")).poll.reason == "robots"
+    for server in servers:
+        server.close()
+    polls = reader.run(*(server.url("/feed") for server in servers), now=NOW + HOUR).polls
+    assert [poll.reason for poll in polls] == ["robots", "network_down", "network_down"]
 
 
 def test_one_server_that_answers_puts_the_blame_on_the_others(serve, reader):
