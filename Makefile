@@ -41,7 +41,7 @@ bench: $(READY)  ## Speed, as ratios against something run beside it.
 confidence: $(READY) ## Measure anew how often each rule is right, on documents that it was not mended with.
 	$(BIN)/missionwire evaluate tests/corpus/blind2 --confidence extractors/facts/confidence.tsv
 
-docs: $(READY)   ## Write anew what the docs take from the program: README's transcripts, the data dictionary.
+docs: $(READY)   ## Write anew what the docs take from the program: README's transcripts, the cookbook's results, the data dictionary.
 	rm -rf .docs-demo && mkdir .docs-demo && cd .docs-demo && ../$(BIN)/missionwire demo > /dev/null
 	$(BIN)/python -m tests.docs.transcripts .docs-demo
 	$(BIN)/python -m warehouse.dictionary docs/tables.md

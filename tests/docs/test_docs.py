@@ -9,6 +9,7 @@ from extractors.records import Reason
 from flows.backfill.commands import backfill_app
 from flows.cli import app, feeds_app
 from flows.settings import PREFIX, Settings
+from tests.docs.transcripts import COOKBOOK, recipes
 from warehouse.connection import open_warehouse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,3 +57,8 @@ def test_decisions_are_numbered_and_have_their_parts():
     assert len(set(numbers)) == len(numbers)
     for file in files:
         assert all(part in file.read_text() for part in ("**Context.**", "**Choice.**", "change our mind"))
+
+
+def test_the_cookbook_has_a_result_below_each_query():
+    text = COOKBOOK.read_text()
+    assert len(recipes(text)) == text.count("```sql") >= 25
