@@ -116,9 +116,13 @@ class FeedFile:
             document = tomlkit.parse(self._own.read_text(encoding="utf-8"))
         except (TOMLKitError, UnicodeDecodeError) as error:
             raise SettingsError(f"{self._own} cannot be read as TOML: {error}") from error
-        if "feed" not in document:
+        if not document.get("feed"):
+            # A list that has lost its last feed has none, or an empty array, to which no table can be added.
+            document.pop("feed", None)
             document.append("feed", tomlkit.aot())
         change(document["feed"])
+        if not document["feed"]:
+            document.remove("feed")
         half = self._own.with_suffix(f".{os.getpid()}.partial")
         try:
             half.write_text(tomlkit.dumps(document), encoding="utf-8")

@@ -11,10 +11,14 @@ from pathlib import Path
 from extractors.errors import FeedError, FetchError, SettingsError
 from extractors.feed import parse_feed
 from extractors.feed_links import find_feed_links, usual_feed_addresses
-from extractors.records import Feed, FeedDocument, Page
+from extractors.records import Feed, FeedDocument, Page, Reason
 from flows.fetch.archive import Archive
 from flows.fetch.client import Fetcher
 from flows.settings import Settings
+
+# A host without a scheme may be one that does not speak HTTPS.
+_NO_SUCH_SERVER = {Reason.TLS_FAILURE, Reason.UNREACHABLE, Reason.TIMEOUT, Reason.PROTOCOL_ERROR}
+_PRIVATE_HINT = "; for a host of your own network set MISSIONWIRE_ALLOW_PRIVATE_ADDRESSES=true"
 
 Ask = Callable[[str], Awaitable[Page]]
 Found = tuple[Feed, FeedDocument, tuple[str, ...]]
@@ -26,19 +30,19 @@ def find_feed(settings: Settings, address: str) -> Found:
     Raises:
         SettingsError: nothing there is a feed, or leads to one; says what was tried.
     """
-    url = address if "//" in address else f"https://{address}"
-    return asyncio.run(_asking(settings, lambda ask: _find(ask, url)))
+    urls = (address,) if "//" in address else (f"https://{address}", f"http://{address}")
+    return asyncio.run(_asking(settings, lambda ask: _find(ask, *urls)))
 
 
 async def _asking(settings: Settings, find: Callable[[Ask], Awaitable[Found]]) -> Found:
-    """Run `find` with a way to ask; nothing of it is kept."""
+    """Run `find` with a way to ask; of what comes nothing is kept but what servers ask of us."""
     with tempfile.TemporaryDirectory() as folder:
         fetcher = Fetcher(
             user_agent=settings.user_agent,
-            spacing_seconds=min(settings.spacing_seconds, 1.0),
+            spacing_seconds=settings.spacing_seconds,
             allow_private=settings.allow_private_addresses,
             retry_seconds=settings.retry_seconds,
-            manners=Path(folder),
+            manners=settings.manners_folder,
         )
         try:
             with Archive(Path(folder), "find", now=datetime.now(UTC)) as archive:
@@ -53,11 +57,15 @@ async def _asking(settings: Settings, find: Callable[[Ask], Awaitable[Found]]) -
             await fetcher.close()
 
 
-async def _find(ask: Ask, url: str) -> Found:
+async def _find(ask: Ask, url: str, *others: str) -> Found:
+    """Of addresses that may be meant the first one that answers is the one."""
     try:
         page = await ask(url)
     except FetchError as error:
-        raise SettingsError(f"{url} cannot be asked: {error.reason} ({error.detail})") from error
+        if others and error.reason in _NO_SUCH_SERVER:
+            return await _find(ask, *others)
+        hint = _PRIVATE_HINT if error.reason is Reason.PRIVATE_ADDRESS else ""
+        raise SettingsError(f"{url} cannot be asked: {error.reason} ({error.detail}){hint}") from error
     try:
         return _as_feed(page), _parse(page), ()
     except FeedError:

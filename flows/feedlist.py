@@ -120,14 +120,14 @@ def check_feeds(settings: Settings, names: Sequence[str]) -> int:
 
 async def _poll(settings: Settings, feeds: Sequence[Feed]) -> tuple[Polled, ...]:
     now = datetime.now(UTC)
-    # Everything of a check is forgotten: it asks for robots.txt anew, and leaves no files behind.
+    # Of a check nothing is kept but what servers ask of us: their robots.txt, and whether to leave them alone.
     with tempfile.TemporaryDirectory() as folder, counting("feeds", len(feeds)) as advance:
         fetcher = Fetcher(
             user_agent=settings.user_agent,
             spacing_seconds=settings.spacing_seconds,
             allow_private=settings.allow_private_addresses,
             retry_seconds=settings.retry_seconds,
-            manners=Path(folder),
+            manners=settings.manners_folder,
         )
         try:
             with Archive(Path(folder), "check", now=now) as archive:

@@ -90,6 +90,44 @@ def test_lists_go_to_other_readers_and_back(tmp_path):
     assert "right would be" in bad.stderr
 
 
+def test_a_list_that_has_lost_its_last_feed_takes_others(tmp_path):
+    (tmp_path / "own.toml").write_text('# mine\n[[feed]]\nurl = "https://a.example/feed"\n')
+    (tmp_path / "array.toml").write_text("feed = []\n")
+    (tmp_path / "list.opml").write_text('<opml><body><outline text="B" xmlUrl="https://b.example/f"/></body></opml>')
+    assert missionwire("feeds", "remove", "a.example", "--feeds", "own.toml", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "own.toml").read_text().startswith("# mine\n")
+    for name in ("own.toml", "array.toml"):
+        done = missionwire("feeds", "import", "list.opml", "--feeds", name, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert [table["url"] for table in _list(tmp_path / name)] == ["https://b.example/f"]
+
+
+def test_a_host_is_asked_by_https_and_then_by_http(site, tmp_path):
+    site.replies |= {"/": feed(site, ("/story", "Kenya sends 150"))}
+    (tmp_path / "own.toml").write_text("")
+    done = missionwire("feeds", "add", f"127.0.0.1:{site.port}", "--feeds", "own.toml", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert _list(tmp_path / "own.toml")[0]["url"] == f"http://127.0.0.1:{site.port}"
+
+
+def test_a_host_of_our_own_network_is_refused_with_the_setting_that_allows_it(site, tmp_path):
+    settings = {"MISSIONWIRE_ALLOW_PRIVATE_ADDRESSES": "false"}
+    done = missionwire("feeds", "add", site.url("/"), cwd=tmp_path, settings=settings)
+    assert done.returncode == 2
+    assert "set MISSIONWIRE_ALLOW_PRIVATE_ADDRESSES=true" in done.stderr
+    assert site.requests == []
+
+
+def test_who_wants_to_be_left_alone_is_not_checked_either(site, tmp_path):
+    site.replies["/feed"] = Reply(b"later", 503, headers={"Retry-After": "7200"})
+    (tmp_path / "own.toml").write_text(f'[[feed]]\nurl = "{site.url("/feed")}"\n')
+    for _ in range(2):
+        done = missionwire("feeds", "check", "--feeds", "own.toml", cwd=tmp_path)
+        assert done.returncode == 1, done.stderr
+    assert "left alone" in done.stdout
+    assert len(site.asked("/feed")) == 1
+
+
 def test_a_wrong_line_is_named_and_nothing_is_changed(tmp_path):
     (tmp_path / "own.toml").write_text('[[feed]]\nurl = "ftp://a.example/"\n')
     (tmp_path / "list.opml").write_text('<opml><body><outline xmlUrl="https://b.example/f"/></body></opml>')
