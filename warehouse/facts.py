@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -224,9 +225,11 @@ def _name_facts(clusters: Sequence[Sequence[Report]], members: Mapping[str, Memb
     names = [""] * len(clusters)
     order = sorted(range(len(clusters)), key=lambda number: (clusters[number][0].recorded_at, clusters[number][0].tie))
     for number in order:
-        known = (members[report.claim_id].fact_id for report in clusters[number])
+        known = [members[report.claim_id].fact_id for report in clusters[number]]
         free = (fact for fact in known if fact and fact not in taken | new and home.get(fact, number) == number)
-        names[number] = next(free, clusters[number][0].claim_id)
+        told = (report.claim_id for report in clusters[number] if report.stands_for is None)
+        # Reports far off, apart from those of their fact that lie near, stay with them: nobody has looked at them.
+        names[number] = next(chain(free, told, filter(None, known)))
         taken.add(names[number])
     return names
 

@@ -67,12 +67,34 @@ def groups(file):
 
 
 def values(file):
-    """What the ledger says, without the ids and what follows from the order of recording."""
+    """What the ledger says of each fact, without ids and times of recording."""
     with duckdb.connect(str(file), read_only=True) as connection:
         return connection.execute(
-            "SELECT kind, measure, value_low, value_best, value_high, qualifier, agreement, n_claims, n_independent, "
-            "first_published_at, last_published_at FROM facts ORDER BY ALL"
+            "SELECT COLUMNS(name -> name NOT IN ('fact_id', 'first_recorded_at', 'known_from', 'known_to')) "
+            "FROM facts ORDER BY ALL"
         ).fetchall()
+
+
+@pytest.mark.parametrize("order", [(1, 0, 2), (2, 1, 0)])
+def test_a_raised_promise_stays_superseded_whatever_is_loaded_next(order, tmp_path):
+    """A fact stands in for the first of its reports also where the one that it is named after lies near."""
+    pledge = {"kind": "pledge", "actor": "TCD", "status": "pledged", "unit": "personnel"}
+    days, figures = (0, 37, 77), ([800], [1500, 800], [1500])
+    for hours, number in enumerate(order):
+        said = " and ".join(map(str, figures[number]))
+        claims = [{**pledge, "value_best": figure, "words": str(figure)} for figure in figures[number]]
+        reading = make_reading(
+            number, text=f"Chad, story {number}: {said}.", claims=claims, published_at=day(days[number])
+        )
+        load_records(tmp_path, reading, run_id=f"run-{hours}", hours=hours)
+    assert rows_of(tmp_path, "SELECT value_best, agreement FROM facts ORDER BY 1") == [
+        (800, "superseded"),
+        (1500, "single"),
+    ]
+
+
+def day(number):
+    return at(24 * number)
 
 
 def test_366_reports_of_one_kidnapping_are_one_fact_of_two_sources(tmp_path):

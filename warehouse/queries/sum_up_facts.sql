@@ -1,4 +1,5 @@
--- The facts touched, as their reports now add up. What is denied does not enter the value of what was done; where
+-- The facts touched, as their reports now add up: in the order of publication, never of recording, so that the order of
+-- arrival makes no difference. What is denied does not enter the value of what was done; where
 -- nobody affirms it, the denials are all there is.
 INSERT INTO changed_fact BY NAME
 WITH member AS (
@@ -42,7 +43,7 @@ valued AS (
     FROM affirmed
     WHERE figure IS NOT NULL
     QUALIFY currency IS NOT DISTINCT FROM first_value(currency) OVER (
-        PARTITION BY fact_id ORDER BY voice_rank DESC, slack / greatest(figure, 1), recorded_at, article_id, sentence, claim_id
+        PARTITION BY fact_id ORDER BY voice_rank DESC, slack / greatest(figure, 1), published_at, article_id, sentence, claim_id
     )
 ),
 picked AS (
@@ -125,34 +126,34 @@ summed AS (
         any_value(rule) AS rule,
         any_value(mission) AS mission,
         any_value(kind) AS kind,
-        arg_min(subkind, (recorded_at, article_id, sentence, claim_id)) AS subkind,
+        arg_min(subkind, (published_at, article_id, sentence, claim_id)) AS subkind,
         any_value(measure) AS measure,
-        arg_min(actor, (recorded_at, article_id, sentence, claim_id)) AS actor,
+        arg_min(actor, (published_at, article_id, sentence, claim_id)) AS actor,
         any_value(subject) AS subject,
-        arg_min(target, (recorded_at, article_id, sentence, claim_id)) AS target,
+        arg_min(target, (published_at, article_id, sentence, claim_id)) AS target,
         arg_max(
             {
                 'place': place, 'place_id': place_id, 'path': place_path, 'country': country, 'admin1': admin1,
                 'admin2': admin2, 'latitude': latitude, 'longitude': longitude
             },
-            (len(place_path), -epoch(recorded_at), article_id, sentence, claim_id)
+            (len(place_path), -epoch(published_at), article_id, sentence, claim_id)
         ) AS located,
         arg_min(
             {'start': event_start, 'end': event_end, 'precision': date_precision},
             (
-                event_end - event_start, date_basis IN ('inherited', 'published'), recorded_at,
+                event_end - event_start, date_basis IN ('inherited', 'published'), published_at,
                 article_id, sentence, claim_id
             )
         ) FILTER (event_start IS NOT NULL) AS dated,
         max(as_of) AS as_of,
-        arg_min(qualifier, (recorded_at, article_id, sentence, claim_id)) AS first_qualifier,
-        arg_min(unit, (recorded_at, article_id, sentence, claim_id)) AS unit,
-        arg_min(unit_class, (recorded_at, article_id, sentence, claim_id)) AS unit_class,
-        arg_min(currency, (-voice_rank, slack / greatest(figure, 1), recorded_at, article_id, sentence, claim_id)) AS currency,
+        arg_min(qualifier, (published_at, article_id, sentence, claim_id)) AS first_qualifier,
+        arg_min(unit, (published_at, article_id, sentence, claim_id)) AS unit,
+        arg_min(unit_class, (published_at, article_id, sentence, claim_id)) AS unit_class,
+        arg_min(currency, (-voice_rank, slack / greatest(figure, 1), published_at, article_id, sentence, claim_id)) AS currency,
         arg_max(person, (length(person), article_id, sentence, claim_id)) AS person,
-        arg_min(role, (recorded_at, article_id, sentence, claim_id)) AS role,
-        arg_min(status, (recorded_at, article_id, sentence, claim_id)) AS status,
-        arg_min(polarity, (recorded_at, article_id, sentence, claim_id)) AS polarity,
+        arg_min(role, (published_at, article_id, sentence, claim_id)) AS role,
+        arg_min(status, (published_at, article_id, sentence, claim_id)) AS status,
+        arg_min(polarity, (published_at, article_id, sentence, claim_id)) AS polarity,
         count(DISTINCT voice) FILTER (NOT (is_generic AND has_agency_of_un)) AS n_independent,
         any_value(is_only_denied) AS is_only_denied,
         any_value(is_denied_by_some) AS is_denied_by_some,
@@ -173,8 +174,8 @@ told AS (
         max(last_on) AS last_on,
         bool_or(corrections IS NOT NULL) AS is_corrected,
         list(DISTINCT outlet ORDER BY outlet) FILTER (outlet IS NOT NULL) AS outlets,
-        arg_min(sentence, (recorded_at, article_id, sentence, claim_id)) AS sentence,
-        arg_min(url, (recorded_at, article_id, sentence, claim_id)) AS url
+        arg_min(sentence, (published_at, article_id, sentence, claim_id)) AS sentence,
+        arg_min(url, (published_at, article_id, sentence, claim_id)) AS url
     FROM member
     GROUP BY fact_id
 )

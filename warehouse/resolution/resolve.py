@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,12 +50,18 @@ def resolve(reports: Iterable[Report]) -> Clusters:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a cluster says in all, as far as its place in a series goes."""
+    """What a cluster says in all, as far as its place in a series goes.
+
+    Args:
+        sums: the highest figure in each currency; one without a currency is under None.
+        first: the first report that was published.
+    """
 
     first_on: date
     first_told: date
     last_told: date
     figure: float
+    sums: Mapping[str | None, float]
     first: Report
 
 
@@ -79,8 +85,17 @@ def _figure_of(cluster: Sequence[Report]) -> Figure:
         first_told=min(report.published_on for report in cluster),
         last_told=max(report.published_on for report in cluster),
         figure=max((report.amount.figure for report in cluster if report.amount), default=0.0),
-        first=cluster[0],
+        sums=_sums_of(cluster),
+        first=min(cluster, key=lambda report: (report.published_on, report.tie)),
     )
+
+
+def _sums_of(cluster: Sequence[Report]) -> Mapping[str | None, float]:
+    sums: dict[str | None, float] = {}
+    for report in cluster:
+        if report.amount:
+            sums[report.currency] = max(report.amount.figure, sums.get(report.currency, 0.0))
+    return sums
 
 
 def _is_later_level(later: Figure, earlier: Figure) -> bool:
@@ -100,11 +115,17 @@ def _is_later_total(later: Figure, earlier: Figure) -> bool:
 
 def _is_raised(later: Figure, earlier: Figure) -> bool:
     """A promise of more by the same one, or of less when the first is not told any longer."""
-    if later.first.status != "pledged" or later.first.currency != earlier.first.currency:
+    if later.first.status != "pledged":
         return False
-    is_other = later.figure != earlier.figure and later.figure > 0 and earlier.figure > 0
-    since = earlier.first_told if later.figure > earlier.figure else earlier.last_told
-    return is_other and later.first_told > since
+    return any(
+        _is_other_promise(later, earlier, later.sums[currency], earlier.sums[currency])
+        for currency in later.sums.keys() & earlier.sums.keys()
+    )
+
+
+def _is_other_promise(later: Figure, earlier: Figure, more: float, less: float) -> bool:
+    since = earlier.first_told if more > less else earlier.last_told
+    return more != less and min(more, less) > 0 and later.first_told > since
 
 
 _SUCCESSION: dict[Rule, Callable[[Figure, Figure], bool]] = {
