@@ -20,6 +20,7 @@ from typing import Annotated
 import typer
 
 from extractors.errors import BusyError, MissionwireError
+from flows.asking.command import sql
 from flows.backfill.commands import backfill_app
 from flows.faults import explain_fault
 from flows.progress import log, start_logging
@@ -36,6 +37,7 @@ app = typer.Typer(
 feeds_app = typer.Typer(help="Feeds: what is polled, and whether it answers.", no_args_is_help=True)
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(backfill_app, name="backfill")
+app.command()(sql)
 app.command()(reextract)
 
 Data = Annotated[Path | None, typer.Option(help="Folder for the warehouse and the archive.  \\[default: data]")]
@@ -149,25 +151,6 @@ def serve(
     from flows.jobs import serve_both, serve_schedule
 
     (serve_both if sql else serve_schedule)(settings)
-
-
-@app.command()
-def sql(
-    query: Annotated[
-        str | None, typer.Argument(help='The question, such as "from deployments". None: a shell.', show_default=False)
-    ] = None,
-    data: Data = None,
-    as_csv: Annotated[bool, typer.Option("--csv", help="CSV with a header line.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="A JSON array, one object a row.")] = False,
-    parquet: Annotated[Path | None, typer.Option(help="Write the result to this Parquet file.")] = None,
-) -> None:
-    """Ask the published snapshot, read-only; runs in the background do not disturb it.
-
-    Try: missionwire sql "from promises"   or   missionwire sql "select sentence, outlet, url from claims"
-    """
-    from flows.asking import ask
-
-    ask(read_settings(data=data).published_file, query, as_csv=as_csv, as_json=as_json, parquet=parquet)
 
 
 @app.command()

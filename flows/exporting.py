@@ -8,7 +8,7 @@ from pathlib import Path
 from extractors.errors import SettingsError
 from flows.progress import log
 from warehouse.exporting import EXPORTS, print_export, write_export
-from warehouse.query import suggest
+from warehouse.suggesting import suggest
 
 _ALL = "all"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,10 +14,7 @@ import duckdb
 from extractors.errors import WarehouseError
 from warehouse.connection import Connection, connect
 from warehouse.sql import read_query
-
-_MISSING = re.compile(
-    r"(?:Table (?:Function )?with name|Referenced (?:column|table)|does not have a column named) \"?(?P<name>\w+)"
-)
+from warehouse.suggesting import explain_error
 
 
 class QueryError(WarehouseError):
@@ -55,7 +50,7 @@ def run_query(published: Path, sql: str) -> Table:
     return Table(
         columns=tuple(column[0] for column in description),
         types=tuple(str(column[1]) for column in description),
-        rows=tuple(tuple(_plain(value) for value in row) for row in rows),
+        rows=tuple(tuple(plain(value) for value in row) for row in rows),
     )
 
 
@@ -93,38 +88,30 @@ def list_names(published: Path) -> tuple[tuple[str, str, str], ...]:
         return tuple(connection.execute(read_query("list_names")).fetchall())
 
 
-def suggest(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names nearest to a mistyped one, best first."""
-    return tuple(difflib.get_close_matches(name.lower(), known, n=3, cutoff=0.6))
+def open_published(published: Path) -> Connection:
+    """Open what people ask, read-only: the one place that knows what it is and what it needs.
+
+    Raises:
+        WarehouseError: there is no snapshot yet, or it cannot be opened.
+    """
+    if not published.exists():
+        raise WarehouseError(published, "does not exist yet; `missionwire run` fills and publishes it")
+    return connect(published, read_only=True)
+
+
+def plain(value: Any) -> Any:
+    """Return a value without the zeros that say nothing: 217, 20.5."""
+    if isinstance(value, Decimal) and value.is_finite():
+        return int(value) if value == value.to_integral_value() else value.normalize()
+    return value
 
 
 @contextmanager
 def _asking(published: Path) -> Iterator[Connection]:
-    if not published.exists():
-        raise WarehouseError(published, "does not exist yet; `missionwire run` fills and publishes it")
-    connection = connect(published, read_only=True)
+    connection = open_published(published)
     try:
         yield connection
     except duckdb.Error as error:
-        raise QueryError(published, _with_suggestion(connection, str(error).strip())) from error
+        raise QueryError(published, explain_error(connection, str(error).strip())) from error
     finally:
         connection.close()
-
-
-def _with_suggestion(connection: Connection, message: str) -> str:
-    if "read-only" in message:
-        return f"{message}\nThe published ledger is read-only; `missionwire run` is what writes."
-    missing = _MISSING.search(message)
-    if missing is None:
-        return message
-    names = [name for row in connection.execute(read_query("list_names")).fetchall() for name in row[:2]]
-    names += [row[0] for row in connection.execute(read_query("list_macros")).fetchall()]
-    known = tuple(dict.fromkeys(names))
-    nearest = suggest(missing["name"], known)
-    return f"{message}\nNearest names: {', '.join(nearest)}" if nearest else message
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else value.normalize()
-    return value

@@ -10,7 +10,8 @@ import pytest
 from extractors.errors import WarehouseError
 from tests.warehouse.ledger import fresh_ledger, load_records, make_reading
 from warehouse.publish import publish
-from warehouse.query import QueryError, list_names, run_query, suggest, write_parquet
+from warehouse.query import QueryError, list_names, run_query, write_parquet
+from warehouse.suggesting import suggest
 
 
 @pytest.fixture

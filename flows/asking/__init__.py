@@ -1,0 +1,1 @@
+"""SQL -> answers: one question, a file of them, or a shell, read-only on the published snapshot."""

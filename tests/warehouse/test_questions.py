@@ -1,0 +1,204 @@
+"""Asking statement by statement: cut as DuckDB reads them, read-only unless told, of the newest publication."""
+
+from __future__ import annotations
+
+import shutil
+
+import duckdb
+import pyarrow.feather
+import pytest
+
+from tests.warehouse.ledger import fresh_ledger, load_records, make_reading
+from warehouse.answer_files import write_arrow_file, write_parquet_file
+from warehouse.examples import read_examples
+from warehouse.guarding import RefusedError
+from warehouse.names import read_names
+from warehouse.publish import publish
+from warehouse.query import QueryError
+from warehouse.questions import Reader
+from warehouse.statements import has_words, split_statements
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("ledger")
+    load_records(folder, make_reading(1), make_reading(2, claims=[{"value_best": 20.5}]))
+    return publish(folder / "ledger.duckdb", folder / "published")
+
+
+@pytest.fixture
+def reader(published):
+    with Reader(published) as reader:
+        yield reader
+
+
+def rows(reader, statement):
+    return [row for batch in reader.ask(statement).batches for row in batch]
+
+
+@pytest.mark.parametrize(
+    ("text", "statements", "rest"),
+    [
+        ("from a; select count(*);", ("from a", "select count(*)"), ""),
+        ("select 'a;b', \"c;d\", $$e;f$$; ", ("select 'a;b', \"c;d\", $$e;f$$",), ""),
+        ("select 1 /* ; */ -- ;\n + 1;", ("select 1 /* ; */ -- ;\n + 1",), ""),
+        ("select 'é'; from b", ("select 'é'",), "from b"),
+        ("select 'open;", (), "select 'open;"),
+        (" ;; -- nothing\n", (), "-- nothing"),
+    ],
+)
+def test_statements_are_cut_where_duckdb_ends_them(text, statements, rest):
+    assert split_statements(text) == (statements, rest)
+
+
+def test_a_comment_alone_is_no_statement():
+    assert not has_words("  -- nothing\n/* at all */")
+    assert has_words("select 'open")
+
+
+class TestGuard:
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "COPY (SELECT 1) TO '{file}'",
+            "copy/**/claims/* x */to/**/'{file}' (format csv)",
+            "COPY (SELECT ')' AS a) TO '{file}'",
+            "EXPLAIN ANALYZE COPY (SELECT 1) TO '{file}'",
+            "PREPARE p AS COPY (SELECT 1) TO '{file}'",
+            "EXPORT DATABASE '{file}'",
+            "CALL enable_logging(storage = 'file', storage_path = '{file}')",
+            "INSTALL fts",
+        ],
+    )
+    def test_a_statement_that_writes_files_is_refused_and_says_what_allows_it(self, reader, tmp_path, statement):
+        with pytest.raises(RefusedError, match="--write-files"):
+            reader.ask(statement.format(file=tmp_path / "out"))
+        assert not (tmp_path / "out").exists()
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "SET log_query_path = '{file}'",
+            "SET profiling_output = '{file}'",
+            "SET lock_configuration = false",
+            "SET allowed_configs = ['log_query_path']",
+            "CREATE PERSISTENT SECRET s (TYPE http)",
+            "ATTACH '{file}' AS theirs",
+            "CREATE TABLE t AS SELECT 1",
+            "DELETE FROM core.claim",
+        ],
+    )
+    def test_duckdb_itself_refuses_the_rest(self, reader, tmp_path, statement):
+        with pytest.raises(QueryError):
+            rows(reader, statement.format(file=tmp_path / "out"))
+        assert not (tmp_path / "out").exists()
+
+    def test_another_database_is_attached_read_only(self, reader, tmp_path):
+        with duckdb.connect(str(tmp_path / "theirs.db")) as theirs:
+            theirs.execute("CREATE TABLE t AS SELECT 7 AS n")
+        rows(reader, f"ATTACH '{tmp_path / 'theirs.db'}' AS theirs")
+        assert rows(reader, "FROM theirs.t") == [(7,)]
+        with pytest.raises(QueryError, match="read-only"):
+            rows(reader, "INSERT INTO theirs.t VALUES (8)")
+
+    def test_files_of_ones_own_are_read_and_copied_from(self, reader, tmp_path):
+        (tmp_path / "mine.csv").write_text("actor,name\nKEN,Kenya\n")
+        joined = f"SELECT name, value_best FROM claims JOIN '{tmp_path / 'mine.csv'}' USING (actor) ORDER BY value_best"
+        assert [name for name, _ in rows(reader, joined)] == ["Kenya", "Kenya"]
+        reader.ask("CREATE TEMP TABLE mine (actor VARCHAR, name VARCHAR)")
+        assert reader.ask(f"COPY mine FROM '{tmp_path / 'mine.csv'}'").changed_count == 1
+
+    def test_told_so_it_copies_to_files_but_never_over_a_database(self, published, tmp_path):
+        with Reader(published, may_write_files=True) as reader:
+            assert reader.ask(f"COPY (FROM claims) TO '{tmp_path / 'out.csv'}'").changed_count == 2
+            before = published.read_bytes()
+            for target in (f"'{published}'", f"('{published}' || '')"):
+                with pytest.raises(RefusedError):
+                    reader.ask(f"COPY (FROM claims) TO {target}")
+            with pytest.raises(RefusedError, match="is a DuckDB database"):
+                write_parquet_file(reader, "FROM claims", published)
+        assert published.read_bytes() == before
+
+
+class TestReader:
+    def test_what_changes_an_answer_only_may_be_set(self, reader):
+        rows(reader, "SET TimeZone = 'America/Port-au-Prince'")
+        rows(reader, "SET threads = 1")
+        assert rows(reader, "SELECT strftime('2025-01-20T06:00:00Z'::TIMESTAMPTZ, '%H')") == [("01",)]
+
+    def test_a_pivot_is_one_question(self, reader):
+        assert rows(reader, "PIVOT claims ON kind USING count(*) GROUP BY actor") == [("KEN", 2)]
+
+    def test_an_answer_comes_in_batches(self, reader):
+        sizes = [len(batch) for batch in reader.ask("FROM range(5000)").batches]
+        assert sum(sizes) == 5000
+        assert max(sizes) <= 2048
+
+    def test_a_fault_in_the_middle_is_a_query_error(self, reader):
+        statement = "SELECT if(range = 499_000, error('broken'), range::VARCHAR) FROM range(500_000)"
+        batches = reader.ask(statement).batches
+        assert next(batches)
+        with pytest.raises(QueryError, match="broken"):
+            list(batches)
+
+    def test_a_newer_publication_is_noticed_and_taken_up(self, published, tmp_path):
+        here = tmp_path / "missionwire.duckdb"
+        shutil.copyfile(published, here)
+        with Reader(here) as reader:
+            assert not reader.is_outdated()
+            publish(fresh_ledger(tmp_path), here)
+            assert reader.is_outdated()
+            assert rows(reader, "SELECT count(*) FROM articles") == [(2,)]
+            reader.reopen()
+            assert rows(reader, "SELECT count(*) FROM articles") == [(0,)]
+            assert not reader.is_outdated()
+
+    @pytest.mark.parametrize(
+        ("statement", "hint"),
+        [
+            ("SELECT cont(*) FROM claims", "count"),
+            ("FROM core.clam", "claim"),
+            ("FROM history_off('x')", "history_of"),
+        ],
+    )
+    def test_mistyped_functions_and_tables_get_a_suggestion(self, reader, statement, hint):
+        with pytest.raises(QueryError, match=rf"(?s)Nearest names:.*\b{hint}\b"):
+            reader.ask(statement)
+
+    def test_a_word_that_no_row_has_is_hinted_at(self, reader):
+        assert "deployment" in reader.hint("FROM claims WHERE kind = 'deployments'")
+        assert reader.hint("FROM claims WHERE kind = 'deployment' AND actor = 'XYZ'") == ""
+
+    def test_every_example_is_answered(self, reader):
+        examples = read_examples()
+        assert len(examples) >= 8
+        for example in examples:
+            assert reader.ask(example.sql).columns
+
+    def test_names_have_what_completion_and_dictionary_need(self, reader):
+        names = read_names(reader.connection)
+        assert "claims" in names.tables
+        assert any(name.startswith("facts_as_known_at(") for name in names.tables)
+        assert ("kind", "VARCHAR") in [column[:2] for column in names.columns_of("Claims")]
+        assert "fact_id" in [name for name, _, _ in names.columns_of("changes_since")]
+        assert {"select", "order", "by"} <= set(names.keywords)
+
+
+class TestAnswerFiles:
+    def test_parquet_and_arrow_hold_the_same_with_exact_types(self, reader, tmp_path):
+        question = "SELECT kind, value_best, recorded_at FROM claims ORDER BY value_best"
+        write_parquet_file(reader, question, tmp_path / "out.parquet")
+        write_arrow_file(reader, question, tmp_path / "out.arrow")
+        table = pyarrow.feather.read_table(tmp_path / "out.arrow")
+        assert str(table.schema.field("value_best").type) == "decimal128(18, 3)"
+        with duckdb.connect() as plain:
+            stored = plain.execute("FROM read_parquet(?)", [str(tmp_path / "out.parquet")]).fetchall()
+        assert [row[1] for row in stored] == table.column("value_best").to_pylist()
+
+    @pytest.mark.parametrize("write", [write_parquet_file, write_arrow_file])
+    def test_nothing_is_left_of_a_file_that_cannot_be_written_whole(self, reader, tmp_path, write):
+        (tmp_path / "out").mkdir()
+        for statement in ("SELECT error('broken')", "SET threads = 1", "FROM clams"):
+            with pytest.raises(QueryError):
+                write(reader, statement, tmp_path / "out/answer")
+        assert list((tmp_path / "out").iterdir()) == []

@@ -1,0 +1,147 @@
+"""Published file -> Reader: an open snapshot that answers one statement after the other, row by row.
+
+It locks nobody out: the file is opened read-only, and a newer publication takes its name, not its bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import duckdb
+
+from extractors.errors import WarehouseError
+from warehouse.connection import Connection
+from warehouse.guarding import check_statement, lock_settings
+from warehouse.query import QueryError, open_published, plain
+from warehouse.suggesting import explain_error, hint_at_words
+
+# Rows fetched at a time: what is held in memory of an answer, however long it is.
+_BATCH = 2_000
+# Statements after which the connection holds things of the user's own, which a newer snapshot would not have.
+_OWN = frozenset({"CREATE", "ATTACH", "PREPARE", "VARIABLE_SET", "SET", "LOAD", "TRANSACTION"})
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a statement answers: names and DuckDB types of its columns, and its rows in batches, fetched when asked for.
+
+    Columns are empty for a statement without a result; `changed_count` is what such a one says of the rows it wrote.
+    """
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    batches: Iterator[list[Row]]
+    changed_count: int | None = None
+
+
+class Reader:
+    """An open snapshot; one statement at a time."""
+
+    def __init__(self, published: Path, *, may_write_files: bool = False) -> None:
+        self._published = published
+        self._may_write_files = may_write_files
+        self._open()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def connection(self) -> Connection:
+        """The connection to the snapshot."""
+        return self._connection
+
+    def ask(self, statement: str) -> Answer:
+        """Begin to answer one statement; its rows come with the batches.
+
+        Raises:
+            QueryError: it cannot be answered; the batches raise it, too.
+            RefusedError: it would write a file, and was not told to.
+        """
+        with self.prepared(statement) as last:
+            return self._answer(last)
+
+    @contextmanager
+    def prepared(self, statement: str) -> Iterator[duckdb.Statement]:
+        """Check a statement, do what must go before it (a PIVOT is two for DuckDB), and explain what goes wrong."""
+        check_statement(statement, may_write_files=self._may_write_files)
+        with self._explained():
+            *first, last = self._connection.extract_statements(statement)
+            self.has_own_things |= last.type.name in _OWN
+            for part in first:
+                self._connection.execute(part)
+            yield last
+
+    def hint(self, statement: str) -> str:
+        """Return why a statement without rows may have none, "" where nothing is to be said."""
+        try:
+            return hint_at_words(self._connection, statement)
+        except duckdb.Error:
+            return ""
+
+    def interrupt(self) -> None:
+        """End the statement that another thread waits for."""
+        self._connection.interrupt()
+
+    def is_outdated(self) -> bool:
+        """Say whether a newer publication has taken the file's place."""
+        try:
+            return _identity(self._published) != self._opened
+        except OSError:
+            return False
+
+    def reopen(self) -> None:
+        """Take up the newest publication; tables, views and settings of this session are gone."""
+        # The old one is closed first: while it is open, DuckDB would hand out the same file again.
+        self._connection.close()
+        self._open()
+
+    def close(self) -> None:
+        """Close the snapshot."""
+        self._connection.close()
+
+    def _open(self) -> None:
+        self._connection = open_published(self._published)
+        self._opened = _identity(self._published)
+        self.has_own_things = False
+        lock_settings(self._connection)
+
+    def _answer(self, statement: duckdb.Statement) -> Answer:
+        expected = {kind.name for kind in statement.expected_result_type}
+        self._connection.execute(statement)
+        if "QUERY_RESULT" not in expected or "CHANGED_ROWS" in expected or "NOTHING" in expected:
+            row = self._connection.fetchone()
+            is_count = row is not None and len(row) == 1 and isinstance(row[0], int) and "CHANGED_ROWS" in expected
+            return Answer((), (), iter(()), int(row[0]) if row and is_count else None)
+        description = self._connection.description or []
+        columns = tuple(column[0] for column in description)
+        return Answer(columns, tuple(str(column[1]) for column in description), self._batches())
+
+    def _batches(self) -> Iterator[list[Row]]:
+        with self._explained():
+            while rows := self._connection.fetchmany(_BATCH):
+                yield [tuple(plain(value) for value in row) for row in rows]
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.Error as error:
+            raise QueryError(self._published, explain_error(self._connection, str(error).strip())) from error
+
+
+def _identity(file: Path) -> tuple[int, int, int]:
+    try:
+        found = os.stat(file)  # noqa: PTH116 - as Path.stat
+    except OSError as error:
+        raise WarehouseError(file, error.strerror or "cannot be read") from error
+    return found.st_dev, found.st_ino, found.st_mtime_ns
