@@ -1,0 +1,116 @@
+"""Runs one after another while twenty people read: nobody gets an error, nobody waits, nobody sees half a run.
+
+MISSIONWIRE_SOAK_SECONDS says for how long (75 by itself, 600 for a trial); the figures are printed.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections import Counter
+
+import pytest
+
+from flows.orchestration import prepare_prefect
+from flows.prefect_server import prefect_server
+from flows.settings import read_settings
+from tests.flows.command import missionwire
+from tests.flows.newspaper import PARAGRAPHS, feed, feed_list, page
+from tests.flows.sql_clients import Server, wait_until
+
+SECONDS = float(os.environ.pop("MISSIONWIRE_SOAK_SECONDS", "75"))
+READERS = 20
+STORIES_A_RUN = 6
+
+
+def write_stories(site, edition):
+    """What an edition adds, and a feed of the newest two."""
+    numbers = range(edition * STORIES_A_RUN, (edition + 1) * STORIES_A_RUN)
+    for number in numbers:
+        paragraphs = [paragraph.replace("150", str(100 + number)) for paragraph in PARAGRAPHS]
+        site.replies[f"/story-{number}"] = page(f"Kenya sends {100 + number} officers to Haiti", paragraphs)
+    listed = range(max(0, numbers.start - STORIES_A_RUN), numbers.stop)
+    site.replies["/feed"] = feed(site, *((f"/story-{number}", f"Kenya sends {100 + number}") for number in listed))
+
+
+def make_run(site, edition, folder, api_url):
+    """One run as a timer would start it; how long it took."""
+    write_stories(site, edition)
+    started = time.monotonic()
+    arguments = ("run", "--all", "--data", folder / "data", "--feeds", folder / "feeds.toml")
+    done = missionwire(*arguments, cwd=folder, settings={"PREFECT_API_URL": api_url})
+    assert done.returncode == 0, done.stderr
+    assert f"{STORIES_A_RUN} articles loaded" in done.stdout, done.stdout
+    # What a reader in the way of a writer would make it say.
+    assert "is held by" not in done.stderr
+    return time.monotonic() - started
+
+
+@pytest.fixture
+def api_url(tmp_path):
+    """A Prefect server for all runs, as a team has one: more of the time goes into runs."""
+    settings, before = read_settings(data=tmp_path / "data"), dict(os.environ)
+    prepare_prefect(settings)
+    with prefect_server(settings, is_temporary=True) as url:
+        yield url
+    for name in set(os.environ) - set(before):
+        del os.environ[name]
+
+
+@pytest.fixture
+def start_readers():
+    """Starts readers of a kind, each a process; `stop` has their figures."""
+    readers = []
+
+    class Readers:
+        def start(self, kind, target, count):
+            for _ in range(count):
+                command = [sys.executable, "-m", "tests.flows.soak_reader", kind, str(target)]
+                readers.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
+
+        def stop(self):
+            return [json.loads(reader.communicate(timeout=60)[0]) for reader in readers]
+
+    yield Readers()
+    for reader in readers:
+        reader.kill()
+        reader.communicate()
+
+
+@pytest.mark.long
+@pytest.mark.timeout(SECONDS + 300)
+def test_twenty_read_while_runs_come_one_after_another(site, tmp_path, api_url, start_readers, capsys):
+    feed_list(tmp_path, site.url("/feed"))
+    durations = [make_run(site, 0, tmp_path, api_url)]
+    published = tmp_path / "data/published/missionwire.duckdb"
+    server = Server(tmp_path / "data").ready()
+    try:
+        start_readers.start("file", published, READERS // 2)
+        start_readers.start("quack", server.port, READERS // 2)
+        ends_at = time.monotonic() + SECONDS
+        while time.monotonic() < ends_at:
+            durations.append(make_run(site, len(durations), tmp_path, api_url))
+        wait_until(lambda: server.said().count("a new publication is served") == len(durations) - 1)
+        figures = start_readers.stop()
+    finally:
+        assert server.stop() == 0
+    assert [reader for reader in figures if "problem" in reader] == []
+    assert len(figures) == READERS
+    runs = len(durations)
+    # All of them have come as far as the last run, one row of the ledger after another.
+    assert Counter(reader["last"][6] for reader in figures) == {runs: READERS}
+    assert {reader["last"][0] for reader in figures} == {runs * STORIES_A_RUN}
+    with capsys.disabled():
+        sys.stdout.write(f"\n{tell(figures, durations)}\n")
+
+
+def tell(figures, durations):
+    """What it was like, for a person."""
+    lines = [f"{len(durations)} runs, {statistics.median(durations):.1f} s each ({durations[0]:.1f} s without readers)"]
+    for kind in sorted({reader["kind"] for reader in figures}):
+        seconds = sorted(second for reader in figures if reader["kind"] == kind for second in reader["seconds"])
+        median, late = statistics.median(seconds), seconds[int(len(seconds) * 0.99)]
+        lines.append(f"{kind}: {len(seconds)} questions, median {median * 1000:.0f} ms, p99 {late * 1000:.0f} ms")
+    return "\n".join(lines)
