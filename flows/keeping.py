@@ -12,6 +12,7 @@ from flows.settings import Settings
 from warehouse.copying import bring_up_to_date, copy_whole, schema_of
 from warehouse.publish import publish
 from warehouse.removing import find_removable, remove_article
+from warehouse.takedowns import Takedown, read_takedowns, take_down_again
 
 
 def back_up(settings: Settings, target: Path | None, *, wait: bool) -> None:
@@ -33,7 +34,7 @@ def back_up(settings: Settings, target: Path | None, *, wait: bool) -> None:
 
 
 def restore(settings: Settings, backup: Path, *, wait: bool) -> None:
-    """Put a backup in the place of the warehouse, keep what stood there, and publish it.
+    """Put a backup in the place of the warehouse, keep what stood there, and publish it; takedowns since then hold.
 
     Raises:
         SettingsError: the backup is the warehouse itself.
@@ -45,13 +46,18 @@ def restore(settings: Settings, backup: Path, *, wait: bool) -> None:
         raise SettingsError(f"{backup} is the warehouse itself; right would be a file that 'missionwire backup' made")
     schema_of(backup)
     with run_lock(settings.data, warehouse=settings.warehouse_file, wait=wait):
+        removed: tuple[Takedown, ...] = ()
         if file.exists():
+            removed = read_takedowns(file)
             before = file.with_name(f"{file.stem}.before-restore.duckdb")
             copy_whole(file, before)
             sys.stdout.write(f"what stood there is kept as {before}\n")
         copy_whole(backup, file)
         bring_up_to_date(file)
+        count = take_down_again(file, removed, recorded_at=settings.clock())
         publish(file, settings.published_file)
+    if count:
+        sys.stdout.write(f"{count} articles that were taken down since are taken down again\n")
     sys.stdout.write(f"{backup} is the warehouse now, and published\n")
 
 
@@ -75,5 +81,5 @@ def take_down(settings: Settings, url: str, *, reason: str, wait: bool) -> None:
         publish(settings.warehouse_file, settings.published_file)
     sys.stdout.write(
         f"{found.url}: removed with {versions} wordings, {claims} claims and {pages} archived pages. "
-        "Backups made before still hold it.\n"
+        "Backups made before still hold it; 'missionwire restore' takes it out of them again.\n"
     )

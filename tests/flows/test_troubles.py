@@ -241,12 +241,37 @@ def test_a_backup_can_be_put_back(site, tmp_path):
     assert missionwire(*counted, cwd=tmp_path).stdout.split() == ["n", "2"]
     back = missionwire("restore", "kept.duckdb", cwd=tmp_path)
     assert back.returncode == 0, back.stderr
+    assert "taken down" not in back.stdout
     assert missionwire(*counted, cwd=tmp_path).stdout.split() == ["n", "1"]
     assert (tmp_path / "data/missionwire.before-restore.duckdb").exists()
     (tmp_path / "notes.duckdb").write_text("my notes")
     refused = missionwire("restore", "notes.duckdb", cwd=tmp_path)
     assert refused.returncode == 2
     assert missionwire(*counted, cwd=tmp_path).stdout.split() == ["n", "1"]
+
+
+@pytest.mark.long
+def test_what_was_taken_down_since_a_backup_does_not_come_back_with_it(site, tmp_path):
+    """Neither the article that the backup holds, nor the one that it never had and that still stands in its feed."""
+    paths = {"/keep": "150", "/known": "151", "/later": "152"}
+    site.replies |= {
+        path: page(f"Kenya sends {n} officers", [p.replace("150", n) for p in PARAGRAPHS]) for path, n in paths.items()
+    }
+    feeds = feed_list(tmp_path, site.url("/feed"))
+    for listed in (("/keep", "/known"), tuple(paths)):
+        site.replies["/feed"] = feed(site, *((path, f"Kenya sends {paths[path]}") for path in listed))
+        assert missionwire("run", "--all", "--feeds", feeds, cwd=tmp_path).returncode == 0
+        if not (tmp_path / "kept.duckdb").exists():
+            assert missionwire("backup", "kept.duckdb", cwd=tmp_path).returncode == 0
+    for path in ("/known", "/later"):
+        assert missionwire("takedown", site.url(path), "--reason", "asked by counsel", cwd=tmp_path).returncode == 0
+    done = missionwire("restore", "kept.duckdb", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "2 articles that were taken down since are taken down again" in done.stdout
+    assert missionwire("run", "--all", "--feeds", feeds, cwd=tmp_path).returncode == 0
+    found = missionwire("sql", "SELECT url FROM articles", "--csv", cwd=tmp_path).stdout.split()
+    assert found == ["url", site.url("/keep")]
+    assert [len(site.asked(path)) for path in paths] == [1, 1, 1]
 
 
 @pytest.mark.long
