@@ -1,9 +1,12 @@
 """The instance behind a SQL server is locked by itself, whatever the screen before it lets through."""
 
+import socket
+
 import duckdb
 import pytest
 
 from tests.warehouse.ledger import load_records, make_reading
+from warehouse.extensions import load_extension
 from warehouse.publish import publish
 from warehouse.serving import SqlServer
 
@@ -57,6 +60,30 @@ def test_nobody_is_allowed_anything_without_a_session(served):
     assert server._admit("session", "a token", "") is True
     assert server._allow("session", "FROM claims") == "USE snapshot_1;\nFROM claims"
     assert server.refused_count() == 1
+
+
+def test_what_is_being_answered_is_known_with_its_asker_and_who_has_gone_is_forgotten(served):
+    server, _ = served
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    server.listen(address)
+    with duckdb.connect() as client:
+        for extension in ("httpfs", "quack"):
+            load_extension(client, extension)
+        client.execute(f"ATTACH 'quack:{address}' AS mw (TOKEN 'token-of-ana')")
+        client.execute("FROM mw.query('SELECT r.range, c.claim_id FROM range(1_000_000) r, claims c')")
+        assert len(client.fetchmany(5)) == 5
+        [question] = server.questions()
+        assert (question.holder, question.sql[:14]) == ("ana", "SELECT r.range")
+        assert 0 <= question.seconds < 60
+        assert question.session in server._sessions
+        client.fetchall()
+        assert server.questions() == ()
+        client.execute("DETACH mw")
+    server.questions()
+    server.questions()
+    assert question.session not in server._sessions
 
 
 def test_rows_that_a_client_sends_are_refused_without_a_text_that_would_let_them_in(served):
