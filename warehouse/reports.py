@@ -66,13 +66,13 @@ def member_of_row(stored: Mapping[str, Any]) -> Member:
 
 
 def members_of_fact(fact: Mapping[str, Any]) -> tuple[Member, ...]:
-    """A fact as queries/read_stream_facts.sql gives it: its first word and, of a level, its last."""
+    """A fact as queries/read_stream_facts.sql gives it: its first word, and its last where that decides."""
     # The claim that a fact is named after may itself lie near, and the fact must stand in for the others all the same.
     first = {**fact, "claim_id": f"{fact['fact_id']}~first", "date_basis": None}
     first |= dict.fromkeys(("date_precision", "target", "part_of", "latitude", "longitude", "corrections"))
     first |= {"origin_id": fact["fact_id"], "article_id": fact["fact_id"], "voice": "", "language": ""}
     rows = [first]
-    if fact["rule"] == Rule.LEVEL:
+    if fact["rule"] in (Rule.LEVEL, Rule.STANDING):
         rows.append({**first, "claim_id": f"{fact['fact_id']}~last", "published_on": fact["last_published_on"]})
     return tuple(
         Member(replace(_report_of(row), stands_for=fact["fact_id"]), {}, fact["fact_id"], is_stand_in=True)
