@@ -117,11 +117,15 @@ class Shell:
                 faults.append(error)
 
         thread = threading.Thread(target=try_it)
-        before = signal.signal(signal.SIGINT, lambda *_: self._session.reader.interrupt())
+        is_stopped = threading.Event()
+        before = signal.signal(signal.SIGINT, lambda *_: is_stopped.set())
         try:
             thread.start()
             while thread.is_alive():
                 thread.join(0.1)
+                # Again and again: one that comes before the query has begun is forgotten by DuckDB.
+                if is_stopped.is_set():
+                    self._session.reader.interrupt()
         finally:
             signal.signal(signal.SIGINT, before)
         if faults:
