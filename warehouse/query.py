@@ -12,7 +12,8 @@ from typing import Any
 import duckdb
 
 from extractors.errors import WarehouseError
-from warehouse.connection import Connection, connect
+from warehouse.connection import Connection, connect, explained
+from warehouse.extensions import load_extension
 from warehouse.sql import read_query
 from warehouse.suggesting import explain_error
 
@@ -96,7 +97,16 @@ def open_published(published: Path) -> Connection:
     """
     if not published.exists():
         raise WarehouseError(published, "does not exist yet; `missionwire run` fills and publishes it")
-    return connect(published, read_only=True)
+    connection = connect(published, read_only=True)
+    try:
+        with explained(published):
+            has_index = connection.execute(read_query("find_search_index")).fetchone() is not None
+        if has_index:
+            load_extension(connection, "fts")
+    except WarehouseError:
+        connection.close()
+        raise
+    return connection
 
 
 def plain(value: Any) -> Any:
