@@ -74,6 +74,14 @@ def test_two_feeds_under_one_address_are_both_read(server, reader):
     assert {run.poll.outcome for run in runs} == {"changed"}
 
 
+def test_a_guid_that_is_used_again_for_another_story_hides_neither(server, reader):
+    """Some papers number their stories anew each day."""
+    items = [f"<item><guid>1</guid><title>Story {n}</title><link>http://p.example/{n}</link></item>" for n in (1, 2)]
+    server.answers["/feed"] = [http(rss(item)) for item in items]
+    runs = [reader.run(server.url("/feed"), now=NOW + number * DAY) for number in range(3)]
+    assert [[entry.url for entry in run.new] for run in runs] == [["http://p.example/1"], ["http://p.example/2"], []]
+
+
 def test_a_feed_that_turns_into_a_page_fails_and_comes_back(server, reader):
     page = http(b"<!DOCTYPE html><html><body>Maintenance</body></html>", Content_Type="text/html")
     server.answers["/feed"] = [http(FEED), page, http(OTHER)]
