@@ -74,6 +74,8 @@ def _write_batches(
 @contextmanager
 def _whole(target: Path) -> Iterator[Path]:
     check_file(target)
+    if not target.parent.is_dir():
+        raise QueryError(target, f"{target}: the folder {target.parent} does not exist")
     part = target.with_name(f".{target.name}.part")
     try:
         yield part

@@ -44,14 +44,10 @@ def ask(published: Path, wish: Wish) -> None:
             _write_file(reader, _statements(wish), wish)
             return
         session = Session(reader, form=wish.form, look=_look())
-        if wish.query not in (None, "-"):
-            run_text(session, str(wish.query))
-        elif wish.script is None and wish.query is None and sys.stdin.isatty() and sys.stdout.isatty():
-            from flows.asking.shell import Shell  # noqa: PLC0415 - the line editor takes a quarter second
-
-            Shell(session, published).run()
-        elif run_lines(session, read_script(wish.script) if wish.script and str(wish.script) != "-" else sys.stdin):
-            raise SystemExit(2)
+        try:
+            _answer(session, published, wish)
+        finally:
+            session.send_to(None)
 
 
 def tell_tables(published: Path, name: str | None) -> None:
@@ -66,6 +62,17 @@ def tell_tables(published: Path, name: str | None) -> None:
             write_columns(names, name, sys.stdout, _look())
         else:
             write_tables(names, sys.stdout, _look())
+
+
+def _answer(session: Session, published: Path, wish: Wish) -> None:
+    if wish.query not in (None, "-"):
+        run_text(session, str(wish.query))
+    elif wish.script is None and wish.query is None and sys.stdin.isatty() and sys.stdout.isatty():
+        from flows.asking.shell import Shell  # noqa: PLC0415 - the line editor takes a quarter second
+
+        Shell(session, published).run()
+    elif run_lines(session, read_script(wish.script) if wish.script and str(wish.script) != "-" else sys.stdin):
+        raise SystemExit(2)
 
 
 def _open(published: Path, *, may_write_files: bool = False) -> Reader:

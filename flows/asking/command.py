@@ -20,7 +20,7 @@ def sql(
     query: Annotated[
         str | None,
         typer.Argument(
-            help='The question, such as "from deployments"; ; parts several. None: a shell, or what stdin says.',
+            help='The question, such as "from deployments", or several with ; between. None: a shell, or stdin.',
             show_default=False,
         ),
     ] = None,

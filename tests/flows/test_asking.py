@@ -190,6 +190,7 @@ class TestCommand:
             (("COPY claims TO 'x.csv'",), "--write-files"),
             (("--csv", "--arrow", "x", "SELECT 1"), "choose one"),
             (("-f", "none.sql"), "none.sql"),
+            (("--arrow", "nowhere/x", "SELECT 1"), "the folder nowhere does not exist"),
             (("-f", "none.sql", "SELECT 1"), "choose one"),
             ((" -- nothing",), "no question"),
             (("--data", "dat", "FROM facts"), "--data data"),
