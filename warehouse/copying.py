@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from extractors.errors import WarehouseError
@@ -15,8 +16,13 @@ from warehouse.connection import connect, explained, open_warehouse
 from warehouse.migrate import newest_version, schema_version
 
 
-def copy_whole(file: Path, target: Path) -> None:
+def copy_whole(file: Path, target: Path, *, finish: Callable[[Path], None] | None = None) -> None:
     """Copy a ledger that nobody writes to, put in place by an atomic rename once the copy is known to be readable.
+
+    Args:
+        file: the ledger.
+        target: where the copy goes.
+        finish: what is done to the copy before it is put in place.
 
     Raises:
         WarehouseError: nothing was copied; what stood at `target` stands there still.
@@ -26,6 +32,8 @@ def copy_whole(file: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         _merge_log(file)
         _copy(file, temporary)
+        if finish:
+            finish(temporary)
         _verify(temporary)
         temporary.replace(target)
     except OSError as error:

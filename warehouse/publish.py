@@ -1,4 +1,4 @@
-"""Ledger -> snapshot for readers: a whole copy, put in place by an atomic rename.
+"""Ledger -> snapshot for readers: a whole copy with an index of its words, put in place by an atomic rename.
 
 Readers who hold the old file go on reading it.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from warehouse.copying import copy_whole
+from warehouse.searching import index_words
 
 PUBLISHED_NAME = "missionwire.duckdb"
 
@@ -26,5 +27,5 @@ def publish(file: Path, published: Path) -> Path:
         WarehouseError: nothing was published; the earlier snapshot stands.
     """
     target = published if published.suffix == ".duckdb" else published / PUBLISHED_NAME
-    copy_whole(file, target)
+    copy_whole(file, target, finish=lambda copy: index_words(copy, target))
     return target

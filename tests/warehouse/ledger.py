@@ -80,7 +80,7 @@ def make_reading(number: int = 1, *, text: str | None = None, title: str = "Poli
         url=url,
         title=title,
         text=text,
-        language="en",
+        language=slots.pop("language", "en"),
         published_at=slots.pop("published_at", NOW),
         published_basis="json_ld",
     )

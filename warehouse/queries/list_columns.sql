@@ -17,4 +17,4 @@ SELECT
 FROM duckdb_columns() AS described
 JOIN relation USING (schema_name, table_name)
 WHERE described.database_name = current_database() AND NOT described.internal
-ORDER BY list_position(['main', 'core', 'raw', 'ref', 'ops'], schema_name), table_name, described.column_index
+ORDER BY list_position(['main', 'core', 'raw', 'ref', 'ops', 'search'], schema_name), table_name, described.column_index

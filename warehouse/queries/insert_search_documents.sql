@@ -1,0 +1,10 @@
+INSERT INTO search.document
+SELECT
+    incoming.document_number,
+    incoming.article_id,
+    incoming.version_id,
+    coalesce(counted.word_count, 0),
+    $is_appended
+FROM incoming
+LEFT JOIN (SELECT document_number, sum(occurrences) AS word_count FROM form GROUP BY document_number) AS counted
+    USING (document_number)

@@ -1,0 +1,5 @@
+INSERT INTO search.posting
+SELECT strip_accents(form) AS word, document_number, sum(occurrences)
+FROM form
+GROUP BY ALL
+ORDER BY word, document_number

@@ -1,0 +1,9 @@
+CREATE OR REPLACE TEMP TABLE incoming AS
+SELECT
+    ((SELECT coalesce(max(document_number), 0) FROM search.document) + row_number() OVER (ORDER BY version_id))::INTEGER
+        AS document_number,
+    article_id,
+    version_id,
+    language
+FROM chosen
+ANTI JOIN search.document USING (version_id)
