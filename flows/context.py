@@ -16,6 +16,7 @@ from extractors.errors import SettingsError
 from extractors.facts import ClaimExtractor
 from extractors.records import Feed, Mission, Publisher
 from extractors.seeds import read_feeds, read_publishers
+from flows.cluster import ClusterPool, open_pool
 from flows.fetch.addresses import Address
 from flows.fetch.client import Fetcher
 from flows.missions import named_missions
@@ -45,7 +46,7 @@ class RunContext:
     missions: tuple[Mission, ...]
     portal: BlockingPortal
     fetcher: Fetcher
-    pool: ReadingPool
+    pool: ReadingPool | ClusterPool
     pending_folder: Path
 
     @cached_property
@@ -86,6 +87,7 @@ def open_run(
     with suppress(BusyWarehouseError), open_warehouse(settings.warehouse_file) as connection:
         settings.spool_folder.mkdir(parents=True, exist_ok=True)
         load_seeds(connection, missions=missions, feeds=feeds, publishers=publishers, scratch=settings.spool_folder)
+    pool = open_pool(settings, (*feeds, *sources))
     fetcher = Fetcher(
         user_agent=settings.user_agent,
         spacing_seconds=settings.spacing_seconds,
@@ -96,7 +98,6 @@ def open_run(
         # A clock that was set stands still, so that two runs at the same moment leave the same rows.
         clock=(lambda: now) if settings.now else _clock_from(now),
     )
-    pool = ReadingPool(settings, (*feeds, *sources))
     marks = pending_folder or settings.data / "pending"
     with start_blocking_portal() as portal:
         try:

@@ -182,7 +182,7 @@ class ReadingPool:
 
     def reread(self, texts: Sequence[StoredText]) -> list[Rereading | Rejection]:
         """Read stored texts anew, in order; a text that kills its worker, or trips a rule, becomes a rejection."""
-        return self._map(_reread_in_worker, texts, lambda text: _reject_text(text, _DIED))
+        return self._map(_reread_in_worker, texts, lambda text: reject_text(text, DIED))
 
     def close(self) -> None:
         """Stop the workers."""
@@ -213,12 +213,10 @@ class ReadingPool:
             return give_up(item)
 
     def _reject(self, place: tuple[str, int]) -> Rejection:
-        page, entry = read_archived(self._settings.archive_folder, *place)
-        feed = entry.feed_url if entry else None
-        return _rejection(page, Stage.EXTRACT, Reason.INTERNAL_ERROR, _DIED, feed)
+        return reject_dead_page(*read_archived(self._settings.archive_folder, *place))
 
 
-_DIED = "the process that read it died: out of memory, or a fault in a library"
+DIED = "the process that read it died: out of memory, or a fault in a library"
 
 
 _worker: tuple[ArticleReader, Path] | None = None
@@ -248,13 +246,24 @@ def _read_in_worker(place: tuple[str, int]) -> Reading | Rejection:
 def _reread_in_worker(text: StoredText) -> Rereading | Rejection:
     if _worker is None:
         raise RuntimeError("the worker was not started by its pool")
+    return reread_or_reject(_worker[0], text)
+
+
+def reread_or_reject(reader: ArticleReader, text: StoredText) -> Rereading | Rejection:
+    """Read a stored text anew; what goes wrong becomes a rejection."""
     try:
-        return _worker[0].reread(text)
+        return reader.reread(text)
     except Exception as error:  # noqa: BLE001 - one text that no rule foresaw must not stop a thousand others
-        return _reject_text(text, explain_fault(error))
+        return reject_text(text, explain_fault(error))
 
 
-def _reject_text(text: StoredText, detail: str) -> Rejection:
+def reject_dead_page(page: Page, entry: Entry | None) -> Rejection:
+    """The rejection of a page that killed its worker."""
+    return _rejection(page, Stage.EXTRACT, Reason.INTERNAL_ERROR, DIED, entry.feed_url if entry else None)
+
+
+def reject_text(text: StoredText, detail: str) -> Rejection:
+    """The rejection of a stored text that could not be read."""
     return Rejection(text.article_id, Stage.EXTRACT, Reason.INTERNAL_ERROR, detail)
 
 

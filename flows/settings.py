@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     allow_private_addresses: bool = Field(default=False, description="May loopback and intranet hosts be asked?")
     contact: str = Field("", max_length=200, description="Address or URL for the User-Agent, so publishers reach you.")
     workers: int = Field(0, ge=0, le=256, description="Processes that read articles; 0 means one per core.")
+    dask: str = Field("", description="Scheduler of a Dask cluster whose workers read articles instead.")
     interval: float | None = Field(None, ge=1, description="Seconds between scheduled runs; 1800 if no cron is set.")
     cron: str | None = Field(None, description="Cron expression (UTC) for scheduled runs, instead of an interval.")
     now: datetime | None = Field(None, description="The clock at the start of a run, for reproducible runs.")

@@ -13,10 +13,10 @@ from pathlib import Path
 from extractors.claim_changes import Change, compare_claims
 from extractors.facts import ClaimExtractor
 from extractors.records import Rejection, Rereading
+from flows.cluster import open_pool
 from flows.missions import named_missions
 from flows.progress import counting, log
 from flows.proposing import Proposers, other_extractors
-from flows.reading import ReadingPool
 from flows.settings import Settings
 from warehouse.rereading import Days, KnownText, known_texts
 
@@ -58,7 +58,7 @@ def find_differences(
     """
     extractors = [ClaimExtractor(mission) for mission in named_missions(settings)]
     proposers = Proposers(extractors, other_extractors(settings))
-    pool = ReadingPool(settings, ())
+    pool = open_pool(settings, ())
     try:
         with (
             known_texts(published, proposers.readers, days, batch_size=_BATCH) as batches,
