@@ -143,7 +143,7 @@ def _connect(address: str) -> Any:
             f"dask = {address!r}: {error.name} is not installed; right would be: pip install 'missionwire[team]'"
         ) from error
     try:
-        return Client(address, timeout=_CONNECT_SECONDS, set_as_default=False, asynchronous=False)
+        return Client(address, timeout=_CONNECT_SECONDS, set_as_default=False, asynchronous=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"dask = {address!r}: no scheduler answers there ({error}); right would be tcp://HOST:8786 of a running "
