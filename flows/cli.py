@@ -175,6 +175,25 @@ def export(
 
 
 @app.command()
+def report(
+    output: Annotated[
+        Path | None,
+        typer.Option(help="File to write.  \\[default: report.html beside the snapshot]", show_default=False),
+    ] = None,
+    data: Data = None,
+    mission: MissionNames = None,
+) -> None:
+    """The picture: one page from the published snapshot, to open in any browser, offline; it says where it lies.
+
+    Each run that changed something draws it anew.
+    """
+    from flows.reporting.writing import report as write
+
+    for file in write(read_settings(data=data, mission=mission), output):
+        sys.stdout.write(f"{file}\n")
+
+
+@app.command()
 def extract(
     paths: Paths,
     published: Annotated[

@@ -30,6 +30,7 @@ _FIGURES = (
 
 _NEXT_STEPS = """
 Go on with
+  {data}/published/report.html        (the picture: open it in a browser)
   missionwire sql --data {data} "from promises"
   missionwire sql --data {data} "select sentence, outlet, url from claims where kind = 'casualty'"
   missionwire run        (your own feeds, into data/; 'missionwire feeds list' shows which)
@@ -68,6 +69,7 @@ def demo_settings(data: Path, now: datetime | None = None) -> Settings:
         allow_private_addresses=False,
         contact="demo@missionwire.example",
         now=now,
+        report=True,
     )
 
 

@@ -31,6 +31,7 @@ from flows.pending import run_and_number
 from flows.polling import Polled, due_feeds, is_line_down, poll_feeds, settle_poll
 from flows.progress import counting, log, start_logging
 from flows.recording import Tally, new_run, published_afterwards, recorded_run, remove_leftovers
+from flows.reporting.artifacts import show_in_prefect
 from flows.retention import clear_old_files
 from flows.settings import Settings
 from flows.sorting import Sorted, reject_entry, sort_entries
@@ -96,6 +97,7 @@ def ingest(
             alert(settings, tally.run)
         clear_old_files(settings, now=tally.run.started_at)
         tell_condition(settings, tally.run)
+        show_in_prefect(settings, tally.run)
     return tally.run
 
 

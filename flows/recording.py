@@ -15,6 +15,7 @@ from extractors.records import Run
 from flows.context import new_run_id
 from flows.polling import Polled
 from flows.progress import log
+from flows.reporting.publishing import mark_undrawn, publish_reports
 from flows.settings import Settings
 from warehouse.connection import BusyWarehouseError
 from warehouse.copying import remove_half_copied
@@ -128,6 +129,9 @@ def publish_if_due(settings: Settings) -> None:
     if settings.unpublished_mark.exists() or not settings.published_file.exists():
         publish(settings.warehouse_file, settings.published_file)
         settings.unpublished_mark.unlink(missing_ok=True)
+        mark_undrawn(settings)
+    if settings.report:
+        publish_reports(settings)
 
 
 def remove_leftovers(settings: Settings) -> None:

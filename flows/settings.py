@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     llm_model: str = Field("", description="The model's name there.")
     llm_key: SecretStr = Field(SecretStr(""), description="Key for that endpoint, if it wants one.")
     llm_timeout_seconds: float = Field(120.0, gt=0, le=3600, description="Time for one answer of the model.")
+    report: bool = Field(default=True, description="Draw the page (report.html) after each run that published?")
     alert: str = Field("", description="Command or URL that is told when a feed dies or falls silent, or a run fails.")
     sql_address: str = Field("127.0.0.1:9494", description="Where serve --sql listens: HOST:PORT.")
     sql_token: SecretStr = Field(SecretStr(""), description="The token that its clients show.")

@@ -13,6 +13,7 @@ from typing import Any
 
 from flows.condition import Condition, count_states, measure_archive, read_condition, read_feed_health
 from flows.correcting import list_correction_matters
+from flows.reporting.publishing import undrawn_mark
 from flows.settings import Settings, setting_origins
 from flows.tables import write_rows, write_table
 from warehouse.query import Table, run_query
@@ -70,6 +71,7 @@ def list_matters(settings: Settings, condition: Condition, runs: Table) -> list[
         _last_run_line(condition, last),
         _waiting_line(settings, condition),
         _snapshot_line(settings, condition),
+        _picture_line(settings),
         _disk_line(condition),
         _archive_line(settings, condition),
         *list_correction_matters(settings),
@@ -134,6 +136,14 @@ def _snapshot_line(settings: Settings, condition: Condition) -> Line:
     if not settings.published_file.exists():
         return "snapshot", "none yet", ""
     return "snapshot", f"up to date: {settings.published_file}", ""
+
+
+def _picture_line(settings: Settings) -> Line:
+    page, undrawn = settings.published_file.with_name("report.html"), undrawn_mark(settings)
+    if undrawn.exists():
+        why = undrawn.read_text(encoding="utf-8").strip()
+        return "picture", f"behind the snapshot: {why}", "'missionwire report' draws it; the next run tries again"
+    return "picture", f"up to date: {page}" if page.exists() else "none yet", ""
 
 
 def _disk_line(condition: Condition) -> Line:

@@ -1,6 +1,7 @@
 """A fence around all tests: nothing may connect to an address outside loopback."""
 
 import ipaddress
+import os
 import socket
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 _strays: list[str] = []
+# Drawing takes seconds a run; the tests of the page ask for it.
+os.environ["MISSIONWIRE_REPORT"] = "false"
 
 
 def _watch(event, arguments):

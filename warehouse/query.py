@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -45,9 +45,24 @@ def run_query(published: Path, sql: str) -> Table:
         WarehouseError: there is no snapshot yet, or it cannot be opened.
     """
     with _asking(published) as connection:
-        connection.execute(sql)
-        description = connection.description or []
-        rows = connection.fetchall() if description else []
+        return _answer(connection, sql)
+
+
+def run_queries(published: Path, queries: Mapping[str, str]) -> dict[str, Table]:
+    """Answer several queries on one and the same snapshot, also where a run replaces it meanwhile.
+
+    Raises:
+        QueryError: one of the queries cannot be answered.
+        WarehouseError: there is no snapshot yet, or it cannot be opened.
+    """
+    with _asking(published) as connection:
+        return {name: _answer(connection, sql) for name, sql in queries.items()}
+
+
+def _answer(connection: Connection, sql: str) -> Table:
+    connection.execute(sql)
+    description = connection.description or []
+    rows = connection.fetchall() if description else []
     return Table(
         columns=tuple(column[0] for column in description),
         types=tuple(str(column[1]) for column in description),

@@ -10,6 +10,8 @@ SETTINGS = {
     "MISSIONWIRE_WORKERS": "1",
     "MISSIONWIRE_CONTACT": "desk@paper.example",
     "MISSIONWIRE_RETRY_SECONDS": "0",
+    # Drawing takes seconds a run; tests/flows/test_report.py asks for it.
+    "MISSIONWIRE_REPORT": "false",
 }
 
 

@@ -1,0 +1,90 @@
+"""Value -> words on the page: numbers with their thousands parted, days, what a fact says in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+Row = Mapping[str, Any]
+
+_BOUNDS = {"at_least": "at least ", "more_than": "more than ", "fewer_than": "fewer than ", "at_most": "at most "}
+_DONE = {
+    "deployment": "arrived or sent",
+    "pledge": "pledged",
+    "strength": "there",
+    "withdrawal": "left",
+    "funding": "paid",
+    "displacement": "displaced",
+}
+
+
+def say(value: object) -> str:
+    """A value as people read it; nothing where it is not known."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float | Decimal):
+        return (
+            f"{value:,.10g}"
+            if isinstance(value, float)
+            else f"{value:,f}"
+            if isinstance(value, Decimal)
+            else f"{value:,}"
+        )
+    if isinstance(value, datetime):
+        return f"{value.day} {value:%b %Y, %H:%M}"
+    if isinstance(value, date):
+        return f"{value.day} {value:%b %Y}"
+    return str(value)
+
+
+def say_short(value: Any) -> str:
+    """A large sum in a few letters: 97,000,000 is 97 m."""
+    for size, letter in ((10**9, "bn"), (10**6, "m"), (10**3, "k")):
+        if abs(value) >= size:
+            return f"{float(value) / size:,.4g}\N{NO-BREAK SPACE}{letter}"
+    return say(value)
+
+
+def say_amount(row: Row) -> str:
+    """The figure of a fact or a claim with its bounds, unit and currency."""
+    low, best, high = (row.get(f"value_{name}") for name in ("low", "best", "high"))
+    bound = _BOUNDS.get(row.get("qualifier") or "", "about " if row.get("qualifier") in ("about", "vague") else "")
+    figure = best if best is not None else low if low is not None else high
+    if figure is None:
+        return ""
+    parts = (row.get("currency"), say(figure), _unit(row.get("unit"), figure))
+    return bound + " ".join(part for part in parts if part)
+
+
+def say_days(row: Row) -> str:
+    """The day or days of an event, or the day that a level holds for."""
+    start, end = row.get("event_start"), row.get("event_end")
+    if start and end and start != end:
+        return f"{say(start)} to {say(end)}"
+    return say(start or row.get("as_of"))
+
+
+def headline(row: Row) -> str:
+    """What a fact says, in one line: who, how many, what became of it, whom or where."""
+    what = row.get("subkind") or _DONE.get(row["kind"], "") if row.get("status") in ("done", None) else row["status"]
+    parts = [
+        row.get("actor"),
+        row.get("person"),
+        row.get("role"),
+        " ".join(part for part in (say_amount(row), str(what).replace("_", " ") if what else "") if part),
+        f"to {row['target']}" if row.get("target") else "",
+        row.get("place"),
+    ]
+    return " · ".join(dict.fromkeys(part for part in parts if part)) or row["kind"]
+
+
+def _unit(unit: str | None, figure: Any) -> str:
+    if unit in (None, "person", "money"):
+        return "people" if unit == "person" else ""
+    if unit == "percent":
+        return "per cent"
+    return f"{unit}s" if unit in ("soldier", "household", "vehicle", "case") and figure != 1 else str(unit)

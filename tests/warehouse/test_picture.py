@@ -1,0 +1,38 @@
+"""The questions behind the picture: each can be asked of a new ledger, and as it stands on the page."""
+
+import pytest
+
+from tests.warehouse.ledger import fresh_ledger, load_records, make_reading
+from warehouse.picture import QUESTIONS, read_picture, read_question
+from warehouse.publish import publish
+from warehouse.query import run_query
+
+
+@pytest.fixture
+def published(tmp_path):
+    load_records(tmp_path, make_reading(1))
+    return publish(fresh_ledger(tmp_path), tmp_path / "published")
+
+
+def test_what_is_told_of_one_mission_is_not_shown_of_another(published):
+    ours, others = read_picture(published, "haiti"), read_picture(published, "somalia")
+    assert len(ours["newest_facts"].table.rows) == 1
+    assert len(ours["sentences"].table.rows) == 1
+    assert {name: len(others[name].table.rows) for name in ("newest_facts", "sentences", "disputes", "places")} == {
+        "newest_facts": 0,
+        "sentences": 0,
+        "disputes": 0,
+        "places": 0,
+    }
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_statement_that_is_shown_is_the_one_that_was_asked(published, name):
+    answer = read_picture(published, "haiti")[name]
+    assert "$mission" not in answer.sql
+    assert run_query(published, answer.sql) == answer.table
+
+
+def test_a_name_cannot_leave_its_quotes(published):
+    sql = read_question("newest_facts", "x' OR true OR '")
+    assert run_query(published, sql).rows == ()

@@ -1,0 +1,33 @@
+-- Who says what where voices differ: the fifty newest contested facts, the newest word of each voice.
+SELECT
+    dispute.fact_id,
+    dispute.kind,
+    dispute.subkind,
+    coalesce(who.name, dispute.actor) AS actor,
+    dispute.place,
+    dispute.event_start,
+    dispute.event_end,
+    dispute.settled_value,
+    coalesce(claimant.name, if(dispute.voice = lower(dispute.outlet), dispute.outlet, dispute.voice)) AS voice,
+    dispute.is_denial,
+    dispute.value_low,
+    dispute.value_best,
+    dispute.value_high,
+    dispute.qualifier,
+    dispute.unit,
+    dispute.currency,
+    dispute.outlet,
+    dispute.published_at,
+    dispute.sentence,
+    dispute.url
+FROM disputes AS dispute
+LEFT JOIN ref.actor AS who ON who.mission = dispute.mission AND who.actor = dispute.actor
+LEFT JOIN ref.actor AS claimant ON claimant.mission = dispute.mission AND lower(claimant.actor) = dispute.voice
+WHERE dispute.fact_id IN (
+    SELECT fact_id
+    FROM facts
+    WHERE mission = $mission AND agreement = 'contested'
+    ORDER BY last_published_at DESC NULLS LAST, fact_id
+    LIMIT 50
+)
+ORDER BY max(dispute.published_at) OVER (PARTITION BY dispute.fact_id) DESC, dispute.fact_id, dispute.published_at, dispute.voice
