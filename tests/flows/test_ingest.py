@@ -275,3 +275,21 @@ def test_an_entry_whose_page_another_feed_has_brought_is_received_all_the_same(s
         "Police land",
     ]
     assert len(site.asked("/story")) == 1
+
+
+def test_a_run_leaves_its_artifacts_in_prefect(site, run):
+    """Under keys that stay the same; the table of promises is what the page shows."""
+    from prefect.client.orchestration import get_client
+
+    site.replies |= {
+        "/feed": feed(site, ("/story", "Kenya sends 150")),
+        "/story": page("Kenya sends 150 officers to Haiti"),
+    }
+    done = run(site.url("/feed"), report=True)
+    with get_client(sync_client=True) as client:
+        found = client.request("POST", "/artifacts/latest/filter", json={}).json()
+    by_key = {artifact["key"]: artifact for artifact in found}
+    assert {"missionwire-run", "missionwire-feeds", "missionwire-promises", "missionwire-report"} <= set(by_key)
+    assert done.run_id in by_key["missionwire-run"]["data"]
+    assert site.url("/feed") in by_key["missionwire-feeds"]["data"]
+    assert "report.html" in by_key["missionwire-report"]["data"]
