@@ -33,7 +33,7 @@ test: $(READY)   ## All quick tests.
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
 
 check: $(READY)  ## The long tests: kills, full disks, a simulated month, PostgreSQL, the schedule, whole runs, the browser.
-	$(BIN)/python -m pytest -m long
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m long
 
 bench: $(READY)  ## Speed, as ratios against something run beside it.
 	$(BIN)/python -m benchmarks
