@@ -103,7 +103,7 @@ class BusyError(MissionwireError):
 class WarehouseError(MissionwireError):
     """DuckDB refused; the cause is chained."""
 
-    def __init__(self, file: str | Path, problem: str) -> None:
+    def __init__(self, file: object, problem: str) -> None:
         super().__init__(str(file), problem)
         self.file = str(file)
         self.problem = problem

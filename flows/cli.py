@@ -286,6 +286,18 @@ def restore(
 
 
 @app.command()
+def copy_warehouse(
+    target: Annotated[str, typer.Argument(help="A new file, or the address of an empty lake.", show_default=False)],
+    data: Data = None,
+    wait: Wait = False,
+) -> None:
+    """Copy the warehouse to a lake, or from a lake to a file; it stays as it is."""
+    from flows.keeping import copy_warehouse as copy
+
+    copy(read_settings(data=data), target, wait=wait)
+
+
+@app.command()
 def takedown(
     url: Annotated[str, typer.Argument(help="Any address of the article, or its article_id.", show_default=False)],
     reason: Annotated[str, typer.Option(help="Kept in the row that says that it was removed.", show_default=False)],

@@ -53,7 +53,9 @@ class Condition:
 
 def read_condition(settings: Settings) -> Condition:
     """Look at the data folder as it is now; one that does not exist yet is empty."""
-    warehouse_bytes = settings.warehouse_file.stat().st_size if settings.warehouse_file.exists() else 0
+    file = settings.warehouse_file
+    # What a lake holds lies elsewhere.
+    warehouse_bytes = file.stat().st_size if isinstance(file, Path) and file.exists() else 0
     return Condition(
         serving=_serving(settings.data),
         run_process=_run_process(settings.data),

@@ -14,6 +14,7 @@ from flows.newsroom import Newsroom, NewsroomServer, read_newsroom
 from flows.progress import log
 from flows.settings import SEEDS, Settings, read_settings
 from flows.tables import write_table
+from warehouse.lake import Address as Ledger
 from warehouse.query import run_query
 from warehouse.sql import read_query
 
@@ -73,7 +74,7 @@ def demo_settings(data: Path, now: datetime | None = None) -> Settings:
     )
 
 
-def find_surprises(published: Path, newsroom: Newsroom) -> list[str]:
+def find_surprises(published: Ledger, newsroom: Newsroom) -> list[str]:
     """What differs from what the newsroom stages, one sentence each; empty when all is as meant."""
     seen = set(run_query(published, read_query("report_rejected_urls")).rows)
     staged = {(each.url, each.stage.value, each.reason.value) for each in newsroom.rejections}
@@ -92,7 +93,7 @@ def _run(data: Path, now: datetime, connect_to: Mapping[str, Address], *, wait: 
     return run_flow(demo_settings(data, now), everything=True, wait=wait, connect_to=connect_to)
 
 
-def _print_summary(published: Path, runs: list[Run], data: Path) -> None:
+def _print_summary(published: Ledger, runs: list[Run], data: Path) -> None:
     out = sys.stdout
     for number, run in enumerate(runs, 1):
         out.write(f"Run {number}. {summary(run)}\n")

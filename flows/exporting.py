@@ -8,12 +8,13 @@ from pathlib import Path
 from extractors.errors import SettingsError
 from flows.progress import log
 from warehouse.exporting import EXPORTS, print_export, write_export
+from warehouse.lake import Address
 from warehouse.suggesting import suggest
 
 _ALL = "all"
 
 
-def export(published: Path, name: str, *, csv: str | None, parquet: Path | None, with_fact_id: bool) -> None:
+def export(published: Address, name: str, *, csv: str | None, parquet: Path | None, with_fact_id: bool) -> None:
     """Write one export, or all of them into a folder, read-only on the snapshot.
 
     Raises:
@@ -38,7 +39,7 @@ def _files(name: str, target: Path, suffix: str) -> dict[str, Path]:
     return {each: target / f"{each}{suffix}" for each in EXPORTS}
 
 
-def _check(published: Path, name: str, csv: str | None, parquet: Path | None) -> None:
+def _check(published: Address, name: str, csv: str | None, parquet: Path | None) -> None:
     if not published.exists():
         raise SettingsError(f"{published} does not exist yet; 'missionwire demo' or 'missionwire run' makes one")
     known = (*EXPORTS, _ALL)

@@ -10,6 +10,8 @@ from flows.fetch.archive import blank_archived
 from flows.locking import run_lock
 from flows.settings import Settings
 from warehouse.copying import bring_up_to_date, copy_whole, schema_of
+from warehouse.lake import Lake
+from warehouse.moving import copy_tables
 from warehouse.publish import publish
 from warehouse.removing import find_removable, remove_article
 from warehouse.takedowns import Takedown, read_takedowns, take_down_again
@@ -29,7 +31,10 @@ def back_up(settings: Settings, target: Path | None, *, wait: bool) -> None:
     if file.suffix != ".duckdb":
         file = file / f"missionwire-{settings.clock():%Y%m%dT%H%M%SZ}.duckdb"
     with run_lock(settings.data, warehouse=settings.warehouse_file, wait=wait):
-        copy_whole(settings.warehouse_file, file)
+        if isinstance(settings.warehouse_file, Lake):
+            copy_tables(settings.warehouse_file, file)
+        else:
+            copy_whole(settings.warehouse_file, file)
     sys.stdout.write(f"{file}: {file.stat().st_size / 1e6:,.1f} MB. The archive of pages is not in it.\n")
 
 
@@ -42,6 +47,11 @@ def restore(settings: Settings, backup: Path, *, wait: bool) -> None:
         WarehouseError: the backup cannot be read, or there is no room; the warehouse is as it was.
     """
     file = settings.warehouse_file
+    if isinstance(file, Lake):
+        raise SettingsError(
+            f"{file} is a lake; right would be an empty one, and: missionwire copy-warehouse TARGET, "
+            f"with MISSIONWIRE_WAREHOUSE={backup}"
+        )
     if file.exists() and backup.exists() and file.samefile(backup):
         raise SettingsError(f"{backup} is the warehouse itself; right would be a file that 'missionwire backup' made")
     schema_of(backup)
@@ -59,6 +69,20 @@ def restore(settings: Settings, backup: Path, *, wait: bool) -> None:
     if count:
         sys.stdout.write(f"{count} articles that were taken down since are taken down again\n")
     sys.stdout.write(f"{backup} is the warehouse now, and published\n")
+
+
+def copy_warehouse(settings: Settings, target: str, *, wait: bool) -> None:
+    """Copy the warehouse to a lake, or from a lake to a file; it stays as it is.
+
+    Raises:
+        SettingsError: the target is no address.
+        BusyError: a run is on, and `wait` is not asked for.
+        WarehouseError: the target holds rows already, or one of the two cannot be opened; nothing was copied.
+    """
+    address = settings.model_copy(update={"warehouse": target}).warehouse_file
+    with run_lock(settings.data, warehouse=settings.warehouse_file, wait=wait):
+        count = copy_tables(settings.warehouse_file, address)
+    sys.stdout.write(f"{address}: {count:,} rows copied. Set MISSIONWIRE_WAREHOUSE to it for runs and questions.\n")
 
 
 def take_down(settings: Settings, url: str, *, reason: str, wait: bool) -> None:

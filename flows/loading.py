@@ -16,6 +16,7 @@ from flows.progress import log
 from flows.recording import Tally, mark_unpublished
 from flows.settings import Settings
 from warehouse.connection import BusyWarehouseError
+from warehouse.lake import Address
 from warehouse.load import LoadReport, load_spools, sum_reports
 from warehouse.spool import holds_records, set_aside, waiting_spools
 
@@ -75,7 +76,7 @@ def _left_waiting(settings: Settings, error: BusyWarehouseError) -> BusyWarehous
     return BusyWarehouseError(error.file, f"{error.problem.partition(';')[0]}; nothing is lost: {waiting}")
 
 
-def _load_readable(file: Path, spools: Sequence[Path], now: datetime) -> LoadReport:
+def _load_readable(file: Address, spools: Sequence[Path], now: datetime) -> LoadReport:
     """Load spools in one transaction; one that cannot be read is set aside, and the others are loaded without it."""
     try:
         return load_spools(file, spools, recorded_at=now)

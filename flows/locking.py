@@ -10,10 +10,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from extractors.errors import BusyError, SettingsError
+from warehouse.lake import Address
 
 
 @contextmanager
-def run_lock(data: Path, *, warehouse: Path | None = None, wait: bool = False) -> Iterator[None]:
+def run_lock(data: Path, *, warehouse: Address | None = None, wait: bool = False) -> Iterator[None]:
     """Hold the lock of a data folder; taking it again in the same process is allowed.
 
     Args:
@@ -31,7 +32,8 @@ def run_lock(data: Path, *, warehouse: Path | None = None, wait: bool = False) -
             raise BusyError(f"another run is on in {data} ({_holder(data)}); use --wait to run after it") from error
         except OSError as error:
             raise SettingsError(f"--data {data}: the folder cannot be written ({error.strerror})") from error
-        if warehouse is not None:
+        # A lake has a lock of its own, for each of its loads: runs on other machines may be on meanwhile.
+        if isinstance(warehouse, Path):
             _lock_warehouse(locks, warehouse, wait=wait)
         # Who holds the lock is told as a courtesy; a full disk is somebody else's to complain of.
         with suppress(OSError):

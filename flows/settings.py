@@ -16,6 +16,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from extractors.errors import SettingsError
+from warehouse.lake import Address, Lake, read_address
 
 PREFIX = "MISSIONWIRE_"
 FILE = Path("missionwire.toml")
@@ -30,7 +31,10 @@ class Settings(BaseSettings):
     )
 
     data: Path = Field(Path("data"), description="Folder for the warehouse, the archive and Prefect's own files.")
-    warehouse: Path | None = Field(None, description="The DuckDB file; missionwire.duckdb in the data folder if unset.")
+    warehouse: Path | str | None = Field(
+        None, description="The DuckDB file, or a lake's address; missionwire.duckdb in the data folder if unset."
+    )
+    lake_data: str = Field("", description="A lake's folder or s3:// address for Parquet files.")
     feeds: Path | None = Field(
         None, description="The feed list; feeds.toml in the data folder, else our own, if unset."
     )
@@ -67,6 +71,13 @@ class Settings(BaseSettings):
         if value is None:
             return None
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+
+    @field_validator("warehouse")
+    @classmethod
+    def _file_or_lake(cls, value: Path | str | None) -> Path | str | None:
+        if value is not None:
+            read_address(value)
+        return value
 
     @field_validator("contact")
     @classmethod
@@ -134,14 +145,16 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
     @property
-    def warehouse_file(self) -> Path:
-        """The writer's own DuckDB file."""
-        return self.warehouse or self.data / "missionwire.duckdb"
+    def warehouse_file(self) -> Address:
+        """The writer's own DuckDB file, or the lake."""
+        folder = self.lake_data or str((self.data / "lake").resolve())
+        return read_address(self.warehouse or self.data / "missionwire.duckdb", data_path=folder)
 
     @property
-    def published_file(self) -> Path:
-        """The snapshot that people query."""
-        return self.data / "published" / "missionwire.duckdb"
+    def published_file(self) -> Address:
+        """The snapshot that people query; a lake needs none."""
+        file = self.warehouse_file
+        return file if isinstance(file, Lake) else self.data / "published" / "missionwire.duckdb"
 
     @property
     def feed_file(self) -> Path:
@@ -157,7 +170,12 @@ class Settings(BaseSettings):
     @property
     def unpublished_mark(self) -> Path:
         """An empty file that is there while the snapshot is behind the warehouse."""
-        return self.published_file.with_name("unpublished")
+        return self.published_folder / "unpublished"
+
+    @property
+    def published_folder(self) -> Path:
+        """The snapshot, and the page that is drawn from it."""
+        return self.data / "published"
 
     @property
     def archive_folder(self) -> Path:
@@ -228,8 +246,10 @@ def read_settings(**options: Any) -> Settings:
     return settings
 
 
-def _is_same_file(file: Path, other: Path) -> bool:
-    """Whether two names are of one file, through links too."""
+def _is_same_file(file: Address, other: Address) -> bool:
+    """Whether two names are of one file, through links too; a lake is what people read."""
+    if isinstance(file, Lake) or isinstance(other, Lake):
+        return False
     return file.resolve() == other.resolve() or (file.exists() and other.exists() and file.samefile(other))
 
 

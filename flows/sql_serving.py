@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -24,6 +25,7 @@ from extractors.errors import BusyError, SettingsError, WarehouseError
 from flows.progress import log, start_logging
 from flows.settings import Settings, read_settings
 from flows.sql_tokens import Tokens
+from warehouse.lake import Lake
 from warehouse.serving import SqlServer
 
 # How long a new publication may wait to be noticed.
@@ -43,6 +45,11 @@ def serve_sql(settings: Settings, *, stop: threading.Event | None = None) -> Non
         WarehouseError: what is published cannot be opened.
     """
     stop = stop or _stop_on_signals()
+    published = settings.published_file
+    if isinstance(published, Lake):
+        raise SettingsError(
+            f"{published} is a lake, which needs no SQL server: missionwire sql asks it from any machine"
+        )
     tokens = Tokens(settings)
     with _only_one(settings):
         if not _wait_for_publication(settings, stop):
@@ -55,10 +62,10 @@ def serve_sql(settings: Settings, *, stop: threading.Event | None = None) -> Non
             holder_of=tokens.holder_of,
         )
         try:
-            server.take_up(settings.published_file)
+            server.take_up(published)
             server.listen(settings.sql_address)
             _say_how_to_ask(settings, tokens)
-            _follow(settings, server, tokens, stop)
+            _follow(published, server, tokens, stop)
         finally:
             server.close()
     log.info("stopped")
@@ -164,13 +171,13 @@ def _say_how_to_ask(settings: Settings, tokens: Tokens) -> None:
     )
 
 
-def _follow(settings: Settings, server: SqlServer, tokens: Tokens, stop: threading.Event) -> None:
+def _follow(published: Path, server: SqlServer, tokens: Tokens, stop: threading.Event) -> None:
     told: set[tuple[str, str]] = set()
     reviewed_at = time.monotonic()
     while not stop.wait(_LOOK_SECONDS):
         try:
             tokens.refresh()
-            if server.take_up(settings.published_file):
+            if server.take_up(published):
                 log.info("a new publication is served")
             server.let_go()
             if time.monotonic() - reviewed_at > _REVIEW_SECONDS:

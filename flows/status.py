@@ -139,7 +139,7 @@ def _snapshot_line(settings: Settings, condition: Condition) -> Line:
 
 
 def _picture_line(settings: Settings) -> Line:
-    page, undrawn = settings.published_file.with_name("report.html"), undrawn_mark(settings)
+    page, undrawn = settings.published_folder / "report.html", undrawn_mark(settings)
     if undrawn.exists():
         why = undrawn.read_text(encoding="utf-8").strip()
         return "picture", f"behind the snapshot: {why}", "'missionwire report' draws it; the next run tries again"

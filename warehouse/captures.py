@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
 
 from warehouse.connection import open_warehouse
+from warehouse.lake import Address
 from warehouse.sql import read_query
 
 
@@ -28,7 +28,7 @@ class CaptureKey:
     mark: str
 
 
-def unseen_captures(file: Path, keys: Sequence[CaptureKey]) -> tuple[int, ...]:
+def unseen_captures(file: Address, keys: Sequence[CaptureKey]) -> tuple[int, ...]:
     """Return the positions of the captures that were neither loaded nor rejected yet, in order."""
     if not keys:
         return ()
@@ -38,14 +38,14 @@ def unseen_captures(file: Path, keys: Sequence[CaptureKey]) -> tuple[int, ...]:
     return tuple(position for (position,) in rows)
 
 
-def taken_down_urls(file: Path) -> frozenset[str]:
+def taken_down_urls(file: Address) -> frozenset[str]:
     """Return all addresses of articles that were removed on request."""
     with open_warehouse(file, read_only=True) as connection:
         rows = connection.execute(read_query("list_taken_down")).fetchall()
     return frozenset(url for (url,) in rows)
 
 
-def has_pages(file: Path, archive_file: str) -> bool:
+def has_pages(file: Address, archive_file: str) -> bool:
     """Tell whether any page is said to lie in a file of the archive."""
     with open_warehouse(file, read_only=True) as connection:
         row = connection.execute(read_query("count_pages_in_file"), {"archive_file": archive_file}).fetchone()

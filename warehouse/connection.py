@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import duckdb
 from extractors.errors import WarehouseError
 from warehouse import migrate
 from warehouse.facts import bring_facts_up_to_date
+from warehouse.lake import Address, Lake, attach_lake, writing_alone
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -37,22 +38,22 @@ class OldSchemaError(WarehouseError):
 
 
 @contextmanager
-def open_warehouse(file: Path, *, read_only: bool = False) -> Iterator[Connection]:
+def open_warehouse(file: Address, *, read_only: bool = False) -> Iterator[Connection]:
     """Open the ledger; when it may be written, create it and bring its schema up to date first.
 
     Raises:
         WarehouseError: it cannot be opened; the message says why and what to do.
     """
-    connection = connect(file, read_only=read_only)
-    try:
+    with ExitStack() as held:
+        if isinstance(file, Lake) and not read_only:
+            held.enter_context(writing_alone(file))
+        connection = held.enter_context(connect(file, read_only=read_only))
         with explained(file):
             prepare(connection, file, read_only=read_only)
             yield connection
-    finally:
-        connection.close()
 
 
-def prepare(connection: Connection, file: Path, *, read_only: bool) -> None:
+def prepare(connection: Connection, file: Address, *, read_only: bool) -> None:
     """Bring an open file's schema up to date, or make sure that it can be read as it is."""
     if not read_only:
         migrate.migrate(connection, file)
@@ -66,22 +67,27 @@ def prepare(connection: Connection, file: Path, *, read_only: bool) -> None:
         )
 
 
-def connect(file: Path, *, read_only: bool) -> Connection:
-    """Open a DuckDB file as it is, with the settings that every connection of ours has.
+def connect(file: Address, *, read_only: bool) -> Connection:
+    """Open a DuckDB file or a lake as it is, with the settings that every connection of ours has.
 
     Raises:
         WarehouseError: it cannot be opened; the message says why and what to do.
     """
-    _check_path(file, read_only=read_only)
+    if isinstance(file, Path):
+        _check_path(file, read_only=read_only)
     with explained(file):
-        connection = duckdb.connect(str(file), read_only=read_only, config=_config())
+        if isinstance(file, Lake):
+            connection = duckdb.connect(config=_config())
+            attach_lake(connection, file, read_only=read_only)
+        else:
+            connection = duckdb.connect(str(file), read_only=read_only, config=_config())
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET enable_progress_bar = false")
         return connection
 
 
 @contextmanager
-def explained(file: Path) -> Iterator[None]:
+def explained(file: Address) -> Iterator[None]:
     """Turn what DuckDB raises into a WarehouseError that a person can act on."""
     try:
         yield
@@ -115,7 +121,7 @@ def _check_path(file: Path, *, read_only: bool) -> None:
         file.unlink()
 
 
-def _explain(file: Path, error: duckdb.Error) -> WarehouseError:
+def _explain(file: Address, error: duckdb.Error) -> WarehouseError:
     message = str(error)
     holder = _HELD_BY.search(message)
     if holder:

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from extractors.errors import WarehouseError
 from warehouse.connection import connect, explained, open_warehouse
+from warehouse.lake import Address, Lake
 from warehouse.migrate import newest_version, schema_version
 
 
-def copy_whole(file: Path, target: Path, *, finish: Callable[[Path], None] | None = None) -> None:
+def copy_whole(file: Address, target: Path, *, finish: Callable[[Path], None] | None = None) -> None:
     """Copy a ledger that nobody writes to, put in place by an atomic rename once the copy is known to be readable.
 
     Args:
@@ -27,6 +28,8 @@ def copy_whole(file: Path, target: Path, *, finish: Callable[[Path], None] | Non
     Raises:
         WarehouseError: nothing was copied; what stood at `target` stands there still.
     """
+    if isinstance(file, Lake):
+        raise WarehouseError(file, "is a lake, and no file to copy; right would be: missionwire copy-warehouse FILE")
     temporary = _temporary(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -42,8 +45,10 @@ def copy_whole(file: Path, target: Path, *, finish: Callable[[Path], None] | Non
         remove_half_copied(target)
 
 
-def remove_half_copied(target: Path) -> None:
+def remove_half_copied(target: Address) -> None:
     """Clear what a copy to `target` that was killed left beside it."""
+    if isinstance(target, Lake):
+        return
     temporary = _temporary(target)
     for leftover in (temporary, temporary.with_name(temporary.name + ".wal")):
         leftover.unlink(missing_ok=True)
@@ -54,12 +59,15 @@ def _temporary(target: Path) -> Path:
     return target.with_name(f".{target.name}.new")
 
 
-def keep_before_upgrade(file: Path) -> Path | None:
+def keep_before_upgrade(file: Address) -> Path | None:
     """Copy a file of an older schema beside it, once, before anything of it is changed; None where there is no need.
 
     Raises:
         WarehouseError: the file is no ledger, or there is no room for the copy; nothing was upgraded.
     """
+    if isinstance(file, Lake):
+        # It keeps its earlier snapshots itself.
+        return None
     version = schema_of(file) if file.exists() else 0
     if not 0 < version < newest_version():
         return None
@@ -69,7 +77,7 @@ def keep_before_upgrade(file: Path) -> Path | None:
     return kept
 
 
-def bring_up_to_date(file: Path) -> None:
+def bring_up_to_date(file: Address) -> None:
     """Upgrade a file of an older schema in place, with a copy of it kept beside it.
 
     Raises:
@@ -80,7 +88,7 @@ def bring_up_to_date(file: Path) -> None:
             return  # Opening it for writing is what upgrades it.
 
 
-def schema_of(file: Path) -> int:
+def schema_of(file: Address) -> int:
     """The schema version of a ledger.
 
     Raises:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO
 
+from warehouse.lake import Address
 from warehouse.query import write_csv, write_parquet
 from warehouse.sql import list_sql
 
@@ -24,7 +25,7 @@ def read_export(name: str, *, with_fact_id: bool = False) -> str:
 
 
 def write_export(
-    published: Path, name: str, target: Path, *, as_parquet: bool = False, with_fact_id: bool = False
+    published: Address, name: str, target: Path, *, as_parquet: bool = False, with_fact_id: bool = False
 ) -> None:
     """Write one export to a file, CSV or Parquet.
 
@@ -38,7 +39,7 @@ def write_export(
         write_csv(published, sql, target)
 
 
-def print_export(published: Path, name: str, stream: TextIO, *, with_fact_id: bool = False) -> None:
+def print_export(published: Address, name: str, stream: TextIO, *, with_fact_id: bool = False) -> None:
     """Write one export as CSV to a stream, in the same form as to a file."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "export.csv"

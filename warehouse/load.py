@@ -17,6 +17,7 @@ from extractors.errors import SpoolError
 from warehouse.connection import Connection, open_warehouse
 from warehouse.copies import find_copies
 from warehouse.facts import resolve_load
+from warehouse.lake import Address
 from warehouse.migrate import rollback
 from warehouse.spool import remove_spool
 from warehouse.sql import read_query
@@ -77,7 +78,7 @@ _READERS = {
 _LATER_KINDS = ("refusal", "extraction")
 
 
-def load_spools(file: Path, spools: Sequence[Path], *, recorded_at: datetime) -> LoadReport:
+def load_spools(file: Address, spools: Sequence[Path], *, recorded_at: datetime) -> LoadReport:
     """Load finished spools into the ledger, all or none, and remove them.
 
     Args:
@@ -129,12 +130,12 @@ def _insert_all(connection: Connection, recorded_at: datetime) -> LoadReport:
     reread = _insert_extractions(connection, recorded_at)
     articles = _insert_articles(connection, recorded_at)
     claims_new = _insert(connection, "insert_claims", recorded_at)
-    superseded = connection.execute(read_query("supersede_claims")).fetchall() if reread else []
+    superseded = _supersede_claims(connection) if reread else 0
     resolve_load(connection, known_at=recorded_at)
     return LoadReport(
         **articles,
         claims_new=claims_new,
-        claims_superseded=sum(is_superseded for (is_superseded,) in superseded),
+        claims_superseded=superseded,
         texts_reread=reread,
         entries_new=entries_new,
         polls=polls,
@@ -144,8 +145,8 @@ def _insert_all(connection: Connection, recorded_at: datetime) -> LoadReport:
 
 def _insert_articles(connection: Connection, recorded_at: datetime) -> dict[str, int]:
     # Versions first: they are recognised as loaded before by the pages of earlier loads.
-    reworded = _insert_returning(connection, "insert_versions", recorded_at)
-    article_ids = _insert_returning(connection, "insert_articles", recorded_at)
+    reworded = _insert_new(connection, "versions", recorded_at)
+    article_ids = _insert_new(connection, "articles", recorded_at)
     _insert(connection, "insert_pages", recorded_at)
     _insert(connection, "insert_matches", recorded_at)
     _insert(connection, "insert_refusals", recorded_at)
@@ -174,9 +175,19 @@ def _insert(connection: Connection, query: str, recorded_at: datetime) -> int:
     return _number(connection.execute(read_query(query), {"recorded_at": recorded_at}))
 
 
-def _insert_returning(connection: Connection, query: str, recorded_at: datetime) -> list[str]:
-    rows = connection.execute(read_query(query), {"recorded_at": recorded_at}).fetchall()
+def _insert_new(connection: Connection, things: str, recorded_at: datetime) -> list[str]:
+    """Insert what is new, and return the articles that it is of; a lake tells of no rows that it inserts."""
+    connection.execute(read_query(f"find_new_{things}"), {"recorded_at": recorded_at})
+    connection.execute(read_query(f"insert_{things}"))
+    rows = connection.execute(read_query(f"list_new_{things}")).fetchall()
     return [article_id for (article_id,) in rows]
+
+
+def _supersede_claims(connection: Connection) -> int:
+    """Let the claims of the newest readings count; returns how many no longer do."""
+    count = _number(connection.execute(read_query("count_superseded_claims")))
+    connection.execute(read_query("supersede_claims"))
+    return count
 
 
 def _number(result: Connection) -> int:

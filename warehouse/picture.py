@@ -6,8 +6,8 @@ The questions are the files in report/; anybody may ask them again with `mission
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
+from warehouse.lake import Address
 from warehouse.query import Table, run_queries
 from warehouse.sql import list_sql
 
@@ -29,7 +29,7 @@ def read_question(name: str, mission: str) -> str:
     return _FILES[name].read_text(encoding="utf-8").strip().replace("$mission", literal)
 
 
-def read_picture(published: Path, mission: str) -> dict[str, Answer]:
+def read_picture(published: Address, mission: str) -> dict[str, Answer]:
     """Ask all questions of one snapshot.
 
     Raises:

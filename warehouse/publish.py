@@ -5,15 +5,14 @@ Readers who hold the old file go on reading it.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from warehouse.copying import copy_whole
+from warehouse.lake import Address, Lake
 from warehouse.searching import index_words
 
 PUBLISHED_NAME = "missionwire.duckdb"
 
 
-def publish(file: Path, published: Path) -> Path:
+def publish(file: Address, published: Address) -> Address:
     """Put a snapshot of the ledger where people read it.
 
     Args:
@@ -26,6 +25,9 @@ def publish(file: Path, published: Path) -> Path:
     Raises:
         WarehouseError: nothing was published; the earlier snapshot stands.
     """
+    if isinstance(published, Lake) or isinstance(file, Lake):
+        # Readers ask the lake itself.
+        return file
     target = published if published.suffix == ".duckdb" else published / PUBLISHED_NAME
     copy_whole(file, target, finish=lambda copy: index_words(copy, target))
     return target

@@ -14,6 +14,7 @@ import duckdb
 from extractors.errors import WarehouseError
 from warehouse.connection import Connection, connect, explained
 from warehouse.extensions import load_extension
+from warehouse.lake import Address
 from warehouse.sql import read_query
 from warehouse.suggesting import explain_error
 
@@ -37,7 +38,7 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
 
 
-def run_query(published: Path, sql: str) -> Table:
+def run_query(published: Address, sql: str) -> Table:
     """Answer a query on a snapshot; of several statements the last one's result is returned.
 
     Raises:
@@ -48,7 +49,7 @@ def run_query(published: Path, sql: str) -> Table:
         return _answer(connection, sql)
 
 
-def run_queries(published: Path, queries: Mapping[str, str]) -> dict[str, Table]:
+def run_queries(published: Address, queries: Mapping[str, str]) -> dict[str, Table]:
     """Answer several queries on one and the same snapshot, also where a run replaces it meanwhile.
 
     Raises:
@@ -70,7 +71,7 @@ def _answer(connection: Connection, sql: str) -> Table:
     )
 
 
-def write_parquet(published: Path, sql: str, target: Path) -> int:
+def write_parquet(published: Address, sql: str, target: Path) -> int:
     """Write the answer to a Parquet file, and return its number of rows.
 
     Raises:
@@ -87,7 +88,7 @@ def write_parquet(published: Path, sql: str, target: Path) -> int:
     return int(row[0])
 
 
-def write_csv(published: Path, sql: str, target: Path) -> None:
+def write_csv(published: Address, sql: str, target: Path) -> None:
     """Write the answer to a CSV file with a header line, its dates and times in ISO 8601.
 
     Raises:
@@ -98,13 +99,13 @@ def write_csv(published: Path, sql: str, target: Path) -> None:
         connection.sql(sql).write_csv(str(target), header=True)
 
 
-def list_names(published: Path) -> tuple[tuple[str, str, str], ...]:
+def list_names(published: Address) -> tuple[tuple[str, str, str], ...]:
     """Return (view or table, column, type) of everything that can be asked for without an argument."""
     with _asking(published) as connection:
         return tuple(connection.execute(read_query("list_names")).fetchall())
 
 
-def open_published(published: Path) -> Connection:
+def open_published(published: Address) -> Connection:
     """Open what people ask, read-only: the one place that knows what it is and what it needs.
 
     Raises:
@@ -132,7 +133,7 @@ def plain(value: Any) -> Any:
 
 
 @contextmanager
-def _asking(published: Path) -> Iterator[Connection]:
+def _asking(published: Address) -> Iterator[Connection]:
     connection = open_published(published)
     try:
         yield connection

@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Self
 
 import duckdb
@@ -17,6 +16,7 @@ import duckdb
 from extractors.errors import WarehouseError
 from warehouse.connection import Connection
 from warehouse.guarding import check_statement, lock_settings
+from warehouse.lake import Address, Lake
 from warehouse.query import QueryError, open_published, plain
 from warehouse.suggesting import explain_error, hint_at_words
 
@@ -44,7 +44,7 @@ class Answer:
 class Reader:
     """An open snapshot; one statement at a time."""
 
-    def __init__(self, published: Path, *, may_write_files: bool = False) -> None:
+    def __init__(self, published: Address, *, may_write_files: bool = False) -> None:
         self._published = published
         self._may_write_files = may_write_files
         self._open()
@@ -139,7 +139,10 @@ class Reader:
             raise QueryError(self._published, explain_error(self._connection, str(error).strip())) from error
 
 
-def _identity(file: Path) -> tuple[int, int, int]:
+def _identity(file: Address) -> tuple[int, int, int]:
+    if isinstance(file, Lake):
+        # Each question sees its newest rows: there is never another one to take up.
+        return 0, 0, 0
     try:
         found = os.stat(file)  # noqa: PTH116 - as Path.stat
     except OSError as error:

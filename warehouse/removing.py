@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from extractors.errors import WarehouseError
 from warehouse.connection import Connection, open_warehouse
 from warehouse.copies import forget_touched, touch_article
 from warehouse.facts import resolve_touched
+from warehouse.lake import Address, Lake, forget_deleted
 from warehouse.migrate import rollback
 from warehouse.sql import read_query
 
@@ -41,7 +41,7 @@ class Removable:
     places: tuple[tuple[str, int], ...]
 
 
-def find_removable(file: Path, url: str) -> Removable:
+def find_removable(file: Address, url: str) -> Removable:
     """The article at an address, or with an article_id.
 
     Raises:
@@ -56,7 +56,7 @@ def find_removable(file: Path, url: str) -> Removable:
     return Removable(rows[0][0], rows[0][1], tuple(sorted(urls)), tuple(sorted(places)))
 
 
-def remove_article(file: Path, found: Removable, *, reason: str, recorded_at: datetime) -> tuple[int, int, int]:
+def remove_article(file: Address, found: Removable, *, reason: str, recorded_at: datetime) -> tuple[int, int, int]:
     """Remove an article with its claims, wordings, pages and feed entries; returns how many of the first three.
 
     Raises:
@@ -70,16 +70,20 @@ def remove_article(file: Path, found: Removable, *, reason: str, recorded_at: da
         except BaseException:
             rollback(connection)
             raise
-        # What was deleted leaves the file with the blocks that are freed here.
-        connection.execute("CHECKPOINT")
+        if isinstance(file, Lake):
+            forget_deleted(connection)
+        else:
+            # What was deleted leaves the file with the blocks that are freed here.
+            connection.execute("CHECKPOINT")
     return counts
 
 
 def _remove(connection: Connection, found: Removable, reason: str, recorded_at: datetime) -> tuple[int, int, int]:
     key = {"article_id": found.article_id}
     told = {**key, "url": found.url, "reason": reason, "recorded_at": recorded_at}
-    row = connection.execute(read_query("insert_takedown"), told).fetchone()
+    row = connection.execute(read_query("count_taken_down"), key).fetchone()
     assert row is not None
+    connection.execute(read_query("insert_takedown"), told)
     touch_article(connection, found.article_id)
     connection.execute(read_query("find_removed_article"), key)
     for table in _TABLES:

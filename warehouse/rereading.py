@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from extractors.errors import WarehouseError
 from extractors.records import Claim, Extraction, StoredText
 from warehouse.connection import Connection, connect, explained, open_warehouse
+from warehouse.lake import Address
 from warehouse.sql import read_query
 
 
@@ -55,7 +55,7 @@ class KnownText:
     claims: tuple[Claim, ...]
 
 
-def count_texts(file: Path, readers: Sequence[Extraction], days: Days) -> tuple[int, int]:
+def count_texts(file: Address, readers: Sequence[Extraction], days: Days) -> tuple[int, int]:
     """How many texts there are, and how many of them not all these extractors have read."""
     with open_warehouse(file, read_only=True) as connection:
         row = connection.execute(read_query("count_texts"), _asked(readers, days)).fetchone()
@@ -64,7 +64,7 @@ def count_texts(file: Path, readers: Sequence[Extraction], days: Days) -> tuple[
 
 
 def unread_texts(
-    file: Path, readers: Sequence[Extraction], days: Days, *, after: Place, count: int
+    file: Address, readers: Sequence[Extraction], days: Days, *, after: Place, count: int
 ) -> tuple[tuple[StoredText, ...], Place]:
     """The next texts that not all these extractors have read, and how far one is then."""
     asked = {**_asked(readers, days), **asdict(after), "text_count": count}
@@ -94,7 +94,9 @@ class KnownTexts:
 
 
 @contextmanager
-def known_texts(published: Path, readers: Sequence[Extraction], days: Days, *, batch_size: int) -> Iterator[KnownTexts]:
+def known_texts(
+    published: Address, readers: Sequence[Extraction], days: Days, *, batch_size: int
+) -> Iterator[KnownTexts]:
     """Open a snapshot, which may be of an earlier release, and choose its texts.
 
     Raises:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
+from datetime import datetime, timedelta
 
 from extractors.records import Run
 from warehouse.connection import Connection, open_warehouse
+from warehouse.lake import Address, Lake
 from warehouse.migrate import rollback
 from warehouse.rows import list_rows
 from warehouse.sql import read_query
 
 
-def start_run(file: Path, run: Run) -> int:
+def start_run(file: Address, run: Run) -> int:
     """Record that a run began; call it only while holding the run lock.
 
     Returns:
@@ -22,12 +22,12 @@ def start_run(file: Path, run: Run) -> int:
         WarehouseError: the ledger cannot be written now.
     """
     with open_warehouse(file) as connection:
-        killed = mark_killed(connection, except_run=run.run_id, ended_at=run.started_at)
+        killed = mark_killed(connection, except_run=run.run_id, ended_at=run.started_at, patience=_patience(file))
         save_run(connection, run)
     return killed
 
 
-def end_run(file: Path, run: Run) -> None:
+def end_run(file: Address, run: Run) -> None:
     """Record how a run ended, in place of what stood there of it.
 
     Raises:
@@ -37,9 +37,18 @@ def end_run(file: Path, run: Run) -> None:
         save_run(connection, run)
 
 
-def mark_killed(connection: Connection, *, except_run: str, ended_at: datetime) -> int:
+def _patience(file: Address) -> timedelta | None:
+    """On a lake other machines run, too: there a run counts as dead when it has not ended for a day."""
+    return timedelta(days=1) if isinstance(file, Lake) else None
+
+
+def mark_killed(
+    connection: Connection, *, except_run: str, ended_at: datetime, patience: timedelta | None = None
+) -> int:
     """Mark every run that is still marked as running, and is not this one, as killed; returns how many."""
-    row = connection.execute(read_query("mark_killed_runs"), {"run_id": except_run, "ended_at": ended_at}).fetchone()
+    began_before = ended_at - patience if patience else None
+    parameters = {"run_id": except_run, "ended_at": ended_at, "began_before": began_before}
+    row = connection.execute(read_query("mark_killed_runs"), parameters).fetchone()
     assert row is not None
     return int(row[0])
 

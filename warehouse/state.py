@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from extractors.records import Entry
 from warehouse.connection import Connection, OldSchemaError, open_warehouse
+from warehouse.lake import Address
 from warehouse.sql import read_query
 
 # A URL that failed in a way that may pass is asked in this many runs at most.
@@ -62,7 +62,7 @@ class FeedState:
     skip_days: tuple[int, ...] = ()
 
 
-def feed_states(file: Path) -> dict[str, FeedState]:
+def feed_states(file: Address) -> dict[str, FeedState]:
     """Return what is known of each feed that was ever polled, by feed URL; empty when there is no ledger yet."""
     if not file.exists():
         return {}
@@ -74,7 +74,7 @@ def feed_states(file: Path) -> dict[str, FeedState]:
 
 
 def unseen_entries(
-    file: Path, entries: Sequence[Entry], *, max_attempts: int = MAX_ATTEMPTS, now: datetime | None = None
+    file: Address, entries: Sequence[Entry], *, max_attempts: int = MAX_ATTEMPTS, now: datetime | None = None
 ) -> tuple[Entry, ...]:
     """Return the entries that still need fetching, in their order, each URL once.
 
@@ -95,7 +95,7 @@ def unseen_entries(
     return tuple({entry.key: entry for entry in reversed(candidates)}.values())[::-1]
 
 
-def recorded_entries(file: Path, entries: Sequence[Entry]) -> dict[Entry, bool]:
+def recorded_entries(file: Address, entries: Sequence[Entry]) -> dict[Entry, bool]:
     """Return which of the entries are recorded, and whether that was after their feed's last answered poll.
 
     Those that were taken down count as recorded, so that they are not recorded again.
@@ -114,7 +114,7 @@ def recorded_entries(file: Path, entries: Sequence[Entry]) -> dict[Entry, bool]:
 
 
 def retriable_entries(
-    file: Path, *, max_attempts: int = MAX_ATTEMPTS, now: datetime | None = None
+    file: Address, *, max_attempts: int = MAX_ATTEMPTS, now: datetime | None = None
 ) -> tuple[Entry, ...]:
     """Return entries received earlier that were not dealt with, oldest first, each URL once.
 
@@ -129,13 +129,13 @@ def retriable_entries(
     return tuple(_entry(row) for row in rows)
 
 
-def retriable_urls(file: Path, *, max_attempts: int = MAX_ATTEMPTS) -> tuple[str, ...]:
+def retriable_urls(file: Address, *, max_attempts: int = MAX_ATTEMPTS) -> tuple[str, ...]:
     """Return the URLs of `retriable_entries`."""
     return tuple(entry.url for entry in retriable_entries(file, max_attempts=max_attempts))
 
 
 @contextmanager
-def _reading(file: Path) -> Iterator[Connection]:
+def _reading(file: Address) -> Iterator[Connection]:
     try:
         with open_warehouse(file, read_only=True) as connection:
             yield connection

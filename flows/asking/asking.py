@@ -13,6 +13,7 @@ from flows.asking.grid import Look
 from flows.asking.script import read_script, run_lines, run_text
 from flows.asking.session import Session
 from flows.progress import log
+from warehouse.lake import Address, Lake
 from warehouse.questions import Reader
 from warehouse.statements import has_words, split_statements
 
@@ -32,7 +33,7 @@ class Wish:
     may_write_files: bool = False
 
 
-def ask(published: Path, wish: Wish) -> None:
+def ask(published: Address, wish: Wish) -> None:
     """Answer what is asked.
 
     Raises:
@@ -50,7 +51,7 @@ def ask(published: Path, wish: Wish) -> None:
             session.send_to(None)
 
 
-def tell_tables(published: Path, name: str | None) -> None:
+def tell_tables(published: Address, name: str | None) -> None:
     """Print the data dictionary, or the columns of one view.
 
     Raises:
@@ -64,7 +65,7 @@ def tell_tables(published: Path, name: str | None) -> None:
             write_tables(names, sys.stdout, _look())
 
 
-def _answer(session: Session, published: Path, wish: Wish) -> None:
+def _answer(session: Session, published: Address, wish: Wish) -> None:
     if wish.query not in (None, "-"):
         run_text(session, str(wish.query))
     elif wish.script is None and wish.query is None and sys.stdin.isatty() and sys.stdout.isatty():
@@ -75,14 +76,16 @@ def _answer(session: Session, published: Path, wish: Wish) -> None:
         raise SystemExit(2)
 
 
-def _open(published: Path, *, may_write_files: bool = False) -> Reader:
+def _open(published: Address, *, may_write_files: bool = False) -> Reader:
     if not published.exists():
         raise SettingsError(f"{published} does not exist yet; {_advice(published)}")
     return Reader(published, may_write_files=may_write_files)
 
 
-def _advice(published: Path) -> str:
+def _advice(published: Address) -> str:
     """Name the ledgers that lie near where one was looked for: a folder too high, too low, or beside."""
+    if isinstance(published, Lake):
+        return "'missionwire run' fills it"
     data = published.parent.parent
     near = [*data.glob("*/published/missionwire.duckdb"), *data.parent.glob("*/published/missionwire.duckdb")]
     near += [place for place in (data.parent / "published" / published.name, data / published.name) if place.exists()]

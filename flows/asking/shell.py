@@ -26,6 +26,7 @@ from flows.asking.paging import PagedStream
 from flows.asking.script import read_script, run_lines
 from flows.asking.session import Session
 from flows.faults import explain_fault
+from warehouse.lake import Address
 from warehouse.statements import has_words, split_statements
 
 _PROMPT = "missionwire> "
@@ -35,7 +36,7 @@ _CONTINUATION = "        ...> "
 class Shell:
     """Questions one after the other, until Ctrl-D or .quit."""
 
-    def __init__(self, session: Session, published: Path) -> None:
+    def __init__(self, session: Session, published: Address) -> None:
         self._session = session
         self._published = published
         session.tell = _say

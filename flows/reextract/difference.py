@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from extractors.claim_changes import Change, compare_claims
 from extractors.facts import ClaimExtractor
@@ -18,6 +17,7 @@ from flows.missions import named_missions
 from flows.progress import counting, log
 from flows.proposing import Proposers, other_extractors
 from flows.settings import Settings
+from warehouse.lake import Address
 from warehouse.rereading import Days, KnownText, known_texts
 
 # Two worker processes are kept busy by some dozens; a few hundred texts and their claims are a few megabytes.
@@ -48,7 +48,7 @@ class Totals:
 
 
 def find_differences(
-    settings: Settings, published: Path, days: Days, *, kind: str | None, totals: Totals
+    settings: Settings, published: Address, days: Days, *, kind: str | None, totals: Totals
 ) -> Iterator[Difference]:
     """Claims that are added, removed or changed, in the order in which their texts were recorded.
 

@@ -41,7 +41,7 @@ def _create_artifacts(settings: Settings, run: Run) -> None:
         for row in _table(read_picture(settings.published_file, name)["promises"].table)
     ]
     create_table_artifact(promises, key="missionwire-promises", description="People promised and delivered.")
-    page = settings.published_file.with_name("report.html")
+    page = settings.published_folder / "report.html"
     if page.exists():
         create_link_artifact(_address(page), link_text="The picture", key="missionwire-report")
 

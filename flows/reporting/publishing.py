@@ -25,7 +25,7 @@ def mark_undrawn(settings: Settings) -> None:
 
 def undrawn_mark(settings: Settings) -> Path:
     """A file that is there while the page is behind the snapshot."""
-    return settings.published_file.with_name("undrawn")
+    return settings.published_folder / "undrawn"
 
 
 def publish_reports(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from extractors.errors import SettingsError
 from flows.missions import named_missions
 from flows.reporting.page import Subject, render_report
 from flows.settings import Settings
+from warehouse.lake import Address
 from warehouse.picture import read_picture
 
 
@@ -50,14 +51,14 @@ def list_subjects(settings: Settings) -> tuple[Subject, ...]:
 
 def report_files(settings: Settings, subjects: Sequence[Subject]) -> tuple[Path, ...]:
     """report.html for the first mission, report-NAME.html for each other one."""
-    folder = settings.published_file.parent
+    folder = settings.published_folder
     return tuple(
         folder / ("report.html" if number == 0 else f"report-{subject.name}.html")
         for number, subject in enumerate(subjects)
     )
 
 
-def write_report(published: Path, subject: Subject, file: Path) -> None:
+def write_report(published: Address, subject: Subject, file: Path) -> None:
     """Draw one page and put it in place whole."""
     published_at = datetime.fromtimestamp(published.stat().st_mtime, UTC)
     page = render_report(read_picture(published, subject.name), subject, published_at=published_at)

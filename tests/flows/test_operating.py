@@ -18,7 +18,7 @@ from flows.locking import run_lock
 from tests.flows.command import SETTINGS, clean_environment
 from tests.flows.conftest import Site
 from tests.flows.newspaper import feed, feed_list, page
-from tests.flows.postgres import running_postgres
+from tests.postgres import running_postgres
 from tests.warehouse.ledger import older_copy
 from warehouse.connection import open_warehouse
 from warehouse.copying import schema_of

@@ -26,4 +26,5 @@ COMMENT ON TABLE core.correction_link IS
     'Which claims a correction holds for: those named, and those that stand for them in newer readings, newer wordings and copies. Grain: line, side and claim_id.';
 
 ALTER TABLE core.report ADD COLUMN corrections VARCHAR[];
-ALTER TABLE core.fact ADD COLUMN is_corrected BOOLEAN DEFAULT false;
+ALTER TABLE core.fact ADD COLUMN is_corrected BOOLEAN;
+UPDATE core.fact SET is_corrected = false;

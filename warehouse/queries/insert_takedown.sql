@@ -7,4 +7,3 @@ SELECT
     (SELECT count(*) FROM core.claim WHERE article_id = $article_id) AS claims,
     (SELECT count(*) FROM raw.page WHERE article_id = $article_id) AS pages,
     $recorded_at::TIMESTAMPTZ AS recorded_at
-RETURNING versions, claims, pages

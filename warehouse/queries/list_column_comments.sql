@@ -10,7 +10,13 @@ WITH glossary AS (
 ours AS (
     SELECT schema_name, table_name, column_name, table_name || '.' || column_name AS full_name
     FROM duckdb_columns()
-    WHERE database_name = current_database() AND NOT internal
+    WHERE database_name = current_database()
+        AND NOT internal
+        -- A lake takes no comments on the columns of views.
+        AND (
+            table_name IN (SELECT table_name FROM duckdb_tables() WHERE database_name = current_database())
+            OR 'ducklake' <> (SELECT type FROM duckdb_databases() WHERE database_name = current_database())
+        )
 )
 SELECT
     format(

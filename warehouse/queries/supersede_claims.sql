@@ -8,4 +8,3 @@ WHERE newest.is_another
     AND claim.mission = newest.mission
     AND claim.extractor = newest.extractor
     AND claim.is_superseded <> (claim.extractor_version <> newest.extractor_version)
-RETURNING claim.is_superseded

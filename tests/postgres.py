@@ -56,6 +56,10 @@ class Postgres:
         self._psql("postgres", f"CREATE DATABASE {database}")
         return f"postgresql+asyncpg://missionwire:{_PASSWORD}@127.0.0.1:{self._port}/{database}"
 
+    def place(self, database):
+        """Where a database is, as libpq writes it."""
+        return f"dbname={database} user=missionwire password={_PASSWORD} host=127.0.0.1 port={self._port}"
+
     def rows(self, database, query):
         """The rows of an answer, as tuples of text."""
         return [tuple(line.split("|")) for line in self._psql(database, query).splitlines()]

@@ -1,0 +1,116 @@
+"""A DuckLake in the place of the file: the same rows, whoever loads them and however many do so at once."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from extractors.errors import WarehouseError
+from tests.postgres import running_postgres
+from tests.warehouse.ledger import at, make_entry, make_poll, make_reading, make_run, rows_of, spool_records
+from warehouse.connection import open_warehouse
+from warehouse.lake import Lake, read_address
+from warehouse.load import LoadReport, load_spools
+from warehouse.moving import copy_tables
+from warehouse.removing import find_removable, remove_article
+from warehouse.spool import waiting_spools
+
+pytestmark = pytest.mark.long
+
+_LOAD = """
+import sys
+from pathlib import Path
+from tests.warehouse.ledger import at
+from warehouse.lake import Lake
+from warehouse.load import load_spools
+from warehouse.spool import waiting_spools
+print("ready", flush=True)
+sys.stdin.readline()
+report = load_spools(Lake(sys.argv[1], sys.argv[2]), waiting_spools(Path(sys.argv[3])), recorded_at=at(1))
+print(report.articles_loaded, report.claims_new)
+"""
+
+
+@pytest.fixture(scope="module")
+def postgres():
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def lake(postgres, tmp_path, request):
+    name = f"lake_{abs(hash(request.node.name))}"
+    postgres.create(name)
+    return Lake(f"ducklake:postgres:{postgres.place(name)}", str(tmp_path / "lake"))
+
+
+def asked(lake, sql):
+    with open_warehouse(lake, read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def load(lake, data, *records, hours=0):
+    spool_records(data / "spool", *records)
+    return load_spools(lake, waiting_spools(data / "spool"), recorded_at=at(hours))
+
+
+def test_a_lake_has_what_the_file_has(lake, tmp_path):
+    """Loaded, loaded again, reworded and copied; then copied to a file, and removed on request."""
+    assert not lake.exists()
+    first = load(lake, tmp_path, make_reading(1), make_entry(1), make_poll(), make_run())
+    assert first == LoadReport(articles_loaded=1, claims_new=1, entries_new=1, polls=1)
+    again = load(lake, tmp_path, make_reading(1), make_entry(1), make_poll(), make_run())
+    assert again == LoadReport(articles_known=1)
+    reworded = make_reading(
+        1, text="Kenya sent 218 officers to Haiti.", hours=2, claims=[{"words": "218", "value_best": 218}]
+    )
+    assert load(lake, tmp_path, reworded, make_reading(2), hours=2).revisions == 1
+    assert lake.exists()
+
+    copied = copy_tables(lake, tmp_path / "ledger.duckdb")
+    assert copied > 5
+    for table in ("facts", "claims", "articles", "article_versions", "runs", "changes_since('2020-01-01')"):
+        assert rows_of(tmp_path, f"FROM {table} ORDER BY ALL") == asked(lake, f"FROM {table} ORDER BY ALL") != []
+    with pytest.raises(WarehouseError, match="holds rows already"):
+        copy_tables(tmp_path / "ledger.duckdb", lake)
+
+    found = find_removable(lake, "https://news.example/story/2")
+    assert remove_article(lake, found, reason="asked for", recorded_at=at(5)) == (1, 1, 1)
+    files = "', '".join(str(file) for file in Path(lake.data_path).glob("core/article_version/**/*.parquet"))
+    texts = duckdb.execute(f"SELECT text FROM read_parquet(['{files}'])").fetchall()
+    assert texts
+    assert not any("story 2" in text for (text,) in texts)
+
+
+def test_two_that_load_the_same_at_once_leave_it_once(lake, tmp_path):
+    """They begin on an empty catalog, so that both would also make the tables."""
+    loaders = []
+    for name in ("one", "other"):
+        spool_records(tmp_path / name, make_reading(1), make_entry(1), make_poll())
+        command = [sys.executable, "-c", _LOAD, lake.catalog, lake.data_path, str(tmp_path / name)]
+        loaders.append(
+            subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ)
+        )
+    for loader in loaders:
+        assert loader.stdout.readline() == "ready\n"
+    for loader in loaders:
+        loader.stdin.write("\n")
+        loader.stdin.flush()
+    answers = sorted(loader.communicate(timeout=120)[0] for loader in loaders)
+    assert answers == ["0 0\n", "1 1\n"]
+    assert asked(lake, "SELECT count(*), count(DISTINCT article_id) FROM core.article") == [(1, 1)]
+    assert asked(lake, "SELECT count(*) FROM core.claim") == [(1,)]
+    assert asked(lake, "SELECT count(*), count(DISTINCT version) FROM ops.migration")[0][0] == len(
+        asked(lake, "SELECT DISTINCT version FROM ops.migration")
+    )
+
+
+def test_what_is_no_address_is_said_without_its_password():
+    with pytest.raises(ValueError, match=r"ducklake:mysql:password=\*\*\* is no lake's address"):
+        read_address("ducklake:mysql:password=secret")
+    assert str(read_address("ducklake:postgres:postgresql://a:secret@db.example/lake")) == (
+        "ducklake:postgres:postgresql://a:***@db.example/lake"
+    )

@@ -1,0 +1,2 @@
+-- Views were made here.
+DELETE FROM ops.fingerprint WHERE name <> 'views'

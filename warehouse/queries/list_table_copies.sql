@@ -1,0 +1,10 @@
+-- For each table of ours the statement that copies its rows from `source`, and one that counts those that are there.
+SELECT
+    format('INSERT INTO "{0}"."{1}" BY NAME FROM source."{0}"."{1}" ORDER BY rowid', schema_name, table_name),
+    format('SELECT count(*) FROM "{}"."{}"', schema_name, table_name)
+FROM duckdb_tables()
+WHERE database_name = current_database()
+    AND NOT internal
+    AND schema_name <> 'main'
+    AND (schema_name, table_name) NOT IN (('ops', 'migration'), ('ops', 'fingerprint'))
+ORDER BY schema_name, table_name
