@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,7 +61,9 @@ def report_files(settings: Settings, subjects: Sequence[Subject]) -> tuple[Path,
 
 def write_report(published: Address, subject: Subject, file: Path) -> None:
     """Draw one page and put it in place whole."""
-    published_at = datetime.fromtimestamp(published.stat().st_mtime, UTC)
+    # A lake is read as it is now.
+    moment = published.stat().st_mtime if isinstance(published, Path) else time.time()
+    published_at = datetime.fromtimestamp(moment, UTC)
     page = render_report(read_picture(published, subject.name), subject, published_at=published_at)
     file.parent.mkdir(parents=True, exist_ok=True)
     half = file.with_name(f".{file.name}.{os.getpid()}.partial")
