@@ -17,7 +17,7 @@ import duckdb
 from extractors.errors import WarehouseError
 from warehouse import migrate
 from warehouse.facts import bring_facts_up_to_date
-from warehouse.lake import Address, Lake, attach_lake, writing_alone
+from warehouse.lake import Address, Lake, attach_lake, without_passwords, writing_alone
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -92,7 +92,8 @@ def explained(file: Address) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        raise _explain(file, error) from error
+        # The cause of what a lake says would repeat its password in a traceback.
+        raise _explain(file, error) from (None if isinstance(file, Lake) else error)
 
 
 def _config() -> dict[str, str | bool | int | float | list[str]]:
@@ -140,4 +141,4 @@ def _explain(file: Address, error: duckdb.Error) -> WarehouseError:
 
 
 def _first_line(message: str) -> str:
-    return message.strip().splitlines()[0] if message.strip() else "unknown error"
+    return without_passwords(message.strip().splitlines()[0]) if message.strip() else "unknown error"

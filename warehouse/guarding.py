@@ -26,12 +26,17 @@ class RefusedError(WarehouseError):
         return self.problem
 
 
-def lock_settings(connection: Connection) -> None:
-    """Lock all settings but those that only change how a question is answered; done again, it changes nothing."""
+def lock_settings(connection: Connection, *, is_lake: bool = False) -> None:
+    """Lock all settings but those that only change how a question is answered; done again, it changes nothing.
+
+    Args:
+        is_lake: DuckDB has been asked for a lake's keys by then, and has nowhere to keep others.
+    """
     (is_locked,) = connection.execute("SELECT current_setting('lock_configuration')").fetchone() or (False,)
     if not is_locked:
         connection.execute(read_query("allow_settings"))
-        connection.execute("SET allow_persistent_secrets = false")
+        if not is_lake:
+            connection.execute("SET allow_persistent_secrets = false")
         connection.execute("SET lock_configuration = true")
 
 
@@ -72,6 +77,17 @@ def _check_writes_nothing(words: list[str], tokens: tuple[Token, ...]) -> None:
     called = next((word for word in words if word in _WRITING_CALLS), None)
     if called:
         raise RefusedError(called, f"{called.lower()} may write files, and {_TELL}")
+
+
+def check_attach(statement: str) -> None:
+    """Let no file be attached for writing beside a lake: there DuckDB's own database is in memory, and not read-only.
+
+    Raises:
+        RefusedError: it does not say READ_ONLY.
+    """
+    words = [token.word for token in read_tokens(statement)]
+    if "ATTACH" in words[:2] and "READ_ONLY" not in words:
+        raise RefusedError("ATTACH", f"ATTACH may write a file unless it says (READ_ONLY), and {_TELL}")
 
 
 def _writes_copy(words: list[str], tokens: tuple[Token, ...]) -> bool:

@@ -47,7 +47,7 @@ class Lake:
 
     def __str__(self) -> str:
         """The address without its password: it stands in messages."""
-        return _SECRETS.sub(lambda found: f"{found[1] or found[3]}***", self.catalog)
+        return without_passwords(self.catalog)
 
     @property
     def kind(self) -> str:
@@ -117,11 +117,19 @@ def _attach(connection: duckdb.DuckDBPyConnection, lake: Lake, name: str, *, rea
     for extension in ("ducklake", _CATALOGS[lake.kind], "httpfs"):
         load_extension(connection, extension)
     connection.execute("SET enable_progress_bar = false")
+    # Keys are told by the environment each time, and none are kept in a file.
+    if name == "lake":
+        connection.execute("SET secret_directory = '/dev/null'")
     _tell_keys(connection)
     options = [f"DATA_PATH {_quoted(lake.data_path)}"] if lake.data_path else []
     options += ["READ_ONLY"] if read_only else []
     told = f" ({', '.join(options)})" if options else ""
     connection.execute(f"ATTACH {_quoted(lake.catalog)} AS {name}{told}")
+
+
+def without_passwords(text: str) -> str:
+    """Star out passwords, which DuckDB repeats in its messages with the address that they are part of."""
+    return _SECRETS.sub(lambda found: f"{found[1] or found[3]}***", text)
 
 
 def fit(address: Address, definition: str) -> str:
@@ -146,7 +154,7 @@ def writing_alone(lake: Lake) -> Iterator[None]:
             if isinstance(error, Timeout) or "lock timeout" in str(error):
                 problem = f"another machine has been writing for {_PATIENCE_SECONDS // 60} minutes; try again later"
             else:
-                problem = _SECRETS.sub("***", str(error).strip().splitlines()[0])
+                problem = without_passwords(str(error).strip().splitlines()[0])
             raise WarehouseError(str(lake), problem) from error
         yield
 
@@ -156,6 +164,8 @@ def _lock_catalog(held: ExitStack, lake: Lake) -> None:
     from warehouse.extensions import load_extension  # noqa: PLC0415
 
     gate = held.enter_context(duckdb.connect())
+    # Whoever waits for a lock shows no bar on the standard output.
+    gate.execute("SET enable_progress_bar = false")
     load_extension(gate, "postgres_scanner")
     gate.execute(f"ATTACH {_quoted(lake.place)} AS gate (TYPE postgres)")
     gate.execute("BEGIN TRANSACTION")

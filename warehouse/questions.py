@@ -15,7 +15,7 @@ import duckdb
 
 from extractors.errors import WarehouseError
 from warehouse.connection import Connection
-from warehouse.guarding import check_statement, lock_settings
+from warehouse.guarding import check_attach, check_statement, lock_settings
 from warehouse.lake import Address, Lake
 from warehouse.query import QueryError, open_published, plain
 from warehouse.suggesting import explain_error, hint_at_words
@@ -74,6 +74,8 @@ class Reader:
     def prepared(self, statement: str) -> Iterator[duckdb.Statement]:
         """Check a statement, do what must go before it (a PIVOT is two for DuckDB), and explain what goes wrong."""
         check_statement(statement, may_write_files=self._may_write_files)
+        if isinstance(self._published, Lake) and not self._may_write_files:
+            check_attach(statement)
         with self._explained():
             *first, last = self._connection.extract_statements(statement)
             self.has_own_things |= last.type.name in _OWN
@@ -113,7 +115,7 @@ class Reader:
         self._connection = open_published(self._published)
         self._opened = _identity(self._published)
         self.has_own_things = False
-        lock_settings(self._connection)
+        lock_settings(self._connection, is_lake=isinstance(self._published, Lake))
 
     def _answer(self, statement: duckdb.Statement) -> Answer:
         expected = {kind.name for kind in statement.expected_result_type}

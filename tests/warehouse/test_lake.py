@@ -108,6 +108,12 @@ def test_two_that_load_the_same_at_once_leave_it_once(lake, tmp_path):
     )
 
 
+def test_a_lake_that_is_not_there_is_named_without_its_password(lake):
+    with pytest.raises(WarehouseError, match="does not exist") as caught, open_warehouse(lake, read_only=True):
+        pass
+    assert "teamwork" not in str(caught.value)
+
+
 def test_what_is_no_address_is_said_without_its_password():
     with pytest.raises(ValueError, match=r"ducklake:mysql:password=\*\*\* is no lake's address"):
         read_address("ducklake:mysql:password=secret")
