@@ -285,7 +285,7 @@ def restore(
     put_back(read_settings(data=data), file, wait=wait)
 
 
-@app.command()
+@app.command("copy-warehouse")
 def copy_warehouse(
     target: Annotated[str, typer.Argument(help="A new file, or the address of an empty lake.", show_default=False)],
     data: Data = None,
