@@ -140,7 +140,8 @@ class TestReader:
         statement = "SELECT if(range = 499_000, error('broken'), range::VARCHAR) FROM range(500_000)"
         batches = reader.ask(statement).batches
         assert next(batches)
-        with pytest.raises(QueryError, match="broken"):
+        # Of several threads DuckDB may tell of one that it stopped for it.
+        with pytest.raises(QueryError, match=r"broken|Interrupted"):
             list(batches)
 
     def test_a_newer_publication_is_noticed_and_taken_up(self, published, tmp_path):
