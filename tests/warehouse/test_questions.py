@@ -138,10 +138,11 @@ class TestReader:
 
     def test_a_fault_in_the_middle_is_a_query_error(self, reader):
         statement = "SELECT if(range = 499_000, error('broken'), range::VARCHAR) FROM range(500_000)"
+        # Of several threads DuckDB may tell of one that it stopped for the fault of another.
+        reader.ask("SET threads = 1")
         batches = reader.ask(statement).batches
         assert next(batches)
-        # Of several threads DuckDB may tell of one that it stopped for it.
-        with pytest.raises(QueryError, match=r"broken|Interrupted"):
+        with pytest.raises(QueryError, match="broken"):
             list(batches)
 
     def test_a_newer_publication_is_noticed_and_taken_up(self, published, tmp_path):
