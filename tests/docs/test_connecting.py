@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.flows.command import clean_environment
-from tests.warehouse.ledger import load_records, make_reading
-from warehouse.publish import publish
+from tests.warehouse.ledger import publish_two_stories
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs/connecting.md").read_text()
 TRIED = re.findall(r"<!-- tried -->\n```(\w+)\n(.*?)```", TEXT, re.DOTALL)
@@ -25,10 +24,7 @@ RUN_BY = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("connecting")
-    load_records(folder, make_reading(1), make_reading(2, claims=[{"value_best": 20.5}]))
-    publish(folder / "ledger.duckdb", folder / "data/published")
-    return folder
+    return publish_two_stories(tmp_path_factory.mktemp("connecting"))
 
 
 @pytest.mark.parametrize("number", range(len(TRIED)))

@@ -19,8 +19,7 @@ from flows.asking.forms import FORMS
 from flows.asking.grid import Look, fold
 from flows.cells import cell
 from tests.flows.command import clean_environment, missionwire
-from tests.warehouse.ledger import load_records, make_reading
-from warehouse.publish import publish
+from tests.warehouse.ledger import publish_two_stories
 from warehouse.questions import Answer, Reader
 
 ODD = """
@@ -32,10 +31,7 @@ SELECT 217.500::DECIMAL(18, 3) AS amount, TIMESTAMPTZ '2025-01-20 06:00:00.25Z' 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("asking")
-    load_records(folder, make_reading(1), make_reading(2, claims=[{"value_best": 20.5}]))
-    publish(folder / "ledger.duckdb", folder / "data/published")
-    return folder
+    return publish_two_stories(tmp_path_factory.mktemp("asking"))
 
 
 @pytest.fixture(scope="module")

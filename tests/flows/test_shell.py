@@ -10,7 +10,7 @@ from prompt_toolkit.document import Document
 
 from flows.asking.completion import SqlCompleter
 from tests.flows.terminal import Terminal
-from tests.warehouse.ledger import fresh_ledger, load_records, make_reading
+from tests.warehouse.ledger import fresh_ledger, publish_two_stories
 from warehouse.names import read_names
 from warehouse.publish import publish
 from warehouse.questions import Reader
@@ -18,10 +18,7 @@ from warehouse.questions import Reader
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("shell")
-    load_records(folder, make_reading(1), make_reading(2, claims=[{"value_best": 20.5}]))
-    publish(folder / "ledger.duckdb", folder / "data/published")
-    return folder
+    return publish_two_stories(tmp_path_factory.mktemp("shell"))
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ from extractors.records import (
 from warehouse import migrate
 from warehouse.connection import open_warehouse
 from warehouse.load import LoadReport, load_spools
+from warehouse.publish import publish
 from warehouse.spool import Spool, waiting_spools
 from warehouse.sql import list_sql
 
@@ -118,6 +119,13 @@ def load_records(data: Path, *records, run_id: str = "run-1", hours: float = 0) 
     spool_records(data / "spool", *records, run_id=run_id)
     fresh_ledger(data)
     return load_spools(data / "ledger.duckdb", waiting_spools(data / "spool"), recorded_at=at(hours))
+
+
+def publish_two_stories(folder: Path) -> Path:
+    """A small ledger, published in the folder's data; returns the folder."""
+    load_records(folder, make_reading(1), make_reading(2, claims=[{"value_best": 20.5}]))
+    publish(folder / "ledger.duckdb", folder / "data/published")
+    return folder
 
 
 def rows_of(data: Path, sql: str) -> list[tuple]:
