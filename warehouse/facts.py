@@ -261,12 +261,17 @@ def _write(connection: Connection, changes: Changes, known_at: datetime) -> None
         for query in ("move_reports", "close_moved_reports"):
             connection.execute(read_query(query), at)
     connection.execute(read_query("delete_unseen_reports"))
+    connection.execute(read_query("find_reopened_reports"), at | days)
+    for query in ("delete_reopened_reports", "reopen_reports"):
+        connection.execute(read_query(query), at)
     connection.execute(read_query("gather_touched_reports"), bounds)
     for query in ("shape_changed_facts", "sum_up_facts", "drop_same_facts"):
         connection.execute(read_query(query))
     for query in ("close_facts", "insert_facts"):
         connection.execute(read_query(query), at)
     connection.execute(read_query("delete_unseen_facts"))
+    for query in ("find_reopened_facts", "delete_reopened_facts", "reopen_facts", "forget_aliases"):
+        connection.execute(read_query(query), at)
     connection.execute(read_query("insert_fact_aliases"), at)
     connection.execute(read_query("mark_relations"), days)
 
