@@ -172,13 +172,9 @@ def _is_one_day(one: Report, other: Report) -> bool:
 
 def _denial_points(one: Report, other: Report) -> float:
     """What speaks for a denial without a number: that there is something to deny."""
-    if _is_denial(one) == _is_denial(other) or all(report.amount for report in (one, other) if _is_denial(report)):
+    if one.is_denial == other.is_denial or all(report.amount for report in (one, other) if report.is_denial):
         return 0.0
     return _DENIAL + _DENIAL_IN_ONE_TEXT * (one.origin_id == other.origin_id)
-
-
-def _is_denial(report: Report) -> bool:
-    return report.status == "denied" or report.polarity == "-"
 
 
 def _is_slip(one: Amount | None, other: Amount | None) -> bool:

@@ -15,6 +15,7 @@ class Report:
     Args:
         origin_id: the article, or the original that the article is a copy of: what one text says, its copies say too.
         voice: whose word it is: the claimant named, else the agency credited, else the outlet.
+        has_claimant: the text says who says so.
         published_on: day of publication, else of recording.
         recorded_at: when the ledger came to know of it.
         amount: how many, None where it does not say.
@@ -47,6 +48,7 @@ class Report:
     person: str | None = None
     role: str | None = None
     status: str | None = None
+    has_claimant: bool = False
     polarity: str | None = None
     start: date | None = None
     end: date | None = None
@@ -67,6 +69,11 @@ class Report:
     def is_apart_from(self, other: Report) -> bool:
         """Whether both stand for facts, and not for the same one."""
         return None not in (self.stands_for, other.stands_for) and self.stands_for != other.stands_for
+
+    @property
+    def is_denial(self) -> bool:
+        """Whether it says that something is not so."""
+        return self.status == "denied" or self.polarity == "-"
 
     @property
     def tie(self) -> tuple[str, str, str]:
