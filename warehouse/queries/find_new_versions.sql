@@ -23,7 +23,7 @@ observed AS (
     UNION ALL
     SELECT article_id, version_id, fetched_at, false AS is_new
     FROM core.article_version
-    WHERE article_id IN (SELECT article_id FROM incoming)
+    WHERE article_id IN (SELECT article_id FROM incoming) AND recorded_at >= getvariable('known_since')
 ),
 in_order AS (
     SELECT

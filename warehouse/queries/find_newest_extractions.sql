@@ -21,7 +21,7 @@ newest AS (
 known AS (
     SELECT version_id, mission, extractor, extractor_version AS version_before
     FROM core.extraction
-    WHERE NOT is_superseded AND version_id IN (SELECT version_id FROM newest)
+    WHERE NOT is_superseded AND version_id IN (SELECT version_id FROM newest) AND recorded_at >= getvariable('known_since')
 )
 SELECT
     *,

@@ -76,7 +76,8 @@ def find_superseded(clusters: Clusters) -> set[int]:
         for stream, figures in streams.items()
         if (takes_the_place := _SUCCESSION.get(stream.rule))
         for number, earlier in figures.items()
-        if any(takes_the_place(later, earlier) for later in figures.values() if later is not earlier)
+        # Where one does it is mostly the newest.
+        if any(takes_the_place(later, earlier) for later in reversed(figures.values()) if later is not earlier)
     }
 
 

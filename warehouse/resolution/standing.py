@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import chain
 
 from warehouse.resolution.amounts import is_same_promise
 from warehouse.resolution.days import days_of, same_period
@@ -140,5 +141,5 @@ class _Cluster:
         self._saying.setdefault(saying, report)
 
     def takes(self, report: Report, is_same: Callable[[Report, Report], bool]) -> bool:
-        members = (*self._saying.values(), *self._texts.get(report.origin_id, ()))
+        members = chain(self._saying.values(), self._texts.get(report.origin_id, ()))
         return all(not report.is_apart_from(member) and is_same(report, member) for member in members)
