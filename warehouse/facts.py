@@ -20,6 +20,8 @@ from typing import Any
 import duckdb
 
 from extractors.errors import WarehouseError
+from extractors.facts.claimants import checksum_posts
+from warehouse.claimants import name_voices
 from warehouse.correction_links import has_corrections, link_corrections
 from warehouse.migrate import has_fingerprint, record_fingerprint, rollback
 from warehouse.reports import Member, member_of_claim, member_of_row, members_of_fact
@@ -83,8 +85,9 @@ def bring_facts_up_to_date(connection: Connection, *, now: datetime) -> None:
 
 def _checksum_rules() -> str:
     """Of all that decides what a fact is."""
-    files = (*list_sql("resolution", "*.py"), data_file("reports.py"), data_file("queries/sum_up_facts.sql"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    names = ("reports.py", "claimants.py", "queries/read_counted_claims.sql", "queries/sum_up_facts.sql")
+    files = (*list_sql("resolution", "*.py"), *map(data_file, names))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files) + checksum_posts().encode()).hexdigest()
 
 
 def resolve_touched(connection: Connection, known_at: datetime) -> None:
@@ -105,7 +108,8 @@ def _read_touched(connection: Connection) -> tuple[dict[str, Member], dict[str, 
     """Of the articles touched: the claims that count, and the reports that counted so far."""
     since = connection.execute("SELECT min(recorded_at) FROM touched_article").fetchone()
     assert since is not None
-    claims = map(member_of_claim, _rows(connection, "read_counted_claims", since=since[0]))
+    counted = _rows(connection, "read_counted_claims", since=since[0])
+    claims = map(member_of_claim, name_voices(connection, counted))
     current = map(member_of_row, _rows(connection, "read_current_reports", since=since[0]))
     return _by_claim(claims), _by_claim(current)
 

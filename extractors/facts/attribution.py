@@ -82,6 +82,8 @@ def _beside(reading: Reading, tokens: range) -> Mark | Person | None:
             return person
         mark = sentence.marks[k]
         actor = actor_of(mark)
+        if mark is not None and mark.entry.post is not None:
+            return next((p for p in reading.people if _has_role(p, mark)), None) or _with_place(sentence, mark)
         if mark is not None and actor is None and _unnamed_type(mark) is not None:
             return mark
         if mark is None or actor is None or mark.is_compound:
@@ -95,6 +97,31 @@ def _beside(reading: Reading, tokens: range) -> Mark | Person | None:
         if actor.type in _TYPES:
             return mark
     return None
+
+
+def _has_role(person: Person, mark: Mark) -> bool:
+    return person.role is not None and person.role[0] <= mark.i < person.role[1]
+
+
+# "the mayor of Cabaret", "la mairie de la commune de Cabaret": so many small words stand before the place.
+_PLACE_REACH = 4
+
+
+def _with_place(sentence: Sentence, post: Mark) -> Mark | None:
+    """A post with the place that it is of; None where it is one of many, or somebody spoken to or of."""
+    if "article" in sentence.tags(post.i - 1) or sentence.entry(post.i - 1).number is not None:
+        return None
+    for k in range(post.j, min(post.j + _PLACE_REACH, len(sentence.tokens))):
+        name = sentence.name(k)
+        if name is not None and name.place is not None:
+            mark = sentence.marks[k]
+            return Mark(post.i, mark.j if mark is not None else k + 1, post.entry)
+        if not sentence.tags(k) & _BESIDE_PLACE:
+            break
+    return post
+
+
+_BESIDE_PLACE = frozenset(["of", "determiner", "place_noun"])
 
 
 def _is_place(sentence: Sentence, mark: Mark) -> bool:
@@ -119,7 +146,9 @@ def _put(context: Context, draft: Draft, sentence: Sentence, found: Source) -> N
 
 
 def _unnamed_type(mark: Mark) -> str | None:
-    """As in "residents said", "according to a police source"."""
+    """As in "residents said", "according to a police source", "la mairie a indiqué"."""
+    if mark.entry.post is not None:
+        return "government"
     return next((kind for tag, kind in _UNNAMED.items() if tag in mark.entry.tags), None)
 
 

@@ -58,6 +58,14 @@ class Cue:
     alone: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LocalPost:
+    """A post that speaks for a part of the land, under its name in all languages; `territory` is what part."""
+
+    name: str
+    territory: str
+
+
 @dataclass(slots=True)
 class Entry:
     """Everything that one phrase may mean in one language."""
@@ -72,6 +80,7 @@ class Entry:
     relative: str | None = None
     currency: str | None = None
     role: str | None = None
+    post: LocalPost | None = None
     share: float | None = None
 
 
@@ -123,6 +132,11 @@ def read_lexicon(language: str, wording: Wording = NO_WORDING) -> Lexicon | None
     """
     data = _read_tables(language)
     return None if data is None else build_lexicon(fill_blanks(data, wording))
+
+
+def read_posts(language: str) -> dict[str, LocalPost]:
+    """Phrase -> post, of a language that may have no file."""
+    return _read_posts(_read_tables(language) or {})
 
 
 @cache
@@ -219,6 +233,17 @@ def _add_values(entries: dict[str, Entry], data: dict[str, Any]) -> None:
         for value, phrases in data.get(name, {}).items():
             for phrase in phrases:
                 setattr(_entry(entries, phrase), attribute, value)
+    for phrase, post in _read_posts(data).items():
+        _entry(entries, phrase).post = post
+
+
+def _read_posts(data: dict[str, Any]) -> dict[str, LocalPost]:
+    return {
+        phrase: LocalPost(name, territory)
+        for territory, posts in data.get("post", {}).items()
+        for name, phrases in posts.items()
+        for phrase in phrases
+    }
 
 
 def _add_hyphenated(entries: dict[str, Entry], numbers: dict[str, dict[str, float]]) -> None:

@@ -76,6 +76,11 @@ SELECT
             )
         END
     ) AS voice,
+    if(
+        post.actor IS NULL AND (claim.source IS NOT NULL OR coalesce(claim.source_type, '') NOT IN ('witness', 'anonymous')),
+        coalesce(claim.source, claim.source_text),
+        NULL
+    ) AS claimant,
     claim.source_type,
     coalesce(version.published_at::DATE, version.published_on, version.recorded_at::DATE) AS published_on,
     coalesce(version.published_at, version.recorded_at) AS published_at,

@@ -117,6 +117,22 @@ def test_words_around_the_number_take_it_back(claim_of, language, text, kind, va
     assert claim_of(language, text, kind, value).status == status
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "source"),
+    [
+        ("en", "Nine people were killed near the market, the mayor of Cabaret said.", "mayor of Cabaret"),
+        ("en", "Nine people were killed near the market, according to the mayor's office.", "mayor's office"),
+        ("en", "Nine people were killed near the market, said Paul Reed, the mayor of Cabaret.", "Paul Reed"),
+        ("en", "Nine people were killed near the market, a mayor said.", None),
+        ("fr", "Neuf personnes ont été tuées près du marché, a indiqué la mairie de Cabaret.", "mairie de Cabaret"),
+        ("fr", "Neuf personnes ont été tuées, selon le commissaire du gouvernement.", "commissaire du gouvernement"),
+        ("es", "Nueve personas murieron cerca del mercado, informó la alcaldía de Cabaret.", "alcaldía de Cabaret"),
+    ],
+)
+def test_a_claimant_may_be_a_post_of_a_place(claim_of, language, text, source):
+    assert claim_of(language, text, "casualty", 9).source_text == source
+
+
 def test_an_unnamed_source_has_its_kind(claim_of):
     claim = claim_of("en", "Nine people were killed on Monday, residents said.", "casualty", 9)
     assert (claim.source_text, claim.source_type, claim.attribution) == ("residents", "witness", "indirect_quote")
