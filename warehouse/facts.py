@@ -21,6 +21,7 @@ import duckdb
 
 from extractors.errors import WarehouseError
 from extractors.facts.claimants import checksum_posts
+from extractors.facts.further import checksum_further
 from warehouse.claimants import name_voices
 from warehouse.correction_links import has_corrections, link_corrections
 from warehouse.migrate import has_fingerprint, record_fingerprint, rollback
@@ -87,7 +88,8 @@ def _checksum_rules() -> str:
     """Of all that decides what a fact is."""
     names = ("reports.py", "claimants.py", "queries/read_counted_claims.sql", "queries/sum_up_facts.sql")
     files = (*list_sql("resolution", "*.py"), *map(data_file, names))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files) + checksum_posts().encode()).hexdigest()
+    words = checksum_posts() + checksum_further()
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files) + words.encode()).hexdigest()
 
 
 def resolve_touched(connection: Connection, known_at: datetime) -> None:

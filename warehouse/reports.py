@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from extractors.facts.further import tells_of_another
 from warehouse.resolution.amounts import Amount, looseness, said_between
 from warehouse.resolution.days import days_of
 from warehouse.resolution.report import Report
@@ -66,7 +67,7 @@ def member_of_row(stored: Mapping[str, Any]) -> Member:
 
 
 def members_of_fact(fact: Mapping[str, Any]) -> tuple[Member, ...]:
-    """A fact as queries/read_stream_facts.sql gives it: its first word, and its last where that decides."""
+    """A fact as queries/read_stream_facts.sql gives it: its first word, and its last and its rival where they decide."""
     # The claim that a fact is named after may itself lie near, and the fact must stand in for the others all the same.
     first = {**fact, "claim_id": f"{fact['fact_id']}~first", "date_basis": None}
     first |= dict.fromkeys(("date_precision", "target", "part_of", "latitude", "longitude", "corrections"))
@@ -74,10 +75,18 @@ def members_of_fact(fact: Mapping[str, Any]) -> tuple[Member, ...]:
     rows = [first]
     if fact["rule"] in (Rule.LEVEL, Rule.STANDING):
         rows.append({**first, "claim_id": f"{fact['fact_id']}~last", "published_on": fact["last_published_on"]})
+    if fact["rule"] == Rule.STANDING and fact["measure"] == "requirement" and fact["agreement"] == "contested":
+        # Of two figures of a need the fact shows one; who tells the other again must find it too.
+        figures = {fact["value_low"], fact["value_high"]} - {None, fact["value_best"]}
+        rows += [{**first, "claim_id": f"{fact['fact_id']}~{figure}", **_exactly(figure)} for figure in figures]
     return tuple(
         Member(replace(_report_of(row), stands_for=fact["fact_id"]), {}, fact["fact_id"], is_stand_in=True)
         for row in rows
     )
+
+
+def _exactly(figure: Any) -> Row:
+    return {**dict.fromkeys(("value_low", "value_best", "value_high"), figure), "qualifier": "exact"}
 
 
 def _report_of(row: Mapping[str, Any]) -> Report:
@@ -100,6 +109,7 @@ def _report_of(row: Mapping[str, Any]) -> Report:
         sentence=row["sentence"] or "",
         language=row["language"] or "",
         words=_words(row["sentence"] or ""),
+        is_further=tells_of_another(row["sentence"] or "", row["language"] or ""),
         merged=frozenset(ruling for ruling in row["corrections"] or () if ruling.startswith("merge ")),
         parted=frozenset(_side(ruling) for ruling in row["corrections"] or () if ruling.startswith("apart ")),
         **{name: row[name] for name in _SAME_NAMES},

@@ -139,6 +139,13 @@ def read_posts(language: str) -> dict[str, LocalPost]:
     return _read_posts(_read_tables(language) or {})
 
 
+def read_further(language: str) -> tuple[str, ...]:
+    """Phrases that make a number one that comes on top of others: "another", "more", "second"."""
+    data = _read_tables(language) or {}
+    ordinals = data.get("number", {}).get("ordinal", {})
+    return (*data.get("tags", {}).get("more", ()), *data.get("tags", {}).get("others", ()), *ordinals)
+
+
 @cache
 def _read_tables(language: str) -> dict[str, Any] | None:
     path = LEXICONS / f"{language}.toml"

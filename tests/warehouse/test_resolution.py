@@ -110,6 +110,14 @@ class TestEvents:
         assert together(report(1, 217), report(2, 217, day=DAY + timedelta(days=1)))
         assert not together(report(1, 217), report(2, 217, day=DAY + timedelta(days=4)))
 
+    def test_a_further_one_of_the_next_day_is_another_where_two_texts_say_so(self):
+        next_day = {"day": DAY + timedelta(days=1), "is_further": True}
+        reports = report(1, 75), report(2, 75), report(3, 75, **next_day), report(4, 75, **next_day)
+        assert groups(*reports) == {frozenset("12"), frozenset("34")}
+        # One word may be a slip of the day, and what all call a further one is further on either day.
+        assert together(*reports[:3])
+        assert together(*reports, report(5, 75, is_further=True))
+
     def test_what_one_text_tells_apart_is_never_joined_by_others(self):
         first = report(1, 75, article_id="a", voice="v")
         second = report(2, 75, day=DAY + timedelta(days=1), article_id="a", voice="v")
@@ -189,6 +197,14 @@ class TestSeries:
         reports = (report(1, 1000, **slots), report(2, 1000, told=400, **slots), report(3, 2000, told=500, **slots))
         assert groups(*reports) == {frozenset("12"), frozenset("3")}
 
+    def test_a_need_that_one_sentence_gives_two_figures_of_two_claimants_is_one(self):
+        need = {"kind": "funding", "status": "needed", "measure": "requirement", "currency": "USD", "day": None}
+        both = {"article_id": "a", "sentence": "X says $600m, Y $800m."}
+        one, other = report(1, 600, voice="x", **both, **need), report(2, 800, voice="y", **both, **need)
+        assert together(one, other, report(3, 600, told=9, **need))
+        assert not together(one, report(2, 800, voice="x", **both, **need))
+        assert not together(one, report(2, 800, voice="y", **need))
+
     def test_one_sentence_in_two_currencies_is_one_sum(self):
         slots = {"kind": "funding", "status": "pledged", "day": None, "article_id": "a", "sentence": "C$80.5m (US$59m)"}
         assert together(report(1, 80_500_000, currency="CAD", **slots), report(2, 59_000_000, currency="USD", **slots))
@@ -196,7 +212,7 @@ class TestSeries:
 
 reports_of_all_kinds = st.lists(
     st.builds(
-        lambda number, amount, qualifier, day, told, kind, place: (number, amount, qualifier, day, told, kind, place),
+        lambda *made: made,
         st.integers(0, 10**6),
         st.sampled_from([None, 3, 5, 12, 200, 217, 744, 1000]),
         st.sampled_from(["exact", "about", "at_least"]),
@@ -204,6 +220,7 @@ reports_of_all_kinds = st.lists(
         st.integers(0, 40),
         st.sampled_from([("deployment", "flow"), ("casualty", "flow"), ("strength", "stock"), ("pledge", "flow")]),
         st.sampled_from([(), ("HTI",), OUEST, CENTRE]),
+        st.booleans(),
     ),
     max_size=14,
     unique_by=lambda made: made[0],
@@ -223,8 +240,9 @@ def test_the_order_of_reports_does_not_matter(made, shuffling):
             measure=measure,
             place=place,
             status="pledged" if kind == "pledge" else "done",
+            is_further=is_further,
         )
-        for number, amount, qualifier, day, told, (kind, measure), place in made
+        for number, amount, qualifier, day, told, (kind, measure), place, is_further in made
     ]
     expected = groups(*reports)
     shuffling.shuffle(reports)

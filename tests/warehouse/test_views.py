@@ -77,6 +77,14 @@ class TestFacts:
             ("repeats", 1),
         ]
 
+    @pytest.mark.parametrize(("claimant", "n_independent"), [({}, 1), ({"source": "HNP", "source_type": "police"}, 2)])
+    def test_a_copy_counts_as_its_original_but_for_a_claimant_that_it_adds(self, tmp_path, claimant, n_independent):
+        story = "Kenya sent 217 officers to Haiti on a plane that was lent by an airline, and they landed at noon."
+        first = make_reading(1, text=story, agency="Reuters", outlet="One")
+        second = make_reading(2, text=f"{story} They slept.", agency="Reuters", outlet="Two", claims=[claimant])
+        load_records(tmp_path, first, second)
+        assert rows_of(tmp_path, "SELECT n_claims, n_independent FROM facts") == [(2, n_independent)]
+
     def test_outlets_that_credit_one_agency_are_one_source(self, tmp_path):
         load_claims(tmp_path, {}, {}, agency="Reuters")
         assert rows_of(tmp_path, "SELECT n_outlets, n_independent FROM facts") == [(2, 1)]

@@ -26,6 +26,7 @@ SELECT
     fact.sentence,
     fact.n_claims,
     fact.is_superseded,
+    fact.agreement,
     fact.first_published_at::DATE AS published_on,
     fact.last_published_at::DATE AS last_published_on,
     fact.first_recorded_at AS recorded_at

@@ -4,10 +4,10 @@
 INSERT INTO changed_fact BY NAME
 WITH member AS (
     SELECT
-        -- A copy from which the claimant was cut still has that claimant's word.
+        -- A copy from which the claimant was cut still has that claimant's word; one that adds a claimant has another's.
         report.* REPLACE (
             if(
-                report.article_id = report.origin_id,
+                report.article_id = report.origin_id OR report.source_type NOT IN ('witness', 'anonymous'),
                 report.voice,
                 first_value(report.voice) OVER (
                     PARTITION BY report.fact_id, report.origin_id, report.said_low, report.said_high

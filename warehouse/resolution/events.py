@@ -29,6 +29,9 @@ _DENIAL, _DENIAL_IN_ONE_TEXT = 1.5, 1.0
 # 217 and "271", 24 vehicles and 20: slips and other counts, not other events.
 _MISCOUNTED, _MOST_MISCOUNTED = -0.5, 2.5
 _ENOUGH = 3.0
+# "Another 75 landed on Saturday": so many texts of the later day say so, and none of the earlier one, where number and
+# people are the same. All texts of one arrival may call it a further one, whatever day they give it.
+_SAID_TO_BE_FURTHER = 2
 # Harm is counted anew for days after an event; other figures are known when it happens.
 _GROWING = {"casualty", "displacement"}
 
@@ -54,6 +57,9 @@ class Event:
         self.sayings = {_saying(told): told}
         self.places = {report.place: report}
         self.texts: defaultdict[str, list[Told]] = defaultdict(list)
+        # The days that are told for it, and the texts that call it a further one.
+        self.days = {report.start} if report.start and report.start == report.end else set()
+        self.further = {each.report.origin_id for each in alike if each.report.is_further}
         for each in alike:
             self.texts[each.report.origin_id].append(each)
 
@@ -61,7 +67,7 @@ class Event:
         """Whether some report of the one cannot tell of the same as some report of the other."""
         if max(self.latest_start, other.latest_start) > min(self.earliest_end, other.earliest_end):
             return True
-        if len(self.actors | other.actors) > 1:
+        if len(self.actors | other.actors) > 1 or self._is_told_beside(other) or other._is_told_beside(self):
             return True
         return (
             any(compare_places(a, b) is Nearness.APART for a in self.places.values() for b in other.places.values())
@@ -74,12 +80,20 @@ class Event:
             )
         )
 
+    def _is_told_beside(self, earlier: Event) -> bool:
+        """Whether this is a further one, of a later day, of what is counted once."""
+        if self.reports[0].kind in _GROWING or len(self.further) < _SAID_TO_BE_FURTHER or earlier.further:
+            return False
+        return len(self.days) == len(earlier.days) == 1 and max(earlier.days) < min(self.days)
+
     def join(self, other: Event) -> None:
         """Take the reports of another one in."""
         self.reports += other.reports
         self.latest_start = max(self.latest_start, other.latest_start)
         self.earliest_end = min(self.earliest_end, other.earliest_end)
         self.actors |= other.actors
+        self.days |= other.days
+        self.further |= other.further
         self.sayings = {**other.sayings, **self.sayings}
         self.places = {**other.places, **self.places}
         for text, told in other.texts.items():

@@ -23,6 +23,7 @@ class Report:
         subject: the actor whose series it continues: forces that follow each other are one subject.
         position: latitude and longitude in degrees, where the gazetteer has them.
         words: content words of the sentence, lower case.
+        is_further: the sentence says that it comes on top of others ("another 75", "a second flight").
         stands_for: the fact whose reports lie too far off to be looked at, None for a report itself. What two such
             facts are to each other was decided when all their reports were looked at.
         merged: rulings of people by which it is one fact with the other reports that have the same ruling.
@@ -62,6 +63,7 @@ class Report:
     sentence: str = ""
     language: str = ""
     words: frozenset[str] = frozenset()
+    is_further: bool = False
     stands_for: str | None = None
     merged: frozenset[str] = frozenset()
     parted: frozenset[tuple[str, bool]] = frozenset()

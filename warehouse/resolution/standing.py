@@ -22,7 +22,7 @@ _LONGER_IN_TRANSLATION = 1.6
 
 def cluster_standing(reports: Sequence[Report]) -> list[list[Report]]:
     """Group by value; a report without a number is of the value that was told around that time, if one was."""
-    clusters = _cluster([report for report in reports if report.amount], _same_promise)
+    clusters = _join_disputed(_cluster([report for report in reports if report.amount], _same_promise))
     valued = list(clusters)
     bare: list[Report] = []
     for report in (report for report in reports if report.amount is None):
@@ -38,6 +38,38 @@ def _same_promise(one: Report, other: Report) -> bool:
     if one.currency != other.currency or (one.origin_id == other.origin_id and a.figure != b.figure):
         return False
     return is_same_promise(a, b)
+
+
+Sentence = tuple[str, str, str]
+
+
+def _join_disputed(clusters: list[list[Report]]) -> list[list[Report]]:
+    """One sentence that sets two claimants' figures of a need against each other tells of one need."""
+    joined: list[list[Report]] = []
+    for cluster in clusters:
+        rival = next((other for other in joined if _are_rivals(cluster, other)), None)
+        if rival is None:
+            joined.append(list(cluster))
+        else:
+            rival.extend(cluster)
+    return joined
+
+
+def _are_rivals(one: Sequence[Report], other: Sequence[Report]) -> bool:
+    if {report.stands_for for report in one} & {report.stands_for for report in other} - {None}:
+        return True
+    voices, rivals = _voices_of_needs(one), _voices_of_needs(other)
+    shared = voices.keys() & rivals.keys()
+    is_apart = any(a.is_apart_from(b) for a in one for b in other) if shared else True
+    return not is_apart and all(voices[sentence].isdisjoint(rivals[sentence]) for sentence in shared)
+
+
+def _voices_of_needs(cluster: Sequence[Report]) -> dict[Sentence, set[str]]:
+    voices: defaultdict[Sentence, set[str]] = defaultdict(set)
+    for report in cluster:
+        if report.measure == "requirement":
+            voices[report.article_id, report.sentence, report.currency or ""].add(report.voice)
+    return voices
 
 
 def _days_apart(report: Report, cluster: Sequence[Report]) -> int:
