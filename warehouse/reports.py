@@ -67,7 +67,7 @@ def member_of_row(stored: Mapping[str, Any]) -> Member:
 
 
 def members_of_fact(fact: Mapping[str, Any]) -> tuple[Member, ...]:
-    """A fact as queries/read_stream_facts.sql gives it: its first word, and its last and its rival where they decide."""
+    """A fact as queries/read_stream_facts.sql gives it: its first word, and its last and rival where they decide."""
     # The claim that a fact is named after may itself lie near, and the fact must stand in for the others all the same.
     first = {**fact, "claim_id": f"{fact['fact_id']}~first", "date_basis": None}
     first |= dict.fromkeys(("date_precision", "target", "part_of", "latitude", "longitude", "corrections"))

@@ -100,16 +100,41 @@ def _status_of(sentence: Sentence, reading: Reading, quantity: Quantity, bid: Bi
     status = bid.cue.status or "done"
     first = min(bid.mark.i, quantity.i)
     before = frozenset().union(*(sentence.tags(k) for k in range(max(0, first - _NOUN_REACH), first)))
-    receives = "receiving" in sentence.tags(bid.mark.i)
+    is_to_come = status == "pledged" or (status == "done" and "to" in sentence.tags(bid.mark.i - 1))
+    if is_to_come and _is_asked(sentence, first):
+        return "requested"
+    if "sum_verb" in sentence.tags(bid.mark.i) and (named := _what_sums_up(sentence, bid.mark.i)):
+        return named
     if status == "done" and is_future(reading, bid.mark.i) and "have" not in sentence.tags(bid.mark.i - 1):
         return "needed" if "spend" in sentence.low(bid.mark.i) else "pledged"
-    if status == "done" and receives and "pledge_noun" in before:
-        return "pledged"
     if status == "needed" and "plan_noun" in before:
         # What a plan needs, it asks for.
         return "requested"
     is_estimate = "estimating" in sentence.tags(bid.mark.i)
     return "done" if status == "needed" and is_estimate and "fund_noun" in before else status
+
+
+def _is_asked(sentence: Sentence, first: int) -> bool:
+    """As in "called on donors to give $5 million": who is asked to give has promised nothing."""
+    for k in range(first - 1, max(-1, first - 1 - _NOUN_REACH), -1):
+        if "asking" in sentence.tags(k):
+            return True
+        if sentence.low(k) in (",", ";", ":") or sentence.tags(k) & {"break", "conjunction", "relative"}:
+            return False
+    return False
+
+
+def _what_sums_up(sentence: Sentence, verb: int) -> str | None:
+    """As in "pledges that amount to", "the shortfall stands at": the noun says what the sum is, its verb does not."""
+    for k in range(verb - 1, max(-1, verb - 1 - _NOUN_REACH), -1):
+        if "pledge_noun" in sentence.tags(k):
+            return "pledged"
+        named = next((cue.status for cue in sentence.entry(k).cues if cue.kind == "funding" and cue.status), None)
+        if named not in (None, "done"):
+            return named
+        if sentence.low(k) == ";" or sentence.entry(k).currency:
+            return None
+    return None
 
 
 # The subject of a verb stands so many tokens before it: "the humanitarian response plan, which requires".

@@ -222,7 +222,7 @@ def _donor_before(context: Context, reading: Reading, quantity: Quantity) -> Fou
 def _put_needy(
     context: Context, reading: Reading, draft: Draft, quantity: Quantity, bid: Bid | None, status: str
 ) -> None:
-    """An agency that asks, the UN for its plans and offices, else the force."""
+    """An agency or a state that asks, the UN for its plans and offices, else the force."""
     sentence = reading.sentence
     stop = min(bid.mark.i, quantity.i) if bid is not None else quantity.i
     body = _body_before(sentence, max(stop, 1))
@@ -235,9 +235,22 @@ def _put_needy(
         return
     speaks = any(context.is_force(actor_of(m)) or "mission_word" in m.entry.tags for m in sentence.each())
     is_relief = is_plan or any("relief_word" in mark.entry.tags for mark in sentence.each())
-    if is_relief or (status == "requested" and not speaks):
+    asker = _asking_state(context, reading, stop) if status == "requested" and not (speaks or is_plan) else None
+    if asker is not None:
+        put_actor(draft, asker)
+    elif is_relief or (status == "requested" and not speaks):
         put_implied_actor(context, draft, _agency_before(reading) or "UN")
-        return
+    else:
+        _put_force(context, draft, sentence)
+
+
+def _asking_state(context: Context, reading: Reading, stop: int) -> Found | None:
+    """As in "Kenya asked for $30 million": who asks in its own name; None where somebody in it asks for others."""
+    found = [one for one in find_subjects(context, reading, stop) if one[2] is reading.sentence]
+    return found[0] if found and found[0][0].type == "state" else None
+
+
+def _put_force(context: Context, draft: Draft, sentence: Sentence) -> None:
     named = next((m for m in sentence.each() if context.is_force(actor_of(m))), None)
     actor_named = actor_of(named)
     if named is not None and actor_named is not None:
