@@ -66,11 +66,18 @@ _SAID_AFTER = 2
 def _meets_said(sentence: Sentence, tokens: range) -> bool:
     for k in tokens:
         tags = sentence.tags(k)
+        if "forewarning" in tags or ("event" in tags and _is_foreseen(sentence, k)):
+            return True
         if tags & {"said", "press"} and not sentence.tags(k - 1) & {"article", "be"}:
             return True
         if sentence.low(k) in (",", ";", ":") or tags & {"break", "event"} or sentence.entry(k).cues:
             return False
     return False
+
+
+def _is_foreseen(sentence: Sentence, k: int) -> bool:
+    """As in "word of a planned attack on Saturday", "une attaque imminente": the day is that of the warning."""
+    return "foreseen" in sentence.tags(k - 1) | sentence.tags(k + 1)
 
 
 def before_date(sentence: Sentence, i: int) -> int:

@@ -22,13 +22,18 @@ _TOGETHER = 7
 
 @dataclass(slots=True)
 class PlaceMention:
-    """A place over tokens i to j (a list of places as one), with what speaks against it."""
+    """A place over tokens i to j (a list of places as one), with what speaks against it.
+
+    Args:
+        is_goal: it is where people went, or where they came from; what is told happened elsewhere.
+    """
 
     i: int
     j: int
     place: Place
     text: str
     weight: float = 0.0
+    is_goal: bool = False
 
 
 def read_places(context: Context, reading: Reading) -> list[PlaceMention]:
@@ -53,7 +58,8 @@ def _read_one(context: Context, reading: Reading, mark: Mark) -> PlaceMention | 
     i = mark.i
     while "place_modifier" in sentence.tags(i - 1):
         i -= 1
-    return PlaceMention(i, mark.j, place, sentence.words(i, mark.j), _weigh(sentence, i, place))
+    text, weight = sentence.words(i, mark.j), _weigh(sentence, i, place)
+    return PlaceMention(i, mark.j, place, text, weight, _is_goal(sentence, before_place(sentence, i)))
 
 
 def _read_capital(context: Context, reading: Reading, mark: Mark) -> PlaceMention | None:
@@ -65,11 +71,12 @@ def _read_capital(context: Context, reading: Reading, mark: Mark) -> PlaceMentio
     sentence, first = reading.sentence, mark.i
     while first < mark.j - 1 and sentence.tokens[first].low in _SMALL_WORDS:
         first += 1
-    weight = _weigh(sentence, mark.i, context.capital)
+    weight, is_goal = _weigh(sentence, mark.i, context.capital), _is_goal(sentence, before_place(sentence, mark.i))
     if weight >= _NEAR:
         # "In the hills above the capital" is not in it.
         return None
-    return PlaceMention(first, mark.j, context.capital, context.capital_text or context.capital.name, weight)
+    text = context.capital_text or context.capital.name
+    return PlaceMention(first, mark.j, context.capital, text, weight, is_goal)
 
 
 _SMALL_WORDS = frozenset(["of", "the", "de", "la", "its", "in", "en"])
@@ -83,18 +90,45 @@ def _is_of_post(sentence: Sentence, mark: Mark, role: tuple[int, int] | None) ->
 
 
 def _weigh(sentence: Sentence, i: int, place: Place) -> float:
-    k = i - 1
-    while "determiner" in sentence.tags(k) and not sentence.tags(k) & {"preposition", "towards", "nearness"}:
-        k -= 1
+    k = before_place(sentence, i)
     tags = sentence.tags(k)
     weight = _OF_COUNTRY if place.kind == "country" else _OF_SITE if place.kind == "site" else 0.0
     if "nearness" in tags:
         weight += _NEAR
-    if "towards" in tags:
+    if _is_goal(sentence, k):
         weight += _TOWARDS
     if "post_of" in sentence.tags(k - 1) and "of" in tags:
         weight += _TOWARDS
     return weight
+
+
+def before_place(sentence: Sentence, i: int) -> int:
+    """The token that says how a place is meant: "to" in "to Delmas", "to the coastal town of Delmas"."""
+    k = _past_determiners(sentence, i - 1)
+    head = k - 1 if "of" in sentence.tags(k) else k
+    if "place_modifier" in sentence.tags(head):
+        head -= 1
+    if not sentence.tags(head) & _HEADS:
+        return k
+    mark = sentence.marks[head]
+    before = mark.i - 1 if mark is not None else head - 1
+    if before >= 1 and sentence.marks[before] is None and sentence.tokens[before].is_word:
+        before -= 1
+    return _past_determiners(sentence, before)
+
+
+_HEADS = frozenset(["place_noun", "place_head"])
+
+
+def _past_determiners(sentence: Sentence, k: int) -> int:
+    while "determiner" in sentence.tags(k) and not sentence.tags(k) & {"preposition", "towards", "nearness", "of"}:
+        k -= 1
+    return k
+
+
+def _is_goal(sentence: Sentence, k: int) -> bool:
+    """As in "fled to", "withdrew towards"; whoever is only known to have come from there is not there either."""
+    return bool(sentence.tags(k) & {"towards", "origin"})
 
 
 def _take_smaller(context: Context, sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention]:
@@ -137,7 +171,12 @@ def _join_lists(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMent
         last = joined[-1] if joined else None
         if last is not None and _continues(sentence, last, mention):
             joined[-1] = PlaceMention(
-                last.i, mention.j, last.place, sentence.words(last.i, mention.j), min(last.weight, mention.weight)
+                last.i,
+                mention.j,
+                last.place,
+                sentence.words(last.i, mention.j),
+                min(last.weight, mention.weight),
+                last.is_goal,
             )
         else:
             joined.append(mention)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.place_mentions import PlaceMention, read_places, size_of
+from extractors.facts.place_mentions import PlaceMention, before_place, read_places, size_of
 from extractors.facts.reading import Sentence
 from extractors.facts.scenes import Scenes
 from extractors.facts.slots import gap
@@ -65,10 +65,12 @@ def _put_from(draft: Draft, found: Placed, basis: str) -> None:
 
 
 def _nearest(context: Context, reading: Reading, draft: Draft, at: int) -> PlaceMention | None:
-    """The place that lies nearest to the trigger and to the number; where people flee to is not where they fled."""
+    """The place that lies nearest to the trigger and to the number; where people go is not where they were harmed."""
     mentions = read_places(context, reading)
     if draft.kind == "displacement":
         mentions = [m for m in mentions if not _is_refuge(reading.sentence, m)]
+    if draft.kind == "casualty":
+        mentions = [m for m in mentions if not (m.is_goal and _is_left_behind(reading.sentence, m))]
     if not mentions:
         return None
     value = draft.spans["value"][0][0] if "value" in draft.spans else None
@@ -85,9 +87,29 @@ _REFUGE_REACH = 6
 
 
 def _is_refuge(sentence: Sentence, mention: PlaceMention) -> bool:
-    if mention.weight >= _TOWARDS_OTHER and mention.place.kind != "country":
+    k = before_place(sentence, mention.i)
+    if mention.is_goal and mention.place.kind != "country" and "origin" not in sentence.tags(k):
+        return True
+    if "to" in sentence.tags(k) and not sentence.entry(k).cues and _flees(sentence, k - 1):
+        return True
+    if any(cue.name == "arrive" for n in range(k - 1, k + 1) for cue in sentence.entry(n).cues):
         return True
     return any("refuge" in sentence.tags(k) for k in range(max(0, mention.i - _REFUGE_REACH), mention.i))
+
+
+def _flees(sentence: Sentence, k: int) -> bool:
+    return any(cue.kind == "displacement" for cue in sentence.entry(k).cues)
+
+
+# "withdrew on motorcycles towards Savien": so many tokens stand between.
+_RETREAT_REACH = 5
+
+
+def _is_left_behind(sentence: Sentence, mention: PlaceMention) -> bool:
+    """As in "killed six and withdrew towards Savien", "the attackers, who came from Savien": not where they struck."""
+    k = before_place(sentence, mention.i)
+    is_retreat = any("retreat" in sentence.tags(n) for n in range(k - _RETREAT_REACH, k))
+    return is_retreat or "origin" in sentence.tags(k)
 
 
 def _spoken_of(context: Context, reading: Reading) -> Placed | None:
@@ -186,7 +208,7 @@ def _earlier_in_paragraph(context: Context, reading: Reading, scenes: Scenes) ->
     for _ in range(_PARAGRAPH_REACH):
         if before is None or scenes.paragraphs[id(before.sentence)] != paragraph:
             return None
-        local = _locals(context, before)
+        local = [m for m in _locals(context, before) if not m.is_goal]
         if local:
             return before.sentence, min(local, key=lambda m: m.weight)
         before = before.before

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from extractors.records import Document
+from tests.extractors.facts.conftest import LEADS
 
 MISSION = {
     "en": "The Multinational Security Support mission in Haiti gave a briefing. ",
@@ -39,6 +40,12 @@ def claim_of(extractor):
         ("en", "From July to September 2024 gangs killed 900 people. In the same quarter 80 people were kidnapped.", 80,
          "2024-07-01", "2024-09-30"),
         ("en", "KENSCOFF, Jan. 20 - Nine people were killed in an attack on Saturday.", 9, "2025-01-18", "2025-01-18"),
+        ("en", "Gunmen came on Monday.\n\nA nurse had told of an imminent raid on Friday, and saw nine dead.",
+         9, "2025-01-20", "2025-01-20"),
+        ("fr", "Des hommes armés sont venus lundi.\n\nLa police avait été alertée vendredi, et compte neuf morts.",
+         9, "2025-01-20", "2025-01-20"),
+        ("es", "Llegaron el lunes.\n\nUn cura avisó de un ataque inminente el viernes, y contó nueve muertos.",
+         9, "2025-01-20", "2025-01-20"),
         ("fr", "Des hommes armés ont attaqué le marché lundi. Neuf personnes ont été tuées.", 9,
          "2025-01-20", "2025-01-20"),
         ("fr", "D'avril à juin 2024, 900 personnes ont été tuées. Sur la même période, 80 personnes ont été enlevées.",
@@ -115,6 +122,37 @@ def test_people_fled_from_the_place_attacked_not_from_their_refuge(claim_of):
 )
 def test_words_around_the_number_take_it_back(claim_of, language, text, kind, value, status):
     assert claim_of(language, text, kind, value).status == status
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "value"),
+    [
+        ("en", "About 900 people fled to the port of Jérémie.", "displacement", 900),
+        ("en", "About 900 people took refuge in Jérémie.", "displacement", 900),
+        ("en", "About 900 people arrived in the coastal town of Jérémie after fleeing.", "displacement", 900),
+        ("fr", "Quelque 900 personnes ont fui à Jérémie.", "displacement", 900),
+        ("fr", "Quelque 900 personnes ont fui vers la ville voisine de Jérémie.", "displacement", 900),
+        ("es", "Unas 900 personas huyeron al puerto de Jérémie.", "displacement", 900),
+        ("ht", "Anviwon 900 moun sove ale Jeremi.", "displacement", 900),
+        ("sw", "Watu 900 walikimbilia mji wa Jérémie.", "displacement", 900),
+        ("en", "The gunmen kidnapped nine people and withdrew on motorcycles towards Jérémie.", "casualty", 9),
+        ("en", "The gunmen, who came from Jérémie, killed nine people.", "casualty", 9),
+        ("fr", "Les assaillants, venus de Jérémie, ont tué neuf personnes.", "casualty", 9),
+        ("fr", "Les assaillants sont venus de Jérémie. Ils ont tué neuf personnes.", "casualty", 9),
+        ("es", "Los agresores mataron a nueve personas y se retiraron hacia Jérémie.", "casualty", 9),
+    ],
+)
+def test_where_people_go_or_come_from_is_not_where_it_happened(extractor, language, text, kind, value):
+    attack = {
+        "en": "Gunmen attacked Mirebalais on Monday. ",
+        "fr": "Des hommes armés ont attaqué Mirebalais lundi. ",
+        "es": "Hombres armados atacaron Mirebalais el lunes. ",
+        "ht": "Bandi atake Mirebalais lendi. ",
+        "sw": "Watu wenye silaha walishambulia Mirebalais Jumatatu. ",
+    }
+    document = Document("unsaid", "", attack[language] + text + "\n\n" + LEADS[language], language, PUBLISHED)
+    found = [claim for claim in extractor.extract(document) if claim.kind == kind and claim.value_best == value]
+    assert [claim.admin2 for claim in found] == ["Mirebalais"]
 
 
 @pytest.mark.parametrize(
