@@ -97,7 +97,6 @@ def _report_of(row: Mapping[str, Any]) -> Report:
         origin_id=row["origin_id"],
         article_id=row["article_id"],
         voice=row["voice"],
-        has_claimant=row.get("source_type") is not None,
         published_on=row["published_on"],
         amount=_amount_of(row),
         start=row["event_start"],

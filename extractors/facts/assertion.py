@@ -21,7 +21,9 @@ def assess(reading: Reading, draft: Draft) -> None:
         draft.fields["certainty"] = "possible"
         if draft.get("status") == "done":
             draft.fields["status"] = "alleged"
-    elif draft.get("status") in ("planned", "pledged") and _is_conditional(draft, before, after):
+    elif _is_imagined(draft, before) or (
+        draft.get("status") in ("planned", "pledged") and _is_conditional(draft, before, after)
+    ):
         draft.fields.update(status="conditional", certainty="possible")
 
 
@@ -46,6 +48,11 @@ def _is_denied(reading: Reading, draft: Draft, before: frozenset[str], after: fr
 def _is_conditional(draft: Draft, before: frozenset[str], after: frozenset[str]) -> bool:
     """As in "would send 1,500 provided that somebody else feeds them"; "may arrive in May" is less than a plan."""
     return "proviso" in after or ("condition" in before and draft.get("status") == "planned")
+
+
+def _is_imagined(draft: Draft, before: frozenset[str]) -> bool:
+    """As in "if the force reached 2,500": a size that is only supposed."""
+    return draft.kind == "strength" and draft.get("measure") == "cumulative" and bool(before & {"condition", "proviso"})
 
 
 def _is_rejected(reading: Reading, draft: Draft) -> bool:

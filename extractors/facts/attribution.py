@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
+from extractors.facts.kinds.owners import put_role_actor
 from extractors.facts.people import Person
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import actor_of
@@ -36,7 +37,7 @@ def attribute(context: Context, reading: Reading, drafts: list[Draft]) -> None:
         elif draft.sentence.in_title:
             draft.fields["attribution"] = "headline"
         if found is not None:
-            _put(context, draft, reading.sentence, found)
+            _put(context, draft, reading, found)
 
 
 # What a source is called that has no name of its own, by its word class.
@@ -128,15 +129,15 @@ def _is_place(sentence: Sentence, mark: Mark) -> bool:
     return "preposition" in sentence.tags(mark.i - 1) or "determiner" in sentence.tags(mark.i - 1)
 
 
-def _put(context: Context, draft: Draft, sentence: Sentence, found: Source) -> None:
-    way, who = found
+def _put(context: Context, draft: Draft, reading: Reading, found: Source) -> None:
+    way, who, sentence = *found, reading.sentence
     span, words = sentence.span(who.i, who.j), sentence.words(who.i, who.j)
     draft.fields.setdefault("attribution", way)
     via = _find_via(sentence, who)
     if via is not None:
         draft.fields["via"] = via
     if isinstance(who, Person):
-        draft.put("source", span, source=who.name, source_text=words, source_type=_type_of_post(context, who))
+        draft.put("source", span, source=who.name, source_text=words, source_type=_type_of_post(context, reading, who))
         return
     actor = actor_of(who)
     if actor is None:
@@ -163,12 +164,17 @@ def _find_via(sentence: Sentence, who: Mark | Person) -> str | None:
     return None
 
 
-def _type_of_post(context: Context, person: Person) -> str | None:
-    """The body that a person speaks for: named in the post, known of the person, or told by the sort of post."""
+def _type_of_post(context: Context, reading: Reading, person: Person) -> str | None:
+    """The body that a person speaks for: named in the post, known of the person, or whose post it is."""
     actor = next((a for m in person.names if (a := actor_of(m)) is not None), None)
     if actor is not None:
         return _TYPES.get(actor.type)
     known = context.actors.get(person.post.actor) if person.post is not None else None
     if known is not None:
         return _TYPES.get(known.type)
-    return {"state": "government", "force": "mission"}.get(person.role_class or "")
+    if person.role is None or person.role_class not in ("state", "force"):
+        return None
+    role = Draft("role", "role", reading.sentence, reading.sentence.span(*person.role))
+    put_role_actor(context, reading, person, role)
+    owner = context.actors.get(role.get("actor") or "")
+    return _TYPES.get(owner.type) if owner is not None else None

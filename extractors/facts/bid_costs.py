@@ -69,7 +69,7 @@ def _side(
     if cue.takes == "either":
         return 0.0
     if cue.takes == "after":
-        return 0.0 if is_after else _WRONG_SIDE_OF_NOUN
+        return 0.0 if is_after and not _is_member_of_list(reading, mark, way) else _WRONG_SIDE_OF_NOUN
     if cue.takes == "subject":
         return 0.0 if not is_after else _WRONG_SIDE / 2
     is_passive = _is_passive(reading, mark, active_endings)
@@ -79,6 +79,14 @@ def _side(
         return _WRONG_SIDE if is_passive and way > 1 and not lists else 0.0
     is_near = (way <= 1.5 or _is_relative(reading, mark)) and not _is_joined(reading, mark)
     return 0.0 if is_passive or is_near else _WRONG_SIDE
+
+
+def _is_member_of_list(reading: Reading, mark: Mark, way: float) -> bool:
+    """As in "another contingent and 70 soldiers": the noun stands beside the number, and does not count it."""
+    if "contingent_noun" not in mark.entry.tags or way <= 0:
+        return False
+    number = next((q.i for q in reading.quantities if q.i >= mark.j), mark.j)
+    return any("conjunction" in reading.sentence.tags(k) for k in range(mark.j, number))
 
 
 def _is_passive(reading: Reading, mark: Mark, active_endings: tuple[str, ...]) -> bool:

@@ -23,7 +23,12 @@ def settle_measures(context: Context, drafts: list[Draft]) -> None:
         is_toll = _is_toll_of_force(context, reading, draft)
         if is_toll:
             _take_day(draft)
-        if is_toll or _is_long(reading, draft) or _is_of_months(context, reading, draft) or _is_statistic(draft):
+        if (
+            is_toll
+            or _is_long(reading, draft)
+            or _is_of_months(context, reading, draft)
+            or _is_statistic(context, draft)
+        ):
             draft.fields["measure"] = "cumulative" if draft.kind == "casualty" else "stock"
     _carry_totals(readings, drafts)
 
@@ -32,9 +37,20 @@ def settle_measures(context: Context, drafts: list[Draft]) -> None:
 _STATISTIC = 100
 
 
-def _is_statistic(draft: Draft) -> bool:
+def _is_statistic(context: Context, draft: Draft) -> bool:
     value = draft.get("value_best") or draft.get("value_low") or 0
-    return draft.kind == "casualty" and value >= _STATISTIC and draft.get("date_precision") not in ("day", "week")
+    if draft.kind != "casualty" or value < _STATISTIC or draft.get("date_precision") in ("day", "week"):
+        return False
+    return not (draft.get("date_precision") == "month" and _is_of_one_spot(context, draft))
+
+
+def _is_of_one_spot(context: Context, draft: Draft) -> bool:
+    """As in "In December 200 were killed in Wharf Jérémie": of a month in a village or a quarter one attack is told."""
+    places = (place for place in context.mission.places if place.place_id == draft.get("place_id"))
+    return any(place.kind not in _WIDE for place in places)
+
+
+_WIDE = frozenset(["country", "department", "arrondissement", "commune"])
 
 
 # So many sentences on, an undated number still belongs to the totals that came before it.

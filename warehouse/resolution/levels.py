@@ -12,14 +12,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from warehouse.resolution.amounts import Amount, looseness, same_figure
+from warehouse.resolution.amounts import Amount, looseness, may_be_disputed, same_figure
 from warehouse.resolution.report import Report
 
 # An old figure is told again for so long after a newer one, where the report does not say of which day it is.
 _STALE = timedelta(days=30)
 _ONE_DAY = timedelta(days=1)
-# Of 5,601 killed 315 are some, counted apart; 13 beside 17 is another count, whoever gives it.
-_LEAST_OF_A_RIVAL = 1 / 3
 
 
 class Level:
@@ -69,9 +67,11 @@ class Level:
         """Whether another voice gives another figure for a day that this level was told for."""
         if self._is_another_fact(report) or self._has_part_or_whole(report):
             return False
+        if not any(may_be_disputed(amount, report.amount) for amount in self._sharpest):
+            return False
         day = self._day(report)
         if own := self._texts.get(report.origin_id):
-            return any(_are_rivals(member, report) and self._day(member) == day for member in own)
+            return any(member.voice != report.voice and self._day(member) == day for member in own)
         return day is not None and any(near in self._days for near in (day - _ONE_DAY, day, day + _ONE_DAY))
 
     def days_from(self, other: Level) -> int:
@@ -87,14 +87,6 @@ class Level:
 
     def _day(self, report: Report) -> date | None:
         return report.published_on if self._is_total else report.as_of or report.end
-
-
-def _are_rivals(one: Report, other: Report) -> bool:
-    """Whether two figures of one text are two counts of one thing: two claimants', or close to each other."""
-    if one.voice == other.voice or one.amount is None or other.amount is None:
-        return False
-    less, more = sorted((one.amount.figure, other.amount.figure))
-    return (one.has_claimant and other.has_claimant) or less >= _LEAST_OF_A_RIVAL * more
 
 
 def cut_levels(reports: Sequence[Report], *, is_total: bool = False) -> list[list[Report]]:

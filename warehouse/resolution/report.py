@@ -15,7 +15,6 @@ class Report:
     Args:
         origin_id: the article, or the original that the article is a copy of: what one text says, its copies say too.
         voice: whose word it is: the claimant named, else the agency credited, else the outlet.
-        has_claimant: the text says who says so.
         published_on: day of publication, else of recording.
         recorded_at: when the ledger came to know of it.
         amount: how many, None where it does not say.
@@ -49,7 +48,6 @@ class Report:
     person: str | None = None
     role: str | None = None
     status: str | None = None
-    has_claimant: bool = False
     polarity: str | None = None
     start: date | None = None
     end: date | None = None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from warehouse.resolution.amounts import may_be_disputed
 from warehouse.resolution.days import is_closed_period
 from warehouse.resolution.events import cluster_events
 from warehouse.resolution.levels import cut_levels
@@ -109,6 +110,8 @@ def _is_later_total(later: Figure, earlier: Figure) -> bool:
     """A total told again for the same period, or for one that has gone on since."""
     one, other = later.first, earlier.first
     if one.actor != other.actor or one.start != other.start or one.end is None or other.end is None:
+        return False
+    if not may_be_disputed(one.amount, other.amount):
         return False
     if one.end == other.end:
         return later.first_told > earlier.first_told

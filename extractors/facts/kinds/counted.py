@@ -101,6 +101,8 @@ def _draft_people(context: Context, reading: Reading, quantity: Quantity, bids: 
         # "One asked whether ..." is somebody, not a count.
         return None
     for bid in _prefer_movement(reading.sentence, bids)[:_MOST_TRIES]:
+        if _falls_short(reading.sentence, quantity, bid):
+            quantity.qualifier = "fewer_than"
         draft = _BY_KIND[bid.cue.kind](context, reading, quantity, bid) if bid.cue.kind in _BY_KIND else None
         if draft is not None:
             return draft
@@ -113,6 +115,13 @@ def _prefer_movement(sentence: Sentence, bids: list[Bid]) -> list[Bid]:
         return bids
     verbs = [bid for bid in bids[1:] if bid.cue.kind == "deployment" and bid.cost <= bids[0].cost + _CLAUSE]
     return [*verbs, *(bid for bid in bids if bid not in verbs)]
+
+
+def _falls_short(sentence: Sentence, quantity: Quantity, bid: Bid) -> bool:
+    """As in "n'atteint pas 800", "no alcanza los 800": there are fewer."""
+    around = (*range(bid.mark.i - 2, bid.mark.i + 1), bid.mark.j)
+    is_total = bid.cue.name == "total" and bid.mark.i < quantity.i and quantity.qualifier == "exact"
+    return is_total and any("negation" in sentence.tags(k) for k in around)
 
 
 # "a 200-strong second contingent": so many tokens from the word to its noun.

@@ -92,9 +92,9 @@ def _status(reading: Reading, trigger: Mark, subkind: str) -> str | None:
     is_wished = "proposing" in before or "condition" in before
     if subkind == "terminate" or not is_wished:
         return "done"
-    return (
-        "planned" if subkind == "extend" else None if subkind == "authorise" and _is_noun(sentence, trigger) else "done"
-    )
+    if subkind in ("extend", "transition"):
+        return "planned"
+    return None if _is_noun(sentence, trigger) else "done"
 
 
 def _is_noun(sentence: Sentence, trigger: Mark) -> bool:

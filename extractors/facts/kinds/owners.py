@@ -179,7 +179,7 @@ def _last_state(context: Context, reading: Reading) -> str | None:
 
 
 def _police_of(context: Context, reading: Reading, person: Person) -> str | None:
-    """As in "police spokesman X" after "Haitian police": the police of the state named last before the name."""
+    """As in "police spokesman X" after "Haitian police": the police of the state named last, else of the theatre."""
     sentence = reading.sentence
     if person.role is None or not any("police_word" in sentence.tags(k) for k in range(*person.role)):
         return None
@@ -189,9 +189,12 @@ def _police_of(context: Context, reading: Reading, person: Person) -> str | None
     for mark in reversed(marks):
         actor = actor_of(mark) or (context.actors.get(mark.entry.unit.actor or "") if mark.entry.unit else None)
         if actor is not None and actor.type in ("police", "state"):
-            police = (a.id for a in context.mission.actors if a.type == "police" and a.country == actor.country)
-            return next(police, actor.id)
-    return None
+            return _police_in(context, actor.country) or actor.id
+    return _police_in(context, context.mission.theatre)
+
+
+def _police_in(context: Context, country: str | None) -> str | None:
+    return next((a.id for a in context.mission.actors if a.type == "police" and a.country == country), None)
 
 
 def _owner_of_title(context: Context, title: str) -> str | None:

@@ -171,6 +171,47 @@ def test_a_claimant_may_be_a_post_of_a_place(claim_of, language, text, source):
     assert claim_of(language, text, "casualty", 9).source_text == source
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "In December, 120 people were murdered in Wharf Jérémie."),
+        ("fr", "En décembre, 120 personnes ont été tuées à Wharf Jérémie."),
+        ("es", "En diciembre fueron asesinadas 120 personas en Wharf Jérémie."),
+    ],
+)
+def test_of_a_month_in_one_quarter_one_attack_is_told_in_a_city_a_total(claim_of, language, text):
+    assert claim_of(language, text, "casualty", 120).measure == "flow"
+    assert claim_of(language, text.replace("Wharf Jérémie", "Delmas"), "casualty", 120).measure == "cumulative"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "L'effectif de la force n'atteint pas 700 policiers."),
+        ("es", "La fuerza no alcanza los 700 efectivos."),
+        ("sw", "Idadi ya kikosi haijafikia maafisa 700."),
+    ],
+)
+def test_a_total_that_is_not_reached_is_an_upper_bound(extractor, language, text):
+    claims = extractor.extract(Document("unsaid", "", LEADS[language] + text, language, PUBLISHED))
+    assert [(c.value_best, c.value_high) for c in claims if c.kind == "strength"] == [(None, 700)]
+
+
+def test_what_the_council_is_asked_to_do_is_not_done(claim_of):
+    text = "The ambassador asked the Security Council to turn the mission into a peacekeeping operation."
+    assert claim_of("en", text, "mandate", None).status == "planned"
+
+
+@pytest.mark.parametrize(
+    ("post", "kind"),
+    [("police spokesman", "police"), ("the interior minister,", "government"), ("her neighbour", None)],
+)
+def test_a_speaker_is_of_the_sort_of_the_body_spoken_for(claim_of, post, kind):
+    assert (
+        claim_of("en", f"Nine people were killed on Monday, {post} Jean Petit said.", "casualty", 9).source_type == kind
+    )
+
+
 def test_an_unnamed_source_has_its_kind(claim_of):
     claim = claim_of("en", "Nine people were killed on Monday, residents said.", "casualty", 9)
     assert (claim.source_text, claim.source_type, claim.attribution) == ("residents", "witness", "indirect_quote")
