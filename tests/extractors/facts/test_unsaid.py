@@ -212,6 +212,15 @@ def test_a_speaker_is_of_the_sort_of_the_body_spoken_for(claim_of, post, kind):
     )
 
 
-def test_an_unnamed_source_has_its_kind(claim_of):
-    claim = claim_of("en", "Nine people were killed on Monday, residents said.", "casualty", 9)
-    assert (claim.source_text, claim.source_type, claim.attribution) == ("residents", "witness", "indirect_quote")
+@pytest.mark.parametrize(
+    ("language", "text", "source", "kind"),
+    [
+        ("en", "Nine people were killed on Monday, residents said.", "residents", "witness"),
+        ("en", "Nine people were killed on Monday, a local rights group said.", "a local rights group", "ngo"),
+        ("fr", "Neuf personnes ont été tuées, a indiqué une organisation locale.", "une organisation locale", "ngo"),
+        ("es", "Nueve personas murieron, informó una organización local.", "una organización local", "ngo"),
+    ],
+)
+def test_an_unnamed_source_has_its_kind(claim_of, language, text, source, kind):
+    claim = claim_of(language, text, "casualty", 9)
+    assert (claim.source_text, claim.source_type, claim.attribution) == (source, kind, "indirect_quote")
