@@ -190,6 +190,10 @@ class TestSeries:
         superseded = [clusters[number][0].claim_id for number in find_superseded(clusters)]
         assert superseded == ["1"]
 
+    def test_what_is_only_denied_takes_the_place_of_nothing(self):
+        denied = report(2, 20, told=30, **STOCK | {"status": "denied", "polarity": "-"})
+        assert find_superseded(resolve([report(1, 400, **STOCK), denied])) == set()
+
     def test_a_pledge_stands_for_years_and_a_raised_one_is_another(self):
         slots = {"kind": "pledge", "status": "pledged", "day": None}
         reports = (report(1, 1000, **slots), report(2, 1000, told=400, **slots), report(3, 2000, told=500, **slots))

@@ -72,7 +72,7 @@ class Report:
 
     @property
     def is_denial(self) -> bool:
-        """Whether it says that something is not so."""
+        """Whether it says that the thing was not so."""
         return self.status == "denied" or self.polarity == "-"
 
     @property

@@ -70,8 +70,10 @@ def find_superseded(clusters: Clusters) -> set[int]:
     """Numbers of the clusters whose figure a later one of the same series has taken the place of."""
     streams: defaultdict[Stream, dict[int, Figure]] = defaultdict(dict)
     for number, cluster in enumerate(clusters):
-        if not all(report.is_denial for report in cluster):
-            streams[stream_of(cluster[0])][number] = _figure_of(cluster)
+        if all(report.is_denial for report in cluster):
+            # What is only denied has never been so, and takes the place of nothing.
+            continue
+        streams[stream_of(cluster[0])][number] = _figure_of(cluster)
     return {
         number
         for stream, figures in streams.items()

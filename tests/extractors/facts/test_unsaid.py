@@ -164,6 +164,8 @@ def test_where_people_go_or_come_from_is_not_where_it_happened(extractor, langua
         ("en", "Nine people were killed near the market, a mayor said.", None),
         ("fr", "Neuf personnes ont été tuées près du marché, a indiqué la mairie de Cabaret.", "mairie de Cabaret"),
         ("fr", "Neuf personnes ont été tuées, selon le commissaire du gouvernement.", "commissaire du gouvernement"),
+        ("fr", "La mairie de Cabaret parle de neuf morts.", "mairie de Cabaret"),
+        ("es", "El alcalde de Cabaret habla de nueve muertos.", "alcalde de Cabaret"),
         ("es", "Nueve personas murieron cerca del mercado, informó la alcaldía de Cabaret.", "alcaldía de Cabaret"),
     ],
 )
