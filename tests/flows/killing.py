@@ -8,14 +8,11 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import duckdb
 import psutil
 
 from flows.fetch.archive import archived_offsets
-from flows.prefect_server import listening
 from tests.flows.command import SETTINGS, clean_environment
 from tests.flows.conftest import Reply
 from tests.flows.newspaper import PARAGRAPHS, feed, feed_list, page
@@ -88,39 +85,6 @@ def newsroom_feeds(site, folder):
 
 
 # Running and killing.
-
-
-@contextmanager
-def shared_prefect_server(folder):
-    """A Prefect server outside all data folders, because each run's own costs seconds to start."""
-    environment = clean_environment() | {
-        "PREFECT_HOME": str(folder),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-        "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
-        "PREFECT_UI_ENABLED": "0",
-    }
-    with listening(0) as listener:
-        api_url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
-        command = [sys.executable, "-m", "flows.prefect_server", str(listener.fileno())]
-        options = {"stdin": subprocess.PIPE, "stderr": subprocess.DEVNULL, "env": environment}
-        server = subprocess.Popen(command, pass_fds=[listener.fileno()], **options)
-    with server:
-        deadline = time.monotonic() + 120
-        while time.monotonic() < deadline and not _is_healthy(api_url):
-            time.sleep(0.2)
-        try:
-            yield api_url
-        finally:
-            server.terminate()
-
-
-def _is_healthy(api_url):
-    try:
-        with urlopen(f"{api_url}/health", timeout=5) as answer:
-            return answer.status == 200
-    except (URLError, OSError):
-        return False
 
 
 @dataclass

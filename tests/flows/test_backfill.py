@@ -10,7 +10,6 @@ from types import SimpleNamespace
 
 import pytest
 from prefect.settings import PREFECT_API_URL
-from prefect.testing.utilities import prefect_test_harness
 
 from extractors.errors import SettingsError
 from flows.backfill.asked import read_days
@@ -22,6 +21,7 @@ from tests.flows.archiving import Warc
 from tests.flows.command import SETTINGS
 from tests.flows.conftest import Reply
 from tests.flows.newspaper import PARAGRAPHS, feed_list, page
+from tests.flows.shared_server import using_shared_server
 from warehouse.query import run_query
 
 CAKE = (
@@ -34,7 +34,7 @@ CAKE = (
 @pytest.fixture(scope="module", autouse=True)
 def prefect_server():
     """One Prefect server for all tests here."""
-    with prefect_test_harness(server_startup_timeout=120):
+    with using_shared_server():
         yield
 
 

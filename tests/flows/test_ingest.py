@@ -1,13 +1,13 @@
 """The whole flow, in this process, against a real server and a real Prefect server."""
 
 import pytest
-from prefect.testing.utilities import prefect_test_harness
 
 from extractors.errors import SeedError
 from flows.ingest import ingest
 from flows.settings import read_settings
 from tests.flows.conftest import Reply
 from tests.flows.newspaper import PARAGRAPHS, feed, feed_list, page
+from tests.flows.shared_server import using_shared_server
 from warehouse.query import run_query
 
 CORE = ("core.article", "core.article_version", "core.claim", "raw.entry", "raw.page")
@@ -16,7 +16,7 @@ CORE = ("core.article", "core.article_version", "core.claim", "raw.entry", "raw.
 @pytest.fixture(scope="module", autouse=True)
 def prefect_server():
     """One Prefect server for all tests here."""
-    with prefect_test_harness(server_startup_timeout=120):
+    with using_shared_server():
         yield
 
 

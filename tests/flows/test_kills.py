@@ -21,9 +21,9 @@ from tests.flows.killing import (
     newsroom_feeds,
     plan_kills,
     reader_at_hand,
-    shared_prefect_server,
     stage,
 )
+from tests.flows.shared_server import shared_api_url
 
 SEED = int(os.environ.get("KILL_SEED", "20250119"))
 KILLS = int(os.environ.get("KILLS", "50"))
@@ -34,9 +34,8 @@ _OWN_SERVER = 2
 
 
 @pytest.fixture(scope="module")
-def api_url(tmp_path_factory):
-    with shared_prefect_server(tmp_path_factory.mktemp("prefect")) as url:
-        yield url
+def api_url():
+    return shared_api_url()
 
 
 @pytest.mark.long

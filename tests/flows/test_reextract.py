@@ -9,8 +9,6 @@ from types import SimpleNamespace
 
 import duckdb
 import pytest
-from prefect.settings import PREFECT_API_URL
-from prefect.testing.utilities import prefect_test_harness
 
 from extractors.errors import SettingsError, WarehouseError
 from extractors.facts import ClaimExtractor
@@ -22,6 +20,7 @@ from flows.proposing import Proposers
 from flows.settings import SEEDS
 from tests.flows.command import SETTINGS, missionwire, start
 from tests.flows.newspaper import PARAGRAPHS, feed, feed_list, page
+from tests.flows.shared_server import shared_api_url, using_shared_server
 from tests.warehouse.ledger import at, fresh_ledger, make_reading, spool_records
 from warehouse.load import load_spools
 from warehouse.query import run_query
@@ -36,7 +35,7 @@ ATTACK = (
 @pytest.fixture(scope="module", autouse=True)
 def prefect_server():
     """One Prefect server for all tests here."""
-    with prefect_test_harness(server_startup_timeout=120):
+    with using_shared_server():
         yield
 
 
@@ -45,7 +44,7 @@ def command(tmp_path, monkeypatch, capsys):
     """Run a command, with everything of it in tmp_path."""
     for name, value in SETTINGS.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setenv("PREFECT_API_URL", PREFECT_API_URL.value())
+    monkeypatch.setenv("PREFECT_API_URL", shared_api_url())
 
     def run(*arguments):
         code = app([*map(str, arguments), "--data", str(tmp_path / "data")], standalone_mode=False)

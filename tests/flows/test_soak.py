@@ -13,9 +13,6 @@ from collections import Counter
 
 import pytest
 
-from flows.orchestration import prepare_prefect
-from flows.prefect_server import prefect_server
-from flows.settings import read_settings
 from tests.flows.command import missionwire
 from tests.flows.newspaper import PARAGRAPHS, feed, feed_list, page
 from tests.flows.sql_clients import Server, wait_until
@@ -35,28 +32,17 @@ def write_stories(site, edition):
     site.replies["/feed"] = feed(site, *((f"/story-{number}", f"Kenya sends {100 + number}") for number in listed))
 
 
-def make_run(site, edition, folder, api_url):
+def make_run(site, edition, folder):
     """One run as a timer would start it; how long it took."""
     write_stories(site, edition)
     started = time.monotonic()
     arguments = ("run", "--all", "--data", folder / "data", "--feeds", folder / "feeds.toml")
-    done = missionwire(*arguments, cwd=folder, settings={"PREFECT_API_URL": api_url})
+    done = missionwire(*arguments, cwd=folder)
     assert done.returncode == 0, done.stderr
     assert f"{STORIES_A_RUN} articles loaded" in done.stdout, done.stdout
     # What a reader in the way of a writer would make it say.
     assert "is held by" not in done.stderr
     return time.monotonic() - started
-
-
-@pytest.fixture
-def api_url(tmp_path):
-    """A Prefect server for all runs, as a team has one: more of the time goes into runs."""
-    settings, before = read_settings(data=tmp_path / "data"), dict(os.environ)
-    prepare_prefect(settings)
-    with prefect_server(settings, is_temporary=True) as url:
-        yield url
-    for name in set(os.environ) - set(before):
-        del os.environ[name]
 
 
 @pytest.fixture
@@ -81,9 +67,9 @@ def start_readers():
 
 @pytest.mark.long
 @pytest.mark.timeout(SECONDS + 300)
-def test_twenty_read_while_runs_come_one_after_another(site, tmp_path, api_url, start_readers, capsys):
+def test_twenty_read_while_runs_come_one_after_another(site, tmp_path, start_readers, capsys):
     feed_list(tmp_path, site.url("/feed"))
-    durations = [make_run(site, 0, tmp_path, api_url)]
+    durations = [make_run(site, 0, tmp_path)]
     published = tmp_path / "data/published/missionwire.duckdb"
     server = Server(tmp_path / "data").ready()
     try:
@@ -91,7 +77,7 @@ def test_twenty_read_while_runs_come_one_after_another(site, tmp_path, api_url, 
         start_readers.start("quack", server.port, READERS // 2)
         ends_at = time.monotonic() + SECONDS
         while time.monotonic() < ends_at:
-            durations.append(make_run(site, len(durations), tmp_path, api_url))
+            durations.append(make_run(site, len(durations), tmp_path))
         wait_until(lambda: server.said().count("a new publication is served") == len(durations) - 1)
         figures = start_readers.stop()
     finally:

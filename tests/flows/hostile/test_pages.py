@@ -4,12 +4,12 @@ import gzip
 from xml.sax.saxutils import escape
 
 import pytest
-from prefect.testing.utilities import prefect_test_harness
 
 from flows.ingest import ingest
 from flows.settings import read_settings
 from tests.flows.hostile.server import HostileServer, http, moved
 from tests.flows.newspaper import feed_list, page
+from tests.flows.shared_server import using_shared_server
 from warehouse.query import run_query
 
 FINAL, LATER = True, False
@@ -127,7 +127,7 @@ def outcome(tmp_path_factory):
         allow_private_addresses=True,
         workers=1,
     )
-    with prefect_test_harness(server_startup_timeout=120):
+    with using_shared_server():
         run = ingest(settings, everything=True)
     server.close()
     snapshot = folder / "data/published/missionwire.duckdb"
