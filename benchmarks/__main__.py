@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import copies, extract, ingest, ledger, polling
+from benchmarks import cookbook, copies, extract, ingest, ledger, polling
 
 BENCHMARKS = {
+    "cookbook": cookbook.main,
     "copies": copies.main,
     "extract": extract.main,
     "ingest": ingest.main,
