@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 from extractors.errors import WarehouseError
@@ -17,13 +16,12 @@ from warehouse.lake import Address, Lake
 from warehouse.migrate import newest_version, schema_version
 
 
-def copy_whole(file: Address, target: Path, *, finish: Callable[[Path], None] | None = None) -> None:
+def copy_whole(file: Address, target: Path) -> None:
     """Copy a ledger that nobody writes to, put in place by an atomic rename once the copy is known to be readable.
 
     Args:
         file: the ledger.
         target: where the copy goes.
-        finish: what is done to the copy before it is put in place.
 
     Raises:
         WarehouseError: nothing was copied; what stood at `target` stands there still.
@@ -35,8 +33,6 @@ def copy_whole(file: Address, target: Path, *, finish: Callable[[Path], None] | 
         target.parent.mkdir(parents=True, exist_ok=True)
         _merge_log(file)
         _copy(file, temporary)
-        if finish:
-            finish(temporary)
         _verify(temporary)
         temporary.replace(target)
     except OSError as error:

@@ -1,10 +1,13 @@
-"""Ledger -> snapshot for readers: a whole copy with an index of its words, put in place by an atomic rename.
+"""Ledger -> snapshot for readers: its index of words is brought up to date, and a copy put in place by an atomic rename.
 
 Readers who hold the old file go on reading it.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from warehouse.connection import BusyWarehouseError
 from warehouse.copying import copy_whole
 from warehouse.lake import Address, Lake
 from warehouse.searching import index_words
@@ -29,5 +32,8 @@ def publish(file: Address, published: Address) -> Address:
         # Readers ask the lake itself.
         return file
     target = published if published.suffix == ".duckdb" else published / PUBLISHED_NAME
-    copy_whole(file, target, finish=lambda copy: index_words(copy, target))
+    # Whoever reads the ledger itself keeps writers out: then the words of this load are found from the next time on.
+    with suppress(BusyWarehouseError):
+        index_words(file)
+    copy_whole(file, target)
     return target

@@ -11,6 +11,7 @@ from warehouse.copies import forget_touched, touch_article
 from warehouse.facts import resolve_touched
 from warehouse.lake import Address, Lake, forget_deleted
 from warehouse.migrate import rollback
+from warehouse.searching import forget_words
 from warehouse.sql import read_query
 
 # Claims before the article they belong to; the article itself last.
@@ -86,6 +87,7 @@ def _remove(connection: Connection, found: Removable, reason: str, recorded_at: 
     connection.execute(read_query("insert_takedown"), told)
     touch_article(connection, found.article_id)
     connection.execute(read_query("find_removed_article"), key)
+    forget_words(connection, found.article_id)
     for table in _TABLES:
         connection.execute(read_query(f"remove_{table}"), key)
     forget_touched(connection)

@@ -1,8 +1,8 @@
-"""Snapshot -> snapshot with an index of words: what search_articles and search_sentences look up.
+"""Ledger -> ledger with an index of words: what search_articles and search_sentences look up.
 
-DuckDB's fts extension stems the words here, once, when a snapshot is made. Whoever asks needs no extension: stems are
-looked up among the words of the index. What the earlier snapshot has indexed is carried over, and new wordings are
-cut. docs/decisions/0023-search-without-an-extension.md has the reasons and the figures.
+DuckDB's fts extension stems the words here, once, before a snapshot is made. Whoever asks needs no extension: stems are
+looked up among the words of the index. Only new wordings are cut.
+docs/decisions/0023-search-without-an-extension.md has the reasons and the figures.
 """
 
 from __future__ import annotations
@@ -14,68 +14,94 @@ import duckdb
 
 from warehouse.connection import Connection, connect, explained
 from warehouse.extensions import load_extension
+from warehouse.migrate import rollback
 from warehouse.sql import list_sql, read_query
 
-# Articles in the index: those about a mission, then the newest. Carrying them over is what a publication waits for.
+# Articles in the index: those about a mission, then the newest. A search looks through the words of all.
 MOST_DOCUMENTS = 100_000
 
 
-def index_words(snapshot: Path, earlier: Path, *, most: int = MOST_DOCUMENTS) -> None:
-    """Fill the index of a snapshot that nobody reads yet.
+def index_words(ledger: Path, *, most: int = MOST_DOCUMENTS) -> None:
+    """Bring the index of a ledger that nobody writes up to date with its articles, all or nothing.
 
     Args:
-        snapshot: a whole copy of the ledger, of today's schema; of an older one it is left as it is.
-        earlier: the snapshot before it, which may be missing.
+        ledger: of today's schema; one of an older schema is left as it is.
         most: how many articles the index has at most.
 
     Raises:
-        WarehouseError: DuckDB's fts extension is not installed, or the snapshot cannot be written.
+        WarehouseError: DuckDB's fts extension is not installed, or the ledger cannot be written.
     """
-    connection = connect(snapshot, read_only=False)
+    connection = connect(ledger, read_only=False)
     try:
-        if not _has_tables(connection, connection.execute("SELECT current_database()").fetchall()[0][0]):
+        if not _has_tables(connection):
             return
         load_extension(connection, "fts")
-        with explained(snapshot):
-            connection.execute(read_query("choose_searched"), {"most": most})
-            is_appended = _carry_over(connection, earlier)
-            _add_new(connection, is_appended=is_appended)
-            connection.execute("CHECKPOINT")
+        with explained(ledger):
+            connection.execute("BEGIN TRANSACTION")
+            try:
+                _bring_up_to_date(connection, most)
+                connection.execute("COMMIT")
+            except BaseException:
+                rollback(connection)
+                raise
     finally:
         connection.close()
 
 
-def _carry_over(connection: Connection, earlier: Path) -> bool:
-    """Take what the earlier snapshot has of the chosen articles; False where it can give nothing."""
-    try:
-        connection.execute("ATTACH '{}' AS earlier (READ_ONLY)".format(str(earlier).replace("'", "''")))
-    except duckdb.Error:
-        # There is none, or what lies there is no ledger: all is made anew.
-        return False
-    try:
-        if not _has_tables(connection, "earlier"):
-            return False
-        [(is_usable,)] = connection.execute(read_query("find_search_build"), {"rules": _rules()}).fetchall()
-        if is_usable:
-            for name in ("carry_search_documents", "carry_search_postings", "carry_search_words"):
-                connection.execute(read_query(name))
-        return bool(is_usable)
-    finally:
-        connection.execute("DETACH earlier")
+def forget_words(connection: Connection, article_id: str) -> None:
+    """Take the words of an article out of the index, within the transaction that removes it."""
+    connection.execute(read_query("find_search_document_of_article"), {"article_id": article_id})
+    _remove_gone(connection)
 
 
-def _add_new(connection: Connection, *, is_appended: bool) -> None:
+def _bring_up_to_date(connection: Connection, most: int) -> None:
+    [(is_usable, is_unsorted)] = connection.execute(read_query("find_search_build"), {"rules": _rules()}).fetchall()
+    connection.execute(read_query("choose_searched"), {"most": most})
+    connection.execute(read_query("find_gone_search_documents"), {"is_usable": is_usable})
+    removed = _remove_gone(connection)
     connection.execute(read_query("number_search_documents"))
+    added = _count(connection, "count_new_search_documents")
+    if added:
+        _add_new(connection)
+    if is_unsorted or not is_usable:
+        _sort(connection)
+    if added or removed or not is_usable:
+        connection.execute(read_query("clear_search_build"))
+        connection.execute(read_query("insert_search_build"), {"rules": _rules()})
+
+
+def _remove_gone(connection: Connection) -> int:
+    count = _count(connection, "count_gone_search_documents")
+    if count:
+        for things in ("postings", "documents", "words"):
+            connection.execute(read_query(f"remove_search_{things}"))
+    return count
+
+
+def _add_new(connection: Connection) -> None:
     connection.execute(read_query("cut_search_words"))
-    connection.execute(read_query("insert_search_documents"), {"is_appended": is_appended})
-    for name in ("insert_search_postings", "insert_search_words"):
-        connection.execute(read_query(name))
-    connection.execute(read_query("insert_search_build"), {"rules": _rules()})
+    for things in ("documents", "postings", "words"):
+        connection.execute(read_query(f"insert_search_{things}"))
 
 
-def _has_tables(connection: Connection, database: str) -> bool:
-    [(has_tables,)] = connection.execute(read_query("find_search_tables"), {"database": database}).fetchall()
-    return bool(has_tables)
+def _sort(connection: Connection) -> None:
+    """Put the words of all articles into one order; those added lie in an order of their own."""
+    for query in (
+        "sort_search_postings",
+        "clear_search_postings",
+        "insert_sorted_search_postings",
+        "mark_search_documents_sorted",
+    ):
+        connection.execute(read_query(query))
+
+
+def _has_tables(connection: Connection) -> bool:
+    return bool(_count(connection, "find_search_tables"))
+
+
+def _count(connection: Connection, query: str) -> int:
+    [(count,)] = connection.execute(read_query(query)).fetchall()
+    return int(count)
 
 
 def _rules() -> str:

@@ -209,7 +209,7 @@ def plan_kills(count, seconds, seed):
 # What must be the same.
 
 # Which run did it and when, and where the run that did it keeps its pages.
-_OF_THE_RUN = ("run_id", "recorded_at", "archive_file", "archive_offset")
+_OF_THE_RUN = ("run_id", "recorded_at", "archive_file", "archive_offset", "document_number", "is_appended")
 # Rows of the runs themselves and of the file's own making.
 _LEFT_OUT = {"ops.run", "runs", "ops.migration", "ops.fingerprint"}
 

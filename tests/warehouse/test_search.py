@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import duckdb
 import pytest
 
@@ -125,13 +128,25 @@ def test_an_attached_snapshot_can_be_searched(published):
         assert plain.execute("SELECT title FROM search_articles('maafisa')").fetchall() == [("sw",)]
 
 
-def test_the_ledger_itself_says_where_the_index_is(tmp_path):
+def test_a_ledger_that_was_never_published_says_so(tmp_path):
     load_records(tmp_path, make_reading(1))
-    with pytest.raises(QueryError, match="only the published file has one"):
+    with pytest.raises(QueryError, match="no search index yet"):
         run_query(tmp_path / "ledger.duckdb", "FROM search_articles('officers')")
 
 
-class TestCarryingOver:
+def test_who_reads_the_ledger_itself_does_not_keep_it_from_being_published(tmp_path):
+    load_records(tmp_path, make_reading(1, text="Alpha sends 217."))
+    reading = f"import duckdb, sys; held = duckdb.connect({str(tmp_path / 'ledger.duckdb')!r}, read_only=True); print()"
+    command = [sys.executable, "-c", f"{reading}; sys.stdout.flush(); sys.stdin.read()"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
+        reader.stdout.readline()
+        published = publish(tmp_path / "ledger.duckdb", tmp_path / "published")
+        assert run_query(published, "SELECT title FROM articles").rows == (("Police leave",),)
+        reader.communicate()
+    assert found(publish(tmp_path / "ledger.duckdb", tmp_path / "published"), "alpha") == ["Police leave"]
+
+
+class TestAdding:
     @pytest.fixture
     def grown(self, tmp_path):
         """Published, then one article more, one edited, one taken down; published again."""
@@ -149,9 +164,18 @@ class TestCarryingOver:
         publish(tmp_path / "ledger.duckdb", tmp_path / "published")
         return published
 
+    def emptied(self, tmp_path):
+        """The ledger without its index."""
+        copy = tmp_path / "copy.duckdb"
+        copy_whole(tmp_path / "ledger.duckdb", copy)
+        with duckdb.connect(str(copy)) as connection:
+            for table in ("build", "document", "posting", "word"):
+                connection.execute(f"DELETE FROM search.{table}")
+        return copy
+
     def test_it_is_the_same_as_made_anew(self, tmp_path, grown):
-        anew = tmp_path / "anew.duckdb"
-        copy_whole(tmp_path / "ledger.duckdb", anew, finish=lambda copy: index_words(copy, tmp_path / "none.duckdb"))
+        anew = self.emptied(tmp_path)
+        index_words(anew)
         for sql in (
             "SELECT version_id, word_count FROM search.document ORDER BY ALL",
             "SELECT version_id, word, occurrences FROM search.posting NATURAL JOIN search.document ORDER BY ALL",
@@ -169,15 +193,31 @@ class TestCarryingOver:
         assert run_query(grown, "FROM search.word WHERE word IN ('alpha2', 'alpha3')").rows == ()
 
     def test_the_newest_come_first_where_not_all_fit(self, tmp_path, grown):
-        few = tmp_path / "few.duckdb"
-        copy_whole(tmp_path / "ledger.duckdb", few, finish=lambda copy: index_words(copy, grown, most=2))
+        few = self.emptied(tmp_path)
+        index_words(few)
+        index_words(few, most=2)
         assert run_query(few, "SELECT document_count FROM search.build").rows == ((2,),)
         assert len(run_query(few, "FROM search_articles('bravo charlie')").rows) == 2
 
-    def test_an_earlier_file_that_is_no_ledger_is_passed_over(self, tmp_path, grown):
-        grown.write_bytes(b"not a database")
-        publish(tmp_path / "ledger.duckdb", grown)
-        assert run_query(grown, "SELECT count(*) FROM search.document").rows == ((4,),)
+    def test_words_are_sorted_anew_when_more_was_added_than_was_there(self, tmp_path, grown):
+        load_records(tmp_path, *(make_reading(n, text=f"Delta{n} sends 217.") for n in (6, 7)), run_id="run-3", hours=3)
+        publish(tmp_path / "ledger.duckdb", tmp_path / "published")
+        publish(tmp_path / "ledger.duckdb", tmp_path / "published")
+        assert run_query(grown, "SELECT count(*) FROM search.document WHERE is_appended").rows == ((0,),)
+        words = [word for (word,) in run_query(grown, "SELECT word FROM search.posting ORDER BY rowid").rows]
+        assert words == sorted(words)
+        assert len(found(grown, "sends")) == 6
+
+    def test_where_nothing_is_new_nothing_is_written(self, tmp_path, grown):
+        before = (tmp_path / "ledger.duckdb").read_bytes()
+        publish(tmp_path / "ledger.duckdb", tmp_path / "published")
+        assert (tmp_path / "ledger.duckdb").read_bytes() == before
+
+    def test_what_is_taken_down_leaves_the_index_at_once(self, tmp_path, grown):
+        removable = find_removable(tmp_path / "ledger.duckdb", "https://news.example/story/5")
+        remove_article(tmp_path / "ledger.duckdb", removable, reason="asked to", recorded_at=at(4))
+        assert run_query(tmp_path / "ledger.duckdb", "FROM search.word WHERE word = 'charlie'").rows == ()
+        assert found(tmp_path / "ledger.duckdb", "charlie") == []
 
 
 def test_without_the_wheel_nothing_is_published(tmp_path, monkeypatch):
@@ -185,4 +225,4 @@ def test_without_the_wheel_nothing_is_published(tmp_path, monkeypatch):
     monkeypatch.setattr("warehouse.extensions.find_spec", lambda _: None)
     with pytest.raises(WarehouseError, match="pip install duckdb-extension-fts"):
         publish(tmp_path / "ledger.duckdb", tmp_path / "published")
-    assert list((tmp_path / "published").iterdir()) == []
+    assert not (tmp_path / "published").exists()

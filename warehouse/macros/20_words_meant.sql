@@ -8,7 +8,7 @@ WITH asked AS (
     WHERE strip_accents(form) NOT IN (SELECT word FROM search.stop_word)
         AND CASE
             WHEN EXISTS (FROM search.build) THEN true
-            ELSE error('this file has no search index; only the published file has one: missionwire publishes it after each run')
+            ELSE error('there is no search index yet: missionwire brings it up to date with each publication; a lake has none')
         END
 ),
 known AS (

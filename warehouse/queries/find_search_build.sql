@@ -1,5 +1,5 @@
--- Whether an index in the earlier file can be added to: made by the same rules, and not yet added to as much as was in it.
+-- Whether the index was made by these rules, and whether more was added to it than was in it when it was last sorted.
 SELECT
-    (SELECT max(rules) FROM earlier.search.build) IS NOT DISTINCT FROM $rules
-    AND count(*) FILTER (is_appended) <= count(*) FILTER (NOT is_appended)
-FROM earlier.search.document
+    (SELECT max(rules) FROM search.build) IS NOT DISTINCT FROM $rules,
+    count(*) FILTER (is_appended) > count(*) FILTER (NOT is_appended)
+FROM search.document

@@ -1,0 +1,2 @@
+INSERT INTO search.posting
+FROM sorted_posting

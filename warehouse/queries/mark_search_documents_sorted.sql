@@ -1,0 +1,1 @@
+UPDATE search.document SET is_appended = false WHERE is_appended
