@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
 from extractors.errors import WarehouseError
-from extractors.records import Feed, Mission, Publisher
+from extractors.records import Actor, Feed, Mission, Publisher
 from warehouse.connection import Connection
 from warehouse.migrate import has_fingerprint, record_fingerprint, rollback
 from warehouse.rows import Row, write_line
@@ -70,9 +70,9 @@ def _add_mission(rows: dict[str, list[Row]], mission: Mission) -> None:
     rows["mission"].append({**key, **_row(mission, "title", "theatre", "kinds", "started_on", "ended_on")})
     rows["force"] += [{**key, "actor": actor, "sequence": n} for n, actor in enumerate(mission.forces, 1)]
     for actor in mission.actors:
-        # The first name of an actor is the one to show.
-        name = actor.names[0].text if actor.names else actor.id
-        rows["actor"].append({**key, "actor": actor.id, "name": name, **_row(actor, "type", "country", "roles")})
+        rows["actor"].append(
+            {**key, "actor": actor.id, "name": _shown_name(actor), **_row(actor, "type", "country", "roles")}
+        )
         rows["actor_name"] += [
             {**key, "actor": actor.id, "name": name.text, **_row(name, "language", "form")} for name in actor.names
         ]
@@ -94,6 +94,13 @@ _PLACE = (
     "longitude",
     "source",
 )
+
+
+def _shown_name(actor: Actor) -> str:
+    """The first English name, and where there is none the first of all."""
+    names = [name for name in actor.names if name.form == "name"]
+    shown = next((name for name in names if name.language == "en"), names[0] if names else None)
+    return shown.text if shown else actor.id
 
 
 def _feed_row(feed: Feed) -> Row:

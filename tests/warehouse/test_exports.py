@@ -258,7 +258,7 @@ class TestDeaths:
         found = {
             (3, "Viv Ansanm", "Civilians", "deaths_civilians"): {"actor": "HTI", "target": "VIV_ANSANM"},
             (1, "Haitian National Police", "gangs", "deaths_a"): {"actor": "HNP", "target": "gangs"},
-            (1, "MSS", "gangs", "deaths_b"): {"actor": "gangs", "target": "MSS"},
+            (1, "Multinational Security Support mission", "gangs", "deaths_b"): {"actor": "gangs", "target": "MSS"},
             (2, "G-Pèp", "G9", "deaths_b"): {"actor": "G9", "target": "GPEP"},
             # Who killed them is not told, so no side is.
             (None, None, "gangs", "deaths_unknown"): {"actor": "gangs"},
@@ -361,7 +361,7 @@ class TestDisplaced:
         living = FLED | {"measure": "stock", "as_of": date(2025, 1, 14)}
         told = [living | {"source": source} for source in ("UNHCR", "IOM")] + [living | {"source_text": "the mayor"}]
         (row,) = export("idmc-idps", *told)
-        assert row["Sources"] == "International Organization for Migration; UNHCR; the mayor"
+        assert row["Sources"] == "International Organization for Migration; UN refugee agency; the mayor"
         assert row["Publishers"] == "Outlet 0; Outlet 1; Outlet 2"
 
     def test_households_are_not_counted_as_people(self, export, tmp_path):
@@ -397,7 +397,7 @@ class TestMoney:
                 "srcOrganization": "Canada",
                 "srcOrganizationTypes": "Government",
                 "srcLocations": "CAN",
-                "destOrganization": "MSS",
+                "destOrganization": "Multinational Security Support mission",
                 "status": "paid",
                 "firstReportedDate": date(2025, 1, 20),
                 "createdAt": date(2025, 1, 20),

@@ -55,6 +55,18 @@ def test_seeds_become_tables(tmp_path):
         assert rows_of(tmp_path, sql) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        ((Name("ONU", None, "name"), Name("United Nations", "en", "name"), Name("UN", "en", "name")), "United Nations"),
+        ((Name("Ugandan", "en", "adjective"), Name("Ouganda", "fr", "name")), "Ouganda"),
+    ],
+)
+def test_an_actor_is_shown_by_its_first_english_name_else_by_its_first(tmp_path, names, shown):
+    load(tmp_path, replace(MISSION, actors=(Actor("X", "other", names),)))
+    assert rows_of(tmp_path, "SELECT name FROM ref.actor") == [(shown,)]
+
+
 def test_seeds_that_did_not_change_are_not_written_again(tmp_path):
     load(tmp_path)
     assert not load(tmp_path)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from extractors.records import Feed, Mission, Post, Reason, Rejection, Stage
+from extractors.records import Actor, Feed, Mission, Name, Post, Reason, Rejection, Stage
 from tests.warehouse.ledger import (
     FEED,
     at,
@@ -29,8 +29,8 @@ def load_claims(data, *claims, **slots):
     load_records(data, *readings)
 
 
-def load_lists(data, *feeds, posts=()):
-    mission = Mission("haiti", "Haiti", "HTI", ("MSS",), ("role",), (), (), tuple(posts), ())
+def load_lists(data, *feeds, posts=(), actors=()):
+    mission = Mission("haiti", "Haiti", "HTI", ("MSS",), ("role",), (), tuple(actors), tuple(posts), ())
     with open_warehouse(data / "ledger.duckdb") as connection:
         load_seeds(connection, missions=[mission], feeds=feeds, publishers=[])
 
@@ -139,6 +139,47 @@ class TestFacts:
         load_claims(tmp_path, {"kind": kind})
         assert rows_of(tmp_path, f"SELECT fact_id FROM {view}") == rows_of(tmp_path, "SELECT fact_id FROM facts")
         assert len(rows_of(tmp_path, f"FROM {view}")) == 1
+
+
+KENYA = Actor("KEN", "state", (Name("Kenya", "en", "name"),), "KEN")
+UNITED_NATIONS = Actor("UN", "un", (Name("ONU", None, "name"), Name("United Nations", "en", "name")))
+
+
+class TestNames:
+    """Beside a code stands the name, so that nobody must join for it."""
+
+    @pytest.mark.parametrize(
+        "view", ["claims", "claim_history", "facts", "fact_versions", "funding", "facts_under('acled')"]
+    )
+    def test_actor_and_target_are_named(self, tmp_path, view):
+        load_claims(tmp_path, {"kind": "funding", "target": "UN"}, {"kind": "funding", "actor": "XYZ"})
+        load_lists(tmp_path, actors=[KENYA, UNITED_NATIONS])
+        assert rows_of(
+            tmp_path, f"SELECT actor, actor_name, target, target_name FROM {view} ORDER BY actor, actor_name"
+        ) == [("KEN", "Kenya", "UN", "United Nations"), ("XYZ", None, None, None)]
+
+    def test_only_the_seeds_of_its_own_mission_name_it(self, tmp_path):
+        load_claims(tmp_path, {})
+        mission = Mission("somalia", "Somalia", "SOM", (), ("role",), (), (KENYA,), (), ())
+        with open_warehouse(tmp_path / "ledger.duckdb") as connection:
+            load_seeds(connection, missions=[mission], feeds=[], publishers=[])
+        assert rows_of(tmp_path, "SELECT actor, actor_name FROM claims") == [("KEN", None)]
+
+    def test_who_promises_holds_a_post_differs_or_changes_is_named(self, tmp_path):
+        load_lists(tmp_path, actors=[KENYA], posts=[Post("William Ruto", "President", "KEN")])
+        load_claims(
+            tmp_path,
+            PLEDGE,
+            {"kind": "strength", "measure": "stock", "as_of": date(2025, 1, 18)},
+            {"kind": "strength", "measure": "stock", "as_of": date(2025, 1, 18), "status": "denied"},
+        )
+        for view, name in {
+            "promises": "contributor_name",
+            "posts": "actor_name",
+            "disputes": "actor_name",
+            f"changes_since('{at(-1)}')": "actor_name",
+        }.items():
+            assert set(rows_of(tmp_path, f"SELECT {name} FROM {view}")) == {("Kenya",)}, view
 
 
 KOOME = {"kind": "role", "actor": "NPS", "value_best": None, "role": "Inspector General", "person": "Japhet Koome"}

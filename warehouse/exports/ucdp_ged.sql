@@ -13,9 +13,7 @@ WITH candidate AS (
         CASE
             WHEN perpetrator.type = 'gang' THEN 'gang'
             WHEN perpetrator.type IN ('state', 'government', 'police', 'army', 'force') THEN 'state'
-        END AS perpetrators,
-        actor.name AS actor_name,
-        perpetrator.name AS perpetrator_name
+        END AS perpetrators
     FROM facts AS fact
     LEFT JOIN ref.mission AS mission ON mission.mission = fact.mission
     LEFT JOIN ref.actor AS actor ON actor.mission = fact.mission AND actor.actor = fact.actor
@@ -131,13 +129,13 @@ SELECT
     NULL::INTEGER AS side_a_new_id,
     CASE
         WHEN violence = 1 AND victims = 'state' THEN actor_name
-        WHEN violence IS NOT NULL THEN perpetrator_name
+        WHEN violence IS NOT NULL THEN target_name
     END::VARCHAR AS side_a,
     NULL::INTEGER AS side_b_dset_id,
     NULL::INTEGER AS side_b_new_id,
     CASE
         WHEN violence = 3 THEN 'Civilians'
-        WHEN violence = 1 AND victims = 'state' THEN perpetrator_name
+        WHEN violence = 1 AND victims = 'state' THEN target_name
         WHEN violence IS NOT NULL THEN actor_name
     END::VARCHAR AS side_b,
     n_independent::INTEGER AS number_of_sources,

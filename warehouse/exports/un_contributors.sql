@@ -37,16 +37,14 @@ latest AS (
     ) = 1
 ),
 force AS (
-    SELECT force.mission, force.actor, actor.name, count(*) OVER (PARTITION BY force.mission) AS siblings
-    FROM ref.force AS force
-    JOIN ref.actor AS actor ON actor.mission = force.mission AND actor.actor = force.actor
+    SELECT mission, actor, count(*) OVER (PARTITION BY mission) AS siblings FROM ref.force
 )
 SELECT
     NULL::INTEGER AS contribution_id,
     latest.contributor::VARCHAR AS isocode3,
     NULL::INTEGER AS m49_code,
     state.name::VARCHAR AS contributing_country,
-    force.name::VARCHAR AS mission_acronym,
+    force.actor::VARCHAR AS mission_acronym,
     if(latest.unit_class = 'soldiers', 'Troops', NULL)::VARCHAR AS personnel_type,
     NULL::INTEGER AS female_personnel,
     NULL::INTEGER AS male_personnel,

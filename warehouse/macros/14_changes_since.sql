@@ -30,6 +30,7 @@ SELECT
     coalesce(newer.subkind, older.subkind) AS subkind,
     coalesce(newer.measure, older.measure) AS measure,
     coalesce(newer.actor, older.actor) AS actor,
+    coalesce(newer.actor_name, older.actor_name) AS actor_name,
     coalesce(newer.place, older.place) AS place,
     older.event_start AS old_event_start,
     newer.event_start AS new_event_start,

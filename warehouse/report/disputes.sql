@@ -3,7 +3,7 @@ SELECT
     dispute.fact_id,
     dispute.kind,
     dispute.subkind,
-    coalesce(who.name, dispute.actor) AS actor,
+    coalesce(dispute.actor_name, dispute.actor) AS actor,
     dispute.place,
     dispute.event_start,
     dispute.event_end,
@@ -21,7 +21,6 @@ SELECT
     dispute.sentence,
     dispute.url
 FROM disputes AS dispute
-LEFT JOIN ref.actor AS who ON who.mission = dispute.mission AND who.actor = dispute.actor
 LEFT JOIN ref.actor AS claimant ON claimant.mission = dispute.mission AND lower(claimant.actor) = dispute.voice
 WHERE dispute.fact_id IN (
     SELECT fact_id

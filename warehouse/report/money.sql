@@ -1,12 +1,21 @@
 -- Money pledged and paid, each currency by itself; who paid without a promise that was told stands here, too.
 WITH promised AS (
-    SELECT contributor, currency, pledged, delivered AS paid, status, n_independent AS voices, fact_ids[1] AS fact_id
+    SELECT
+        contributor,
+        contributor_name,
+        currency,
+        pledged,
+        delivered AS paid,
+        status,
+        n_independent AS voices,
+        fact_ids[1] AS fact_id
     FROM promises
     WHERE mission = $mission AND kind = 'money'
 ),
 paid AS (
     SELECT
         actor AS contributor,
+        actor_name AS contributor_name,
         currency,
         NULL AS pledged,
         sum(value_best) AS paid,
@@ -29,7 +38,8 @@ both_of_them AS (
     FROM paid
     WHERE NOT EXISTS (FROM promised WHERE promised.contributor = paid.contributor AND promised.currency = paid.currency)
 )
-SELECT coalesce(who.name, money.contributor, 'not said') AS contributor, money.* EXCLUDE (contributor)
+SELECT
+    coalesce(contributor_name, money.contributor, 'not said') AS contributor,
+    money.* EXCLUDE (contributor, contributor_name)
 FROM both_of_them AS money
-LEFT JOIN ref.actor AS who ON who.mission = $mission AND who.actor = money.contributor
 ORDER BY count(*) OVER (PARTITION BY money.currency) DESC, money.currency, greatest(pledged, paid) DESC, contributor

@@ -4,8 +4,8 @@ SELECT
     fact.kind,
     fact.subkind,
     fact.measure,
-    coalesce(who.name, fact.actor) AS actor,
-    coalesce(whom.name, fact.target) AS target,
+    coalesce(fact.actor_name, fact.actor) AS actor,
+    coalesce(fact.target_name, fact.target) AS target,
     fact.person,
     fact.role,
     fact.place,
@@ -27,8 +27,6 @@ SELECT
     fact.last_published_at,
     fact.sentence
 FROM facts AS fact
-LEFT JOIN ref.actor AS who ON who.mission = fact.mission AND who.actor = fact.actor
-LEFT JOIN ref.actor AS whom ON whom.mission = fact.mission AND whom.actor = fact.target
 WHERE fact.mission = $mission
 ORDER BY fact.last_published_at DESC NULLS LAST, fact.n_independent DESC, fact.fact_id
 LIMIT 300

@@ -1,13 +1,12 @@
 -- How many were there, by contributor and day: of several figures of one day the highest, which holds its parts.
 SELECT
-    coalesce(who.name, fact.actor, 'not said') AS contributor,
+    coalesce(fact.actor_name, fact.actor, 'not said') AS contributor,
     coalesce(fact.as_of, fact.event_start, fact.first_published_at::DATE) AS day,
     max(fact.value_best) AS people,
     arg_max(fact.qualifier, fact.value_best) AS qualifier,
     arg_max(fact.n_independent, fact.value_best) AS voices,
     arg_max(fact.fact_id, fact.value_best) AS fact_id
 FROM strength AS fact
-LEFT JOIN ref.actor AS who ON who.mission = fact.mission AND who.actor = fact.actor
 WHERE fact.mission = $mission
     AND fact.measure = 'stock'
     AND fact.status = 'done'

@@ -40,6 +40,8 @@ SELECT
     claim.claim_id,
     claim.article_id AS document,
     claim.* EXCLUDE (claim_id, is_superseded, recorded_at),
+    who.name AS actor_name,
+    whom.name AS target_name,
     article.outlet,
     article.outlet_country,
     article.url,
@@ -54,6 +56,8 @@ FROM core.claim AS claim
 JOIN core.article_version AS version USING (version_id)
 JOIN core.article AS article ON article.article_id = version.article_id
 ANTI JOIN returned ON returned.version_id = version.version_id AND returned.revision = version.revision
-LEFT JOIN withdrawn ON withdrawn.claim_id = claim.claim_id;
+LEFT JOIN withdrawn ON withdrawn.claim_id = claim.claim_id
+LEFT JOIN ref.actor AS who ON who.mission = claim.mission AND who.actor = claim.actor
+LEFT JOIN ref.actor AS whom ON whom.mission = claim.mission AND whom.actor = claim.target;
 COMMENT ON VIEW claim_history IS
     'Every claim ever made: also of earlier wordings and by earlier extractors, with the revision it first stood in and whether the outlet took it back. Grain: claim.';

@@ -1,15 +1,17 @@
 CREATE OR REPLACE VIEW fact_versions AS
 SELECT
     fact_id,
-    mission,
+    fact.mission,
     kind,
     subkind,
     measure,
-    actor,
+    fact.actor,
+    who.name AS actor_name,
     target,
+    whom.name AS target_name,
     place,
     place_id,
-    country,
+    fact.country,
     admin1,
     admin2,
     latitude,
@@ -47,6 +49,8 @@ SELECT
     best_official,
     known_from,
     known_to
-FROM core.fact;
+FROM core.fact AS fact
+LEFT JOIN ref.actor AS who ON who.mission = fact.mission AND who.actor = fact.actor
+LEFT JOIN ref.actor AS whom ON whom.mission = fact.mission AND whom.actor = fact.target;
 COMMENT ON VIEW fact_versions IS
     'One row per fact and version of it: what the ledger said from known_from until known_to, and the best value by each policy. Grain: fact_id and known_from.';

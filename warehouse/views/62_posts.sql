@@ -103,6 +103,7 @@ followed AS (
 SELECT
     followed.mission,
     followed.actor,
+    who.name AS actor_name,
     followed.role,
     followed.person,
     followed.holds_from,
@@ -124,6 +125,7 @@ LEFT JOIN before
     AND len(followed.fact_ids) > 0
 LEFT JOIN after
     ON after.mission = followed.mission AND after.actor = followed.actor AND after.surname = followed.surname
-    AND len(followed.fact_ids) > 0;
+    AND len(followed.fact_ids) > 0
+LEFT JOIN ref.actor AS who ON who.mission = followed.mission AND who.actor = followed.actor;
 COMMENT ON VIEW posts IS
     'Posts over time: who held which from when to when, by the seeds where they know, else by what was reported, and who came before and after. Grain: mission, actor, role, person and holds_from.';

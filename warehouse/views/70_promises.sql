@@ -186,6 +186,7 @@ SELECT
     sha256(concat_ws('|', mission, actor, promise_kind, promise_unit, promise_currency)) AS promise_id,
     mission,
     actor AS contributor,
+    who.name AS contributor_name,
     promise_kind AS kind,
     nullif(promise_unit, '') AS unit,
     nullif(promise_currency, '') AS currency,
@@ -207,6 +208,7 @@ SELECT
     [source.url FOR source IN sources] AS urls,
     list_sort(list_distinct(flatten([source.outlets FOR source IN sources]))) AS outlets
 FROM joined
+LEFT JOIN ref.actor AS who USING (mission, actor)
 -- People first, the greatest promise first: what is asked most.
 ORDER BY promise_kind DESC, pledged DESC NULLS LAST, actor, promise_currency;
 COMMENT ON VIEW promises IS
