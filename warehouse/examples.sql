@@ -2,18 +2,18 @@
 FROM promises;
 
 -- Who sent how many, and when?
-SELECT event_start, actor, value_best, unit_class, n_outlets
+SELECT event_start, actor_name, value_best, unit_class, n_outlets
 FROM deployments
 WHERE status = 'done' AND value_best IS NOT NULL
 ORDER BY event_start;
 
 -- Who was killed where, by how many sources?
-SELECT event_start, place, subkind, value_low, value_high, agreement, n_independent
+SELECT event_start, place, subkind, actor_name, value_low, value_high, agreement, n_independent
 FROM casualties
 ORDER BY event_start DESC;
 
 -- In which words, by whom?
-SELECT kind, sentence, outlet, published_at, url
+SELECT kind, coalesce(source_name, outlet) AS says, sentence, published_at, url
 FROM claims
 ORDER BY published_at DESC
 LIMIT 20;
@@ -22,7 +22,7 @@ LIMIT 20;
 FROM disputes;
 
 -- What was known on a day?
-SELECT kind, actor, value_best, agreement
+SELECT kind, actor_name, value_best, agreement
 FROM facts_as_known_at('2025-01-20');
 
 -- What has changed since a day?

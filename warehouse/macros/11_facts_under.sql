@@ -17,4 +17,4 @@ WHERE known_to IS NULL
         ELSE error(format('there is no policy "{}"; known are ucdp, acled, latest and official', policy))
     END;
 COMMENT ON MACRO TABLE facts_under IS
-    'The view facts with value_best settled by a named policy: ucdp (the latest of the best sources, as in facts), acled (the lowest), latest (the newest), official (the newest of the UN, governments, the mission and the police; NULL where none of them says). Grain: fact.';
+    'One row per fact of the view facts, with value_best settled by a named policy: ucdp (the latest of the best sources, as in facts), acled (the lowest), latest (the newest), official (the newest of the UN, governments, the mission and the police; NULL where none of them says). Grain: fact.';

@@ -13,4 +13,4 @@ FROM fact_versions
 WHERE fact_id IN (FROM known_as)
 ORDER BY known_from, fact_id;
 COMMENT ON MACRO TABLE history_of IS
-    'Every version of one fact, oldest first, also where its id was retired because it was found to be another fact. Grain: fact_id and known_from.';
+    'One row per version of one fact, oldest first, also where its id was retired because it was found to be another fact. Grain: fact_id and known_from.';

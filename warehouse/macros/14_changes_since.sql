@@ -58,4 +58,4 @@ WHERE older.fact_id IS NULL
     OR newer.fact_id IS NULL
     OR older.said IS DISTINCT FROM newer.said;
 COMMENT ON MACRO TABLE changes_since IS
-    'What the ledger says now and did not say at a moment: facts that are new, changed, superseded by a later figure, withdrawn, or merged into another, old and new values side by side. Grain: fact.';
+    'One row per fact that the ledger tells otherwise now than at a moment: new, changed, superseded by a later figure, withdrawn, or merged into another, old and new values side by side. Grain: fact.';

@@ -34,4 +34,4 @@ LEFT JOIN (FROM known UNION ALL FROM near) AS likely ON likely.asked = asked.wor
 LEFT JOIN search.word AS entry ON entry.language = likely.language AND entry.stem = likely.stem
 ORDER BY asked, entry.word;
 COMMENT ON MACRO TABLE words_meant IS
-    'Which words of the articles a search takes each asked word for: its other forms in every language it was met in; NULL where it stands nowhere. Words too frequent to tell anything are left out. Grain: asked and word.';
+    'One row per asked word and word of the articles that a search takes it for: its other forms in every language it was met in; NULL where it stands nowhere. Words too frequent to tell anything are left out. Grain: asked and word.';

@@ -75,4 +75,4 @@ SELECT
 FROM placed
 ORDER BY placed.score DESC, published_at DESC, article_id;
 COMMENT ON MACRO TABLE search_articles IS
-    'Articles by their words, the best first, at most 1000: title and text, in all languages, whatever the accents, case and endings; words_found says how many of the asked words an article has. Not on a lake. Grain: article.';
+    'One row per article that has one of the words, the best first, at most 1000: title and text, in all languages, whatever the accents, case and endings; words_found says how many of the asked words an article has. Not on a lake. Grain: article.';

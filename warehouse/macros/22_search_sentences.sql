@@ -45,4 +45,4 @@ JOIN matched USING (article_id, sentence)
 CROSS JOIN asked
 ORDER BY score DESC, said.published_at DESC, article_id, sentence;
 COMMENT ON MACRO TABLE search_sentences IS
-    'Sentences that hold claims by their words, the best first, out of the thousand best articles. Not on a lake. Grain: article and sentence.';
+    'One row per sentence that holds claims and has one of the words, the best first, out of the thousand best articles. Not on a lake. Grain: article and sentence.';

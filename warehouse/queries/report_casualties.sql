@@ -5,7 +5,7 @@ SELECT
     coalesce(facts.value_best, facts.value_low, facts.value_high) AS people,
     facts.measure,
     coalesce(facts.event_start::VARCHAR || ' to ' || facts.event_end::VARCHAR, 'period not told') AS period,
-    string_agg(DISTINCT coalesce(claims.source_text, claims.outlet), ', ' ORDER BY coalesce(claims.source_text, claims.outlet)) AS says
+    string_agg(DISTINCT coalesce(claims.source_name, claims.outlet), ', ' ORDER BY coalesce(claims.source_name, claims.outlet)) AS says
 FROM casualties AS facts
 JOIN fact_claims USING (fact_id)
 JOIN claims USING (claim_id)

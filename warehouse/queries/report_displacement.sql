@@ -4,8 +4,8 @@ SELECT
     coalesce(facts.value_best, facts.value_low, facts.value_high) AS people,
     facts.unit,
     facts.measure,
-    coalesce(facts.place, facts.country) AS place,
-    string_agg(DISTINCT coalesce(claims.source_text, claims.outlet), ', ' ORDER BY coalesce(claims.source_text, claims.outlet)) AS says
+    coalesce(facts.place, facts.actor_name) AS place,
+    string_agg(DISTINCT coalesce(claims.source_name, claims.outlet), ', ' ORDER BY coalesce(claims.source_name, claims.outlet)) AS says
 FROM displacement AS facts
 JOIN fact_claims USING (fact_id)
 JOIN claims USING (claim_id)

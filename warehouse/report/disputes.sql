@@ -8,7 +8,7 @@ SELECT
     dispute.event_start,
     dispute.event_end,
     dispute.settled_value,
-    coalesce(claimant.name, if(dispute.voice = lower(dispute.outlet), dispute.outlet, dispute.voice)) AS voice,
+    dispute.voice_name AS voice,
     dispute.is_denial,
     dispute.value_low,
     dispute.value_best,
@@ -21,7 +21,6 @@ SELECT
     dispute.sentence,
     dispute.url
 FROM disputes AS dispute
-LEFT JOIN ref.actor AS claimant ON claimant.mission = dispute.mission AND lower(claimant.actor) = dispute.voice
 WHERE dispute.fact_id IN (
     SELECT fact_id
     FROM facts

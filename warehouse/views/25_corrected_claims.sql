@@ -63,4 +63,4 @@ FROM verdict
 LEFT JOIN slots USING (claim_id)
 LEFT JOIN rulings USING (claim_id);
 COMMENT ON VIEW corrected_claims IS
-    'What people say of a claim, by the lines of corrections.tsv that hold for it. Grain: claim.';
+    'One row per claim that people have said something of, by the lines of corrections.tsv that hold for it. Grain: claim.';

@@ -5,6 +5,7 @@ SELECT
     claim.* EXCLUDE (claim_id, is_superseded, recorded_at),
     who.name AS actor_name,
     whom.name AS target_name,
+    coalesce(said.name, claim.source) AS source_name,
     article.outlet,
     article.outlet_country,
     article.url,
@@ -22,6 +23,7 @@ JOIN core.article AS article ON article.article_id = version.article_id
 LEFT JOIN corrected_claims AS corrected ON corrected.claim_id = claim.claim_id
 LEFT JOIN ref.actor AS who ON who.mission = claim.mission AND who.actor = claim.actor
 LEFT JOIN ref.actor AS whom ON whom.mission = claim.mission AND whom.actor = claim.target
+LEFT JOIN ref.actor AS said ON said.mission = claim.mission AND said.actor = claim.source
 WHERE version.is_newest;
 COMMENT ON VIEW claims IS
     'One row per grounded assertion in the newest wording of an article, by the current extractor. Claims are reports: count facts, not claims. Grain: claim.';

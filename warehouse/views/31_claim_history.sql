@@ -42,6 +42,7 @@ SELECT
     claim.* EXCLUDE (claim_id, is_superseded, recorded_at),
     who.name AS actor_name,
     whom.name AS target_name,
+    coalesce(said.name, claim.source) AS source_name,
     article.outlet,
     article.outlet_country,
     article.url,
@@ -58,6 +59,7 @@ JOIN core.article AS article ON article.article_id = version.article_id
 ANTI JOIN returned ON returned.version_id = version.version_id AND returned.revision = version.revision
 LEFT JOIN withdrawn ON withdrawn.claim_id = claim.claim_id
 LEFT JOIN ref.actor AS who ON who.mission = claim.mission AND who.actor = claim.actor
-LEFT JOIN ref.actor AS whom ON whom.mission = claim.mission AND whom.actor = claim.target;
+LEFT JOIN ref.actor AS whom ON whom.mission = claim.mission AND whom.actor = claim.target
+LEFT JOIN ref.actor AS said ON said.mission = claim.mission AND said.actor = claim.source;
 COMMENT ON VIEW claim_history IS
-    'Every claim ever made: also of earlier wordings and by earlier extractors, with the revision it first stood in and whether the outlet took it back. Grain: claim.';
+    'One row per claim ever made, also of earlier wordings and by earlier extractors, with the revision it first stood in and whether the outlet took it back. Grain: claim.';

@@ -4,7 +4,8 @@ WITH word AS (
     SELECT
         fact_id,
         voice,
-        arg_max(report, (published_at, claim_id)) AS newest,
+        -- Of several figures in one text the highest.
+        arg_max(report, (published_at, coalesce(value_best, value_low, 0), claim_id)) AS newest,
         bool_or(coalesce(status = 'denied' OR polarity = '-', false)) AS is_denial,
         count(*) AS n_claims,
         min(published_at) AS first_published_at
@@ -24,11 +25,13 @@ SELECT
     fact.target,
     fact.target_name,
     fact.place,
+    fact.admin1,
     fact.event_start,
     fact.event_end,
     fact.as_of,
     fact.value_best AS settled_value,
     word.voice,
+    coalesce(known.name, word.voice) AS voice_name,
     word.newest.source_type AS source_type,
     coalesce(word.newest.status = 'denied' OR word.newest.polarity = '-', false) AS is_denial,
     word.newest.value_low AS value_low,
@@ -46,6 +49,7 @@ SELECT
     word.newest.sentence AS sentence,
     word.newest.claim_id AS claim_id
 FROM word
-JOIN facts AS fact USING (fact_id);
+JOIN facts AS fact USING (fact_id)
+LEFT JOIN core.voice AS known ON known.mission = fact.mission AND known.voice = word.voice;
 COMMENT ON VIEW disputes IS
-    'Who says what where sources differ: the newest word of each source of a contested fact, beside the value that it is settled at. Grain: fact and voice.';
+    'One row per source of a contested fact: its newest word, beside the value that the fact is settled at. Grain: fact and voice.';

@@ -1,5 +1,5 @@
 CREATE OR REPLACE VIEW pledges AS
-SELECT * EXCLUDE (kind, subkind)
+SELECT * EXCLUDE (kind, subkind, person, role)
 FROM facts
 WHERE kind = 'pledge';
 COMMENT ON VIEW pledges IS

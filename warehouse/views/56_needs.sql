@@ -1,5 +1,5 @@
 CREATE OR REPLACE VIEW needs AS
-SELECT * EXCLUDE (kind, currency, person, role)
+SELECT * EXCLUDE (kind, subkind, currency, person, role)
 FROM facts
 WHERE kind = 'need';
 COMMENT ON VIEW needs IS

@@ -3,4 +3,4 @@ SELECT * EXCLUDE (kind, currency, person, role)
 FROM facts
 WHERE kind = 'control';
 COMMENT ON VIEW controls IS
-    'One row per share or named area that somebody holds or has retaken. Grain: fact.';
+    'One row per share of an area, in percent, or named area that somebody holds (subkind held) or has retaken. Grain: fact.';

@@ -1,5 +1,5 @@
 CREATE OR REPLACE VIEW equipment AS
-SELECT * EXCLUDE (kind, currency, person, role)
+SELECT * EXCLUDE (kind, subkind, currency, person, role)
 FROM facts
 WHERE kind = 'equipment';
 COMMENT ON VIEW equipment IS

@@ -128,4 +128,4 @@ LEFT JOIN after
     AND len(followed.fact_ids) > 0
 LEFT JOIN ref.actor AS who ON who.mission = followed.mission AND who.actor = followed.actor;
 COMMENT ON VIEW posts IS
-    'Posts over time: who held which from when to when, by the seeds where they know, else by what was reported, and who came before and after. Grain: mission, actor, role, person and holds_from.';
+    'One row per time that a person held a post: from when to when, by the seeds where they know, else by what was reported, and who came before and after. Grain: mission, actor, role, person and holds_from.';

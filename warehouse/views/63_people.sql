@@ -9,4 +9,4 @@ FROM facts AS fact
 LEFT JOIN (SELECT unnest(fact_ids) AS fact_id, holds_from, holds_to FROM posts) AS post USING (fact_id)
 WHERE fact.kind = 'role';
 COMMENT ON VIEW people IS
-    'One row per person reported to hold, take or leave a post, with the dates of the post where they are known; posts has one row a post. Grain: fact.';
+    'One row per fact of a person who holds, takes or leaves a post (see subkind), with the dates of the post where they are known; posts has one row a post. Grain: fact.';

@@ -212,4 +212,4 @@ LEFT JOIN ref.actor AS who USING (mission, actor)
 -- People first, the greatest promise first: what is asked most.
 ORDER BY promise_kind DESC, pledged DESC NULLS LAST, actor, promise_currency;
 COMMENT ON VIEW promises IS
-    'What each contributor promised (people, money, equipment) against what has come, in whole units, with the facts and reports that say so. Grain: mission, contributor, kind, unit and currency.';
+    'One row per contributor and what it promised (people, money or equipment): what was promised, what has come and what is outstanding, in whole units, with the facts and reports that say so. Grain: mission, contributor, kind, unit and currency.';

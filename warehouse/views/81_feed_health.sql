@@ -214,4 +214,4 @@ SELECT
     usual_text_characters
 FROM named;
 COMMENT ON VIEW feed_health IS
-    'How each feed is doing as of the last run, and what to do about it. Grain: feed.';
+    'One row per feed: how it does as of the last run, and what to do about it. Grain: feed.';

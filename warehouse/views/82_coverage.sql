@@ -99,4 +99,4 @@ FULL JOIN refused USING (outlet, day)
 FULL JOIN asked USING (outlet, day)
 LEFT JOIN gaps USING (outlet, day);
 COMMENT ON VIEW coverage IS
-    'What came of each outlet on each day it was recorded (UTC), and whether entries may have been missed. Grain: outlet and day.';
+    'One row per outlet and day of recording (UTC): what came of it, and whether entries may have been missed. Grain: outlet and day.';

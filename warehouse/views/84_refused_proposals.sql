@@ -15,4 +15,4 @@ SELECT
 FROM core.refused_proposal AS refused
 LEFT JOIN core.article AS article USING (article_id);
 COMMENT ON VIEW refused_proposals IS
-    'What another extractor than the rules proposed and the grounding gate refused, with the reason; never part of claims or facts. Grain: proposal.';
+    'One row per proposal of another extractor than the rules that the grounding gate refused, with the reason; never part of claims or facts. Grain: proposal.';
