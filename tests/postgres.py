@@ -51,9 +51,9 @@ class Postgres:
         while subprocess.run([programs / "pg_isready", *ready], stdout=subprocess.DEVNULL, check=False).returncode:
             assert self.process.poll() is None, (folder / "log").read_text()
 
-    def create(self, database):
+    def create(self, database, *, template="template1"):
         """Make a database; its address for Prefect."""
-        self._psql("postgres", f"CREATE DATABASE {database}")
+        self.tell("postgres", f"CREATE DATABASE {database} TEMPLATE {template}")
         return f"postgresql+asyncpg://missionwire:{_PASSWORD}@127.0.0.1:{self._port}/{database}"
 
     def place(self, database):
@@ -62,14 +62,10 @@ class Postgres:
 
     def rows(self, database, query):
         """The rows of an answer, as tuples of text."""
-        return [tuple(line.split("|")) for line in self._psql(database, query).splitlines()]
+        return [tuple(line.split("|")) for line in self.tell(database, query).splitlines()]
 
-    def stop(self):
-        """End it at once; nobody wants its data."""
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=20)
-
-    def _psql(self, database, statement):
+    def tell(self, database, statement):
+        """Execute a statement; what psql prints."""
         return subprocess.run(
             [
                 self._programs / "psql",
@@ -81,6 +77,11 @@ class Postgres:
             text=True,
             check=True,
         ).stdout
+
+    def stop(self):
+        """End it at once; nobody wants its data."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=20)
 
 
 def _programs(folder):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -21,8 +18,9 @@ from extractors.records import (
     Run,
     stable_id,
 )
+from tests.warehouse.kinds import KIND, made_once
 from warehouse import migrate
-from warehouse.connection import open_warehouse
+from warehouse.lake import Address
 from warehouse.load import LoadReport, load_spools
 from warehouse.publish import publish
 from warehouse.spool import Spool, waiting_spools
@@ -115,10 +113,9 @@ def spool_records(folder: Path, *records, run_id: str = "run-1", batch: int = 1)
 
 
 def load_records(data: Path, *records, run_id: str = "run-1", hours: float = 0) -> LoadReport:
-    """Load records by way of a spool into data/ledger.duckdb."""
+    """Load records by way of a spool into the ledger of a data folder."""
     spool_records(data / "spool", *records, run_id=run_id)
-    fresh_ledger(data)
-    return load_spools(data / "ledger.duckdb", waiting_spools(data / "spool"), recorded_at=at(hours))
+    return load_spools(fresh_ledger(data), waiting_spools(data / "spool"), recorded_at=at(hours))
 
 
 def publish_two_stories(folder: Path) -> Path:
@@ -128,27 +125,27 @@ def publish_two_stories(folder: Path) -> Path:
     return folder
 
 
+def ledger_of(data: Path) -> Address:
+    """Where the ledger of a data folder is: data/ledger.duckdb, or the lake that stands for it."""
+    return KIND.get().address(data)
+
+
 def rows_of(data: Path, sql: str) -> list[tuple]:
-    """What a plain DuckDB connection answers on data/ledger.duckdb."""
-    with open_warehouse(data / "ledger.duckdb", read_only=True) as connection:
-        return connection.execute(sql).fetchall()
+    """What the ledger of a data folder answers to a reader."""
+    return KIND.get().ask(data, sql)
 
 
-def fresh_ledger(data: Path) -> Path:
-    """data/ledger.duckdb, copied from an empty one: creating its 40 relations with comments takes a quarter second."""
-    file = data / "ledger.duckdb"
-    if not file.exists():
-        shutil.copyfile(_empty_ledger(), file)
-    return file
+def fresh_ledger(data: Path) -> Address:
+    """The ledger of a data folder, an empty one where there is none."""
+    return copied_ledger(data, KIND.get().make)
 
 
-@cache
-def _empty_ledger() -> Path:
-    folder = TemporaryDirectory()
-    atexit.register(folder.cleanup)
-    file = Path(folder.name) / "empty.duckdb"
-    with open_warehouse(file):
-        return file
+def copied_ledger(data: Path, make: Callable[[Path], object]) -> Address:
+    """The ledger of a data folder; where there is none, one as `make` leaves it, which is asked to once."""
+    kind = KIND.get()
+    if not kind.is_made(data):
+        kind.copy(made_once(kind, make), data)
+    return kind.address(data)
 
 
 def older_copy(file: Path, target: Path, version: int) -> Path:
