@@ -1,4 +1,10 @@
-"""A fence around all tests: nothing may connect to an address outside loopback."""
+"""A fence around all tests: nothing may connect to an address outside loopback. And which tests run on a lake, too.
+
+A test or class says `@pytest.mark.usefixtures("warehouse_kind")`, or a module `pytestmark = ...`: it runs on the DuckDB
+file, and on a lake when the long tests run. What is about the file in such a module, or what a lake would only repeat,
+says so: `@pytest.mark.file_only(why)`. Of a test with several cases a lake gets the first: cases differ in the rule,
+not in where rows lie.
+"""
 
 import ipaddress
 import os
@@ -7,6 +13,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tests.postgres import running_postgres
+from tests.warehouse.kinds import KIND, Lakes
 
 ROOT = Path(__file__).resolve().parent.parent
 _strays: list[str] = []
@@ -45,3 +54,49 @@ def fence():
 def root():
     """The top folder of the project."""
     return ROOT
+
+
+_LAKE = pytest.param("lake", marks=pytest.mark.long)
+
+
+def pytest_generate_tests(metafunc):
+    if "warehouse_kind" in metafunc.fixturenames:
+        is_file_only = metafunc.definition.get_closest_marker("file_only")
+        metafunc.parametrize("warehouse_kind", ["file"] if is_file_only else ["file", _LAKE], indirect=True)
+
+
+def pytest_collection_modifyitems(config, items):
+    later = {item for item in items if _is_later_case_on_lake(item)}
+    config.hook.pytest_deselected(items=list(later))
+    items[:] = [item for item in items if item not in later]
+
+
+def _is_later_case_on_lake(item):
+    case = getattr(item, "callspec", None)
+    if case is None or case.params.get("warehouse_kind") != "lake":
+        return False
+    return any(index for name, index in case.indices.items() if name != "warehouse_kind")
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def lakes(postgres):
+    return Lakes(postgres)
+
+
+@pytest.fixture
+def warehouse_kind(request):
+    """Let `ledger_of` and its like mean the file, or a lake."""
+    if request.param == "file":
+        yield
+        return
+    lakes = request.getfixturevalue("lakes")
+    chosen = KIND.set(lakes)
+    yield
+    KIND.reset(chosen)
+    lakes.forget()

@@ -59,6 +59,11 @@ class Lake:
         """The catalog's own address: a connection string of PostgreSQL, or a file."""
         return self.catalog.split(":", 2)[2]
 
+    @property
+    def is_local(self) -> bool:
+        """Whether its files are known to lie in a folder; without a path only the catalog knows."""
+        return bool(self.data_path) and "://" not in self.data_path
+
     def exists(self) -> bool:
         """Whether a run has filled it; one that cannot be reached is told of when it is opened."""
         if self.kind == "sqlite" and not Path(self.place).exists():
@@ -114,8 +119,10 @@ def attach_source(connection: duckdb.DuckDBPyConnection, address: Address) -> No
 def _attach(connection: duckdb.DuckDBPyConnection, lake: Lake, name: str, *, read_only: bool) -> None:
     from warehouse.extensions import load_extension  # noqa: PLC0415 - it opens connections of its own kind
 
-    for extension in ("ducklake", _CATALOGS[lake.kind], "httpfs"):
+    for extension in ("ducklake", _CATALOGS[lake.kind]):
         load_extension(connection, extension)
+    if not lake.is_local:
+        load_extension(connection, "httpfs")
     connection.execute("SET enable_progress_bar = false")
     # Keys are told by the environment each time, and none are kept in a file.
     if name == "lake":

@@ -10,12 +10,11 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
-
 from extractors.records import Article, Claim, MissionMatch, Reading, stable_id
 from extractors.seeds import read_mission
 from tests.warehouse.ledger import fresh_ledger, spool_records
 from warehouse.connection import open_warehouse
+from warehouse.lake import Address
 from warehouse.load import load_spools
 from warehouse.seeds import load_seeds
 
@@ -103,8 +102,8 @@ def _claim(
     )
 
 
-def load_stories(data: Path, readings: Sequence[Reading], *, size: int | None = None) -> Path:
-    """Load readings into data/ledger.duckdb, in batches of `size`, a minute apart; returns the file."""
+def load_stories(data: Path, readings: Sequence[Reading], *, size: int | None = None) -> Address:
+    """Load readings into the ledger of a data folder, in batches of `size`, a minute apart; returns its address."""
     data.mkdir(exist_ok=True)
     file = fresh_ledger(data)
     with open_warehouse(file) as connection:
@@ -139,20 +138,20 @@ def _members(facts: Mapping[str, str]) -> Mapping[str, set[str]]:
     return members
 
 
-def facts_of(file: Path) -> dict[str, str]:
+def facts_of(file: Address) -> dict[str, str]:
     """The fact of each claim, as a ledger has it."""
-    with duckdb.connect(str(file), read_only=True) as connection:
+    with open_warehouse(file, read_only=True) as connection:
         rows = connection.execute("SELECT claim_id, fact_id FROM fact_claims WHERE relation <> 'part_of'").fetchall()
     return dict(rows)
 
 
-def compare_facts(file: Path, found: Mapping[str, str], stories: Labelled) -> dict[str, float]:
+def compare_facts(file: Address, found: Mapping[str, str], stories: Labelled) -> dict[str, float]:
     """In which share of the labelled facts a ledger says the same: best value, sources, agreement.
 
     A labelled fact is compared with the found one that has most of its claims.
     """
     names = ("value_best", "n_independent", "agreement")
-    with duckdb.connect(str(file), read_only=True) as connection:
+    with open_warehouse(file, read_only=True) as connection:
         rows = connection.execute(f"SELECT fact_id, {', '.join(names)} FROM facts").fetchall()
     facts = {fact_id: values for fact_id, *values in rows}
     right: Counter[str] = Counter()

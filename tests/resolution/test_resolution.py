@@ -29,6 +29,7 @@ LEAST = {
 }
 
 
+@pytest.mark.usefixtures("warehouse_kind")
 @pytest.mark.parametrize("name", LEAST)
 def test_facts_agree_with_a_careful_reader(name, tmp_path):
     stories, least = read_stories(name), LEAST[name]

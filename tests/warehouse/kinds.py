@@ -1,21 +1,22 @@
 """Data folder -> its warehouse: the DuckDB file in it, or a lake of its own with its catalog in PostgreSQL.
 
-Tests that use the fixture `kind` run on both; conftest.py says which of them. Making all tables takes a quarter second
-in a file and four seconds in a lake, so both begin as copies of an empty one.
+Tests that use the fixture `warehouse_kind` run on both; tests/conftest.py says which of them. Making all tables takes a
+quarter second in a file and four seconds in a lake, so both begin as copies of an empty one.
 """
 
 from __future__ import annotations
 
 import atexit
 import shutil
-from contextlib import ExitStack
 from contextvars import ContextVar
 from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
 
+import duckdb
+
 from warehouse.connection import open_warehouse
-from warehouse.lake import Lake
+from warehouse.lake import Lake, attach_source
 
 
 class Files:
@@ -47,8 +48,8 @@ class Lakes:
         self._names = {}
         self._numbers = count()
         self._made = set()
-        self._readers = {}
-        self._open = ExitStack()
+        self._reader = None
+        self._read = None
 
     def address(self, data):
         return Lake(f"ducklake:postgres:{self._server.place(self._name(data))}", str(data / "lake"))
@@ -63,7 +64,7 @@ class Lakes:
 
     def copy(self, data, target):
         """PostgreSQL copies a database that nobody has open; the catalog has to be told the new folder."""
-        self.close()
+        self._leave()
         self._server.create(self._name(target), template=self._name(data))
         self._made.add(target)
         moved = f"UPDATE ducklake_metadata SET value = '{target}/lake/' WHERE key = 'data_path'"
@@ -71,19 +72,26 @@ class Lakes:
         shutil.copytree(data / "lake", target / "lake")
 
     def ask(self, data, sql):
-        """On a connection that is kept: opening one takes most of a second, and who reads a lake holds up nobody."""
-        if data not in self._readers:
-            opened = open_warehouse(self.address(data), read_only=True)
-            self._readers[data] = self._open.enter_context(opened)
-        return self._readers[data].execute(sql).fetchall()
+        """On one connection for all lakes: its extensions take half a second, and who reads a lake holds up nobody."""
+        if self._reader is None:
+            self._reader = duckdb.connect()
+            self._reader.execute("SET TimeZone = 'UTC'")
+        if self._read != data:
+            self._leave()
+            attach_source(self._reader, self.address(data))
+            self._reader.execute("USE source")
+            self._read = data
+        return self._reader.execute(sql).fetchall()
 
-    def close(self):
-        self._readers.clear()
-        self._open.close()
+    def _leave(self):
+        if self._read is not None:
+            self._reader.execute("USE memory")
+            self._reader.execute("DETACH source")
+            self._read = None
 
     def forget(self):
         """Drop what the test that has ended leaves: a database takes eight megabytes."""
-        self.close()
+        self._leave()
         for data in self._made - set(_MADE.values()):
             self._server.tell("postgres", f"DROP DATABASE {self._names.pop(data)}")
             self._made.remove(data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.warehouse.ledger import load_records, make_entry, make_poll, make_reading, make_run
+from tests.warehouse.ledger import ledger_of, load_records, make_entry, make_poll, make_reading, make_run
 from warehouse.checks import run_checks
 from warehouse.connection import open_warehouse
 from warehouse.sql import list_sql
@@ -55,10 +55,11 @@ def sound(tmp_path):
         make_reading(2, text=TEXT, outlet="Another"),
         make_reading(3),
     )
-    with open_warehouse(tmp_path / "ledger.duckdb") as connection:
+    with open_warehouse(ledger_of(tmp_path)) as connection:
         yield connection
 
 
+@pytest.mark.usefixtures("warehouse_kind")
 def test_a_sound_ledger_breaks_no_check(sound):
     assert run_checks(sound) == ()
 
@@ -67,6 +68,7 @@ def test_every_check_is_tried():
     assert {check.stem.replace("_", " ") for check in list_sql("checks")} == set(PLANTED)
 
 
+@pytest.mark.usefixtures("warehouse_kind")
 @pytest.mark.parametrize("check", PLANTED)
 def test_a_planted_row_is_found(sound, check):
     sound.execute(PLANTED[check])

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from extractors.similarity import compare_sketches, is_copied, sketch_text
 from tests.copies.pairs import Pair, list_copies, list_others, list_stories
-from tests.warehouse.ledger import at, fresh_ledger, load_records, make_reading, rows_of, spool_records
+from tests.warehouse.ledger import at, fresh_ledger, ledger_of, load_records, make_reading, rows_of, spool_records
 from warehouse.checks import run_checks
 from warehouse.connection import open_warehouse
 from warehouse.load import load_spools
 from warehouse.removing import find_removable, remove_article
 from warehouse.spool import waiting_spools
+
+pytestmark = pytest.mark.usefixtures("warehouse_kind")
 
 
 def invent(seed: int, count: int) -> str:
@@ -118,7 +120,7 @@ def test_all_of_a_group_come_from_the_agency_that_one_of_them_credits(tmp_path):
 
 def test_without_its_original_a_copy_stands_alone_and_the_text_is_forgotten(tmp_path):
     load_records(tmp_path, tell(1, WIRE), tell(2, HALF, 2))
-    file = tmp_path / "ledger.duckdb"
+    file = ledger_of(tmp_path)
     remove_article(file, find_removable(file, "https://news.example/story/1"), reason="asked", recorded_at=at(3))
     assert roles(tmp_path) == {"2": ("none", None)}
     left = "SELECT count(DISTINCT text_id) FROM core.{}"
@@ -135,7 +137,7 @@ def test_a_sketch_made_by_a_worker_is_the_one_that_loading_makes(tmp_path):
 
 def test_texts_of_an_earlier_release_are_sketched_when_the_next_load_comes(tmp_path):
     load_records(tmp_path, tell(1, WIRE))
-    with open_warehouse(tmp_path / "ledger.duckdb") as connection:
+    with open_warehouse(ledger_of(tmp_path)) as connection:
         for table in ("text_sketch", "shingle", "copy_link"):
             connection.execute(f"DELETE FROM core.{table}")
     load_records(tmp_path, tell(2, HALF, 2), run_id="run-2", hours=2)
@@ -161,6 +163,7 @@ def marks(data: Path) -> list:
 
 
 @pytest.mark.long
+@pytest.mark.file_only("four dozen loads")
 @settings(max_examples=15, deadline=None)
 @given(st.permutations(STORIES), st.integers(min_value=0, max_value=len(STORIES)))
 def test_the_order_of_arrival_changes_neither_groups_nor_links(order, cut):
@@ -170,7 +173,7 @@ def test_the_order_of_arrival_changes_neither_groups_nor_links(order, cut):
             spool_records(Path(other) / "spool", *readings, batch=batch)
             load_spools(fresh_ledger(Path(other)), waiting_spools(Path(other) / "spool"), recorded_at=at(40 + batch))
         assert marks(Path(one)) == marks(Path(other))
-        with open_warehouse(Path(other) / "ledger.duckdb") as connection:
+        with open_warehouse(ledger_of(Path(other))) as connection:
             assert run_checks(connection) == ()
 
 

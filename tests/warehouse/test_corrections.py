@@ -11,10 +11,12 @@ import pytest
 
 from extractors.corrections import Correction
 from tests.resolution.stories import NOW, facts_of, load_stories, read_stories
-from tests.warehouse.ledger import at, load_records, make_claim, make_reading, rows_of
+from tests.warehouse.ledger import at, copied_ledger, ledger_of, load_records, make_claim, make_reading, rows_of
 from warehouse.connection import open_warehouse
 from warehouse.corrections import apply_corrections, are_due, list_problems
 from warehouse.removing import find_removable, remove_article
+
+pytestmark = pytest.mark.usefixtures("warehouse_kind")
 
 DAY = {"event_start": date(2025, 1, 17), "event_end": date(2025, 1, 17), "date_precision": "day"}
 ATTACK = {"kind": "casualty", "subkind": "killed", "actor": "HTI", "unit": "person", "date_basis": "explicit", **DAY}
@@ -31,7 +33,7 @@ def told(number, value, *, text="{value} and 217 dead, says {outlet}.", hours=0,
 def correct(data, *corrections, hours=1.0):
     """Apply corrections; returns what the ledger says of lines that have no effect."""
     lines = [Correction(number, *each[:2], **each[2]) for number, each in enumerate(corrections, 2)]
-    with open_warehouse(data / "ledger.duckdb") as ledger:
+    with open_warehouse(ledger_of(data)) as ledger:
         apply_corrections(ledger, lines, known_at=at(hours))
         assert not are_due(ledger, lines)
         return dict(list_problems(ledger))
@@ -54,9 +56,13 @@ def history(data):
 @pytest.fixture
 def ledger(tmp_path):
     """Three outlets tell of one attack: 10, 10 and 90."""
-    load_records(tmp_path, told(1, 10), told(2, 10, hours=0.1), told(3, 90, hours=0.2))
+    copied_ledger(tmp_path, load_three)
     assert facts(tmp_path) == [(90, 3, False)]
     return tmp_path
+
+
+def load_three(data):
+    load_records(data, told(1, 10), told(2, 10, hours=0.1), told(3, 90, hours=0.2))
 
 
 class TestOneClaim:
@@ -205,6 +211,7 @@ class TestTwoClaims:
         load_records(ledger, told(5, 90, hours=5), told(6, 10, hours=5), hours=5, run_id="run-3")
         assert facts(ledger) == [(10, 3, True), (90, 2, True)]
 
+    @pytest.mark.file_only("a dozen loads")
     def test_the_order_of_lines_and_loads_does_not_matter(self, tmp_path):
         readings = [told(1, 10), told(2, 10, hours=0.1), told(3, 90, hours=0.2), told(4, 40, hours=0.3, **APART)]
         found = []
@@ -238,8 +245,8 @@ class TestTakenDown:
     def test_no_fact_goes_on_telling_of_an_article_that_was_removed(self, ledger):
         wrong = claim_of(ledger, 90)
         correct(ledger, ("confirm", wrong, {}))
-        found = find_removable(ledger / "ledger.duckdb", "https://news.example/story/3")
-        remove_article(ledger / "ledger.duckdb", found, reason="asked for", recorded_at=at(5))
+        found = find_removable(ledger_of(ledger), "https://news.example/story/3")
+        remove_article(ledger_of(ledger), found, reason="asked for", recorded_at=at(5))
         assert facts(ledger) == [(10, 2, False)]
         assert rows_of(ledger, "SELECT problem, is_applied FROM corrections") == [
             ("the article with the claim was taken down", False)
@@ -285,13 +292,14 @@ class TestWhatCannotBeApplied:
         lines = [Correction(2, "reject", claim.claim_id[:12])]
         assert "no claim" in correct(ledger, ("reject", claim.claim_id[:12], {}))[2]
         load_records(ledger, later, hours=3, run_id="run-2")
-        with open_warehouse(ledger / "ledger.duckdb") as connection:
+        with open_warehouse(ledger_of(ledger)) as connection:
             assert are_due(connection, lines)
         assert correct(ledger, ("reject", claim.claim_id[:12], {}), hours=4) == {}
         assert facts(ledger) == [(90, 3, False)]
 
 
 @pytest.mark.long
+@pytest.mark.file_only("minutes on a lake")
 @pytest.mark.parametrize("seed", [1, 2])
 def test_rulings_on_many_stories_mean_the_same_whatever_comes_when(seed, tmp_path):
     """Told at the end of it all, or at the beginning and again whenever one of the claims has come."""

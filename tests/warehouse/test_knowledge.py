@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from tests.resolution.stories import NOW, load_stories, read_stories
-from tests.warehouse.ledger import at, load_records, make_reading, rows_of
+from tests.warehouse.ledger import at, copied_ledger, load_records, make_reading, rows_of
 from warehouse.publish import publish
 from warehouse.query import QueryError, run_query
+
+pytestmark = pytest.mark.usefixtures("warehouse_kind")
 
 ATTACK = {
     "kind": "casualty",
@@ -47,9 +49,13 @@ def load_day(data, day: int, *readings) -> None:
 @pytest.fixture
 def grown(tmp_path):
     """A toll that three outlets tell on three days: 70, 88, 115."""
-    for day, value in enumerate((70, 88, 115)):
-        load_day(tmp_path, day, told(day + 1, value, hours=24 * day))
+    copied_ledger(tmp_path, load_growing)
     return tmp_path
+
+
+def load_growing(data):
+    for day, value in enumerate((70, 88, 115)):
+        load_day(data, day, told(day + 1, value, hours=24 * day))
 
 
 class TestFactsAsKnownAt:
@@ -61,6 +67,7 @@ class TestFactsAsKnownAt:
     def test_now_is_what_facts_says(self, grown):
         assert rows_of(grown, "FROM facts_as_known_at(now())") == rows_of(grown, "FROM facts")
 
+    @pytest.mark.file_only("a lake has no snapshot")
     def test_it_can_be_asked_in_the_snapshot_for_a_day(self, grown):
         published = publish(grown / "ledger.duckdb", grown / "published")
         assert run_query(published, "SELECT value_best FROM facts_as_known_at(DATE '2025-01-22')").rows == ((88,),)
@@ -100,11 +107,9 @@ class TestMergedFacts:
     @pytest.fixture
     def merged(self, tmp_path):
         """A level that came back after another one is a fact of its own, until that other one is taken back."""
-        load_day(tmp_path, 0, told(1, 400, **STRENGTH, as_of=date(2025, 1, 5)))
-        load_day(tmp_path, 1, told(2, 300, hours=24, **STRENGTH, as_of=date(2025, 1, 10)))
-        load_day(tmp_path, 2, told(3, 400, hours=48, **STRENGTH, as_of=date(2025, 1, 15)))
-        first, _, last = (row[0] for row in rows_of(tmp_path, "SELECT fact_id FROM facts ORDER BY known_from, as_of"))
-        load_day(tmp_path, 3, make_reading(2, text="Nothing.", claims=[], hours=72))
+        copied_ledger(tmp_path, load_level_that_came_back)
+        known = "SELECT fact_id FROM facts_as_known_at('{}') ORDER BY known_from, as_of"
+        first, _, last = (fact_id for (fact_id,) in rows_of(tmp_path, known.format(at(50))))
         return tmp_path, first, last
 
     def test_the_older_fact_stays(self, merged):
@@ -126,6 +131,13 @@ class TestMergedFacts:
     def test_before_it_was_retired_it_was_known(self, merged):
         data, _, last = merged
         assert rows_of(data, f"SELECT n_claims FROM facts_as_known_at('{at(50)}') WHERE fact_id = '{last}'") == [(1,)]
+
+
+def load_level_that_came_back(data):
+    for day, value in enumerate((400, 300, 400)):
+        as_of = date(2025, 1, 5 + 5 * day)
+        load_day(data, day, told(day + 1, value, hours=24 * day, **STRENGTH, as_of=as_of))
+    load_day(data, 3, make_reading(2, text="Nothing.", claims=[], hours=72))
 
 
 class TestHistoryOf:
@@ -163,13 +175,7 @@ class TestPolicies:
     @pytest.fixture
     def contested(self, tmp_path):
         """Four sources on one attack; the UN says least, an outlet said most, the police came last."""
-        load_day(
-            tmp_path,
-            0,
-            told(1, 80, hours=0, source="OHCHR", source_type="un"),
-            told(2, 115, hours=1),
-            told(3, 70, hours=2, source="HNP", source_type="police"),
-        )
+        copied_ledger(tmp_path, load_contested)
         return tmp_path
 
     @pytest.mark.parametrize(("policy", "best"), [("acled", 70), ("latest", 70), ("official", 70)])
@@ -189,11 +195,22 @@ class TestPolicies:
         assert rows_of(tmp_path, "SELECT value_best FROM facts_under('acled')") == [(12,)]
         assert rows_of(tmp_path, "SELECT value_best FROM facts") == [(None,)]
 
+    @pytest.mark.file_only("a lake has no snapshot")
     def test_an_unknown_policy_is_told_with_those_there_are(self, contested):
         published = publish(contested / "ledger.duckdb", contested / "published")
         for sql in ("FROM facts_under('gdelt')", "SELECT count(*) FROM facts_under('gdelt')"):
             with pytest.raises(QueryError, match=r'no policy "gdelt"; known are ucdp, acled, latest and official'):
                 run_query(published, sql)
+
+
+def load_contested(data):
+    load_day(
+        data,
+        0,
+        told(1, 80, hours=0, source="OHCHR", source_type="un"),
+        told(2, 115, hours=1),
+        told(3, 70, hours=2, source="HNP", source_type="police"),
+    )
 
 
 class TestDisputes:
@@ -220,6 +237,7 @@ class TestDisputes:
         assert rows_of(grown, "FROM disputes") == []
 
 
+@pytest.mark.file_only("minutes on a lake")
 @pytest.mark.parametrize("size", [None, 60])
 def test_the_stories_say_the_same_in_any_order(size, tmp_path):
     """Views over facts do not depend on the order of arrival, ids apart."""
@@ -257,6 +275,7 @@ def test_what_was_known_adds_up_batch_by_batch(tmp_path):
         assert known + new - gone == now
 
 
+@pytest.mark.file_only("minutes on a lake")
 def test_loads_of_one_moment_leave_what_one_load_leaves(tmp_path):
     """A run that takes up the work of a killed one loads in two what would have been one load: ids are the same."""
     stories = read_stories("dev").readings[119::-1]

@@ -25,7 +25,7 @@ from tests.warehouse.ledger import (
 from warehouse.load import LoadReport, load_spools
 from warehouse.spool import waiting_spools
 
-pytestmark = pytest.mark.usefixtures("kind")
+pytestmark = pytest.mark.usefixtures("warehouse_kind")
 
 TABLES = (
     "ops.poll",
@@ -155,6 +155,7 @@ def test_a_newer_extractor_supersedes_the_claims_of_the_older(tmp_path):
     ]
 
 
+@pytest.mark.file_only("tests/warehouse/test_copies.py asks more of both")
 class TestCopies:
     TEXT = "Kenya sent 217 officers, says the wire."
 
@@ -203,6 +204,7 @@ def test_nothing_to_load_creates_nothing(tmp_path):
     assert not (tmp_path / "ledger.duckdb").exists()
 
 
+@pytest.mark.file_only("about the spool")
 def test_a_loaded_spool_is_removed(tmp_path):
     load_records(tmp_path, *one_of_all())
     assert list((tmp_path / "spool").iterdir()) == []
@@ -218,6 +220,7 @@ def test_a_spool_that_cannot_be_read_stops_the_load_and_all_stay(tmp_path):
     assert rows_of(tmp_path, "FROM core.article") == []
 
 
+@pytest.mark.file_only("about the spool")
 def test_a_spool_with_a_file_missing_is_named(tmp_path):
     spool = spool_records(tmp_path / "spool", make_reading(1))
     (spool / "claim.jsonl").unlink()

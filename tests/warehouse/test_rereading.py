@@ -2,9 +2,13 @@
 
 from datetime import date
 
+import pytest
+
 from extractors.records import Extraction, MissionMatch, Rereading, StoredText, stable_id
-from tests.warehouse.ledger import at, load_records, make_claim, make_reading, rows_of, spool_records
+from tests.warehouse.ledger import at, ledger_of, load_records, make_claim, make_reading, rows_of, spool_records
 from warehouse.rereading import Days, Place, count_texts, known_texts, unread_texts
+
+pytestmark = pytest.mark.usefixtures("warehouse_kind")
 
 RULES = {version: Extraction("haiti", "rules", version) for version in "123"}
 LLM = Extraction("haiti", "llm", "1")
@@ -130,7 +134,7 @@ class TestTexts:
     def test_those_come_that_an_extractor_of_today_has_not_read(self, tmp_path):
         first_load(tmp_path, 1, 2, 3)
         load_records(tmp_path, reread(2), run_id="run-2", hours=1)
-        file = tmp_path / "ledger.duckdb"
+        file = ledger_of(tmp_path)
         assert count_texts(file, [RULES["1"]], Days()) == (3, 1)
         assert count_texts(file, [RULES["2"]], Days()) == (3, 2)
         assert count_texts(file, [RULES["2"], LLM], Days()) == (3, 3)
@@ -142,7 +146,7 @@ class TestTexts:
     def test_days_are_those_of_publication(self, tmp_path):
         readings = [make_reading(n, published_at=at(24 * n)) for n in range(3)]
         load_records(tmp_path, *readings)
-        file = tmp_path / "ledger.duckdb"
+        file = ledger_of(tmp_path)
         day = at(0).date()
         assert count_texts(file, [LLM], Days(day, day)) == (1, 1)
         assert count_texts(file, [LLM], Days(since=date(2025, 1, 21))) == (2, 2)
@@ -150,12 +154,12 @@ class TestTexts:
     def test_a_wording_that_came_back_is_one_text(self, tmp_path):
         for hours, words in enumerate(("A 217.", "B 217.", "A 217.")):
             load_records(tmp_path, make_reading(1, text=words, hours=hours), run_id=f"run-{hours}", hours=hours)
-        assert count_texts(tmp_path / "ledger.duckdb", [LLM], Days()) == (2, 2)
+        assert count_texts(ledger_of(tmp_path), [LLM], Days()) == (2, 2)
 
     def test_the_claims_come_back_as_they_were_made(self, tmp_path):
         reading = make_reading(1, claims=[{"event_start": date(2025, 1, 17), "derived": ("status",), "latitude": 18.5}])
         load_records(tmp_path, reading, make_reading(2))
-        with known_texts(tmp_path / "ledger.duckdb", [RULES["1"]], Days(), batch_size=1) as batches:
+        with known_texts(ledger_of(tmp_path), [RULES["1"]], Days(), batch_size=1) as batches:
             assert batches.count == 2
             known = {text.url: text for (text,) in batches}
         assert known[reading.url].claims == reading.claims

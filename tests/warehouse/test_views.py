@@ -11,6 +11,7 @@ from extractors.records import Actor, Feed, Mission, Name, Post, Reason, Rejecti
 from tests.warehouse.ledger import (
     FEED,
     at,
+    fresh_ledger,
     load_records,
     make_claim,
     make_entry,
@@ -31,10 +32,11 @@ def load_claims(data, *claims, **slots):
 
 def load_lists(data, *feeds, posts=(), actors=()):
     mission = Mission("haiti", "Haiti", "HTI", ("MSS",), ("role",), (), tuple(actors), tuple(posts), ())
-    with open_warehouse(data / "ledger.duckdb") as connection:
+    with open_warehouse(fresh_ledger(data)) as connection:
         load_seeds(connection, missions=[mission], feeds=feeds, publishers=[])
 
 
+@pytest.mark.usefixtures("warehouse_kind")
 class TestFacts:
     def test_the_same_told_by_two_outlets_is_one_corroborated_fact(self, tmp_path):
         load_claims(tmp_path, {}, {}, {"value_best": 400})
@@ -190,6 +192,7 @@ class TestPosts:
         columns = "person, holds_from, holds_to, predecessor, successor, basis, len(fact_ids)"
         return rows_of(data, f"SELECT {columns} FROM posts ORDER BY ALL")
 
+    @pytest.mark.usefixtures("warehouse_kind")
     def test_a_person_and_a_post_are_one_row_whatever_was_told_of_them(self, tmp_path):
         day, end = date(2022, 11, 11), date(2024, 7, 12)
         load_claims(
@@ -241,6 +244,7 @@ class TestPromises:
     def promises(self, data):
         return rows_of(data, f"SELECT {self.COLUMNS} FROM promises ORDER BY ALL")
 
+    @pytest.mark.usefixtures("warehouse_kind")
     def test_the_latest_strength_counts_against_the_pledge(self, tmp_path):
         load_claims(
             tmp_path,
@@ -332,6 +336,7 @@ class TestPromises:
         assert self.promises(tmp_path) == [("KEN", "personnel", 1500, 0, 1500, "open")]
         assert rows_of(tmp_path, "SELECT n_independent, len(fact_ids) FROM promises") == [(4, 2)]
 
+    @pytest.mark.usefixtures("warehouse_kind")
     def test_an_event_of_many_reports_counts_once_and_so_does_a_sum_of_several_days(self, tmp_path):
         day = {"value_best": 75, "date_precision": "day", "date_basis": "explicit"}
         first = {**day, "event_start": date(2025, 1, 3), "event_end": date(2025, 1, 3)}
@@ -403,6 +408,7 @@ class TestPromises:
         assert self.promises(tmp_path) == [("KEN", "personnel", None, 0, None, "open")]
 
 
+@pytest.mark.usefixtures("warehouse_kind")
 class TestRejections:
     def rejection(self, reason=Reason.TIMEOUT, *, is_final=False):
         return Rejection(make_entry(1).url, Stage.FETCH, reason, "slow", FEED, is_final)
@@ -433,6 +439,7 @@ class TestRejections:
         assert all(meaning for _, meaning in explained)
 
 
+@pytest.mark.usefixtures("warehouse_kind")
 class TestFeedHealth:
     def health(self, data, feed=FEED):
         [row] = rows_of(
@@ -474,6 +481,7 @@ class TestFeedHealth:
         assert self.health(tmp_path)[3] == "3 failures in a row since 2025-01-20: dns_failure, no name"
 
 
+@pytest.mark.usefixtures("warehouse_kind")
 class TestCoverage:
     def test_a_day_of_an_outlet_adds_up(self, tmp_path):
         load_records(
