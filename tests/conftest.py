@@ -66,16 +66,13 @@ def pytest_generate_tests(metafunc):
 
 
 def pytest_collection_modifyitems(config, items):
-    later = {item for item in items if _is_later_case_on_lake(item)}
+    on_lake = {}
+    for item in items:
+        if hasattr(item, "callspec") and item.callspec.params.get("warehouse_kind") == "lake":
+            on_lake.setdefault((item.parent, item.originalname), []).append(item)
+    later = {item for cases in on_lake.values() for item in cases[1:]}
     config.hook.pytest_deselected(items=list(later))
     items[:] = [item for item in items if item not in later]
-
-
-def _is_later_case_on_lake(item):
-    case = getattr(item, "callspec", None)
-    if case is None or case.params.get("warehouse_kind") != "lake":
-        return False
-    return any(index for name, index in case.indices.items() if name != "warehouse_kind")
 
 
 @pytest.fixture(scope="session")

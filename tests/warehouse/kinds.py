@@ -52,7 +52,9 @@ class Lakes:
         self._read = None
 
     def address(self, data):
-        return Lake(f"ducklake:postgres:{self._server.place(self._name(data))}", str(data / "lake"))
+        """Whoever asks may change the lake, and a reader that stays does not get over it when rows are removed."""
+        self._leave()
+        return self._lake(data)
 
     def is_made(self, data):
         return data in self._made
@@ -78,7 +80,7 @@ class Lakes:
             self._reader.execute("SET TimeZone = 'UTC'")
         if self._read != data:
             self._leave()
-            attach_source(self._reader, self.address(data))
+            attach_source(self._reader, self._lake(data))
             self._reader.execute("USE source")
             self._read = data
         return self._reader.execute(sql).fetchall()
@@ -95,6 +97,9 @@ class Lakes:
         for data in self._made - set(_MADE.values()):
             self._server.tell("postgres", f"DROP DATABASE {self._names.pop(data)}")
             self._made.remove(data)
+
+    def _lake(self, data):
+        return Lake(f"ducklake:postgres:{self._server.place(self._name(data))}", str(data / "lake"))
 
     def _name(self, data):
         if data not in self._names:

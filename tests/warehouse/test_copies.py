@@ -62,6 +62,7 @@ def test_a_copy_is_found_in_a_later_load(tmp_path):
     assert roles(tmp_path) == {"1": ("original", "1"), "2": ("copy", "1")}
 
 
+@pytest.mark.file_only("the same statements again, and a lake is slow")
 def test_the_agency_that_wrote_it_is_the_original_even_if_its_page_is_dated_later(tmp_path):
     load_records(
         tmp_path,
@@ -71,18 +72,21 @@ def test_the_agency_that_wrote_it_is_the_original_even_if_its_page_is_dated_late
     assert roles(tmp_path) == {"1": ("copy", "2"), "2": ("original", "2")}
 
 
+@pytest.mark.file_only("the same statements again, and a lake is slow")
 def test_two_stories_merged_into_one_stay_two_stories(tmp_path):
     load_records(tmp_path, tell(1, WIRE), tell(2, OTHER_WIRE, 2), tell(3, MERGED, 3))
     assert roles(tmp_path)["3"][0] == "copy"
     assert {roles(tmp_path)[number] for number in "12"} == {("original", roles(tmp_path)["3"][1]), ("none", None)}
 
 
+@pytest.mark.file_only("the same statements again, and a lake is slow")
 def test_a_story_that_quotes_an_earlier_brief_whole_is_no_copy_of_it(tmp_path):
     brief = " ".join(WIRE.split()[:30])
     load_records(tmp_path, tell(1, brief), tell(2, f"{invent(3, 300)} {brief}", 2))
     assert roles(tmp_path) == {"1": ("none", None), "2": ("none", None)}
 
 
+@pytest.mark.file_only("the same statements again, and a lake is slow")
 def test_after_two_weeks_only_the_very_same_text_is_a_copy(tmp_path):
     load_records(tmp_path, tell(1, WIRE), tell(2, HALF, 15 * 24), tell(3, WIRE, 40 * 24), hours=1000)
     assert roles(tmp_path) == {"1": ("original", "1"), "2": ("none", None), "3": ("copy", "1")}
@@ -107,6 +111,7 @@ def test_what_a_copy_kept_and_added_is_told(tmp_path):
     assert rows_of(tmp_path, counted) == [(3, 2, at(1), at(3))]
 
 
+@pytest.mark.file_only("the same statements again, and a lake is slow")
 def test_all_of_a_group_come_from_the_agency_that_one_of_them_credits(tmp_path):
     load_records(
         tmp_path, tell(1, WIRE, outlet="One"), tell(2, HALF, 2, outlet="Two", agency="AFP"), tell(3, OTHER_WIRE)

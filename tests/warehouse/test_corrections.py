@@ -120,6 +120,7 @@ class TestOneClaim:
         assert (best, correction, corrected) == (90, "corrected", slots["slots"])
         assert "value_best: 90 -> 11" in rows_of(ledger, "SELECT changes FROM corrections")[0][0]
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_a_claim_moved_to_another_day_is_another_fact(self, ledger):
         slots = {"slots": {"event_start": "2024-06-01", "event_end": "2024-06-01"}}
         correct(ledger, ("correct", claim_of(ledger, 90), slots))
@@ -147,11 +148,13 @@ class TestLaterReadings:
         assert rows_of(ledger, "SELECT correction FROM claims WHERE value_best = 90") == [(f"{action}ed",)]
         assert rows_of(ledger, "SELECT is_applied FROM corrections") == [(True,)]
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_a_corrected_slot_holds_for_what_is_read_otherwise_in_the_same_words(self, ledger):
         correct(ledger, ("correct", claim_of(ledger, 90), {"slots": {"value_best": "12", "value_low": "12"}}))
         self.reread(ledger, 3, 90, subkind="killed", value_low=80)
         assert facts(ledger) == [(12, 3, True)]
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_a_rejection_does_not_hold_for_another_reading_of_the_words(self, ledger):
         correct(ledger, ("reject", claim_of(ledger, 90), {}))
         self.reread(ledger, 3, 9, words="90 and 217 dead", text="90 and 217 dead, says {outlet}.")
@@ -197,6 +200,7 @@ class TestTwoClaims:
         correct(ledger, hours=5)
         assert rows_of(ledger, "SELECT fact_id, value_best, n_claims FROM facts ORDER BY ALL") == before
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_what_comes_between_does_not_part_them_and_goes_where_it_belongs(self, ledger):
         load_records(ledger, told(4, 40, hours=3, **APART), hours=3, run_id="run-2")
         correct(ledger, ("merge", claim_of(ledger, 40), {"other": claim_of(ledger, 90)}), hours=4)
@@ -205,6 +209,7 @@ class TestTwoClaims:
         load_records(ledger, *more, hours=5, run_id="run-3")
         assert facts(ledger) == [(5, 1, False), (40, 6, True)]
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_two_claims_kept_apart_take_those_along_that_they_are_like(self, ledger):
         assert correct(ledger, ("apart", claim_of(ledger, 90), {"other": claim_of(ledger, 10)})) == {}
         assert facts(ledger) == [(10, 2, True), (90, 1, True)]
@@ -231,6 +236,7 @@ class TestTwoClaims:
             found.append(rows_of(data, "SELECT value_best, n_claims, n_independent FROM facts ORDER BY ALL"))
         assert found[0] == found[1] == [(10, 2, 2), (40, 2, 2)]
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_an_event_and_a_series_cannot_be_one_fact(self, ledger):
         stock = {"kind": "strength", "measure": "stock", "subkind": None, "actor": "KEN", "as_of": date(2025, 1, 17)}
         load_records(ledger, told(4, 400, hours=3, **stock), hours=3, run_id="run-2")
@@ -274,6 +280,7 @@ class TestWhatCannotBeApplied:
         assert problem in problems[2]
         assert history(ledger) == before
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_the_last_word_holds(self, ledger):
         wrong, right = claim_of(ledger, 90), claim_of(ledger, 10)
         problems = correct(

@@ -1,11 +1,21 @@
 """Another version of an extractor has read a text: its claims count, also where there are none, and facts follow."""
 
 from datetime import date
+from functools import cache
 
 import pytest
 
 from extractors.records import Extraction, MissionMatch, Rereading, StoredText, stable_id
-from tests.warehouse.ledger import at, ledger_of, load_records, make_claim, make_reading, rows_of, spool_records
+from tests.warehouse.ledger import (
+    at,
+    copied_ledger,
+    ledger_of,
+    load_records,
+    make_claim,
+    make_reading,
+    rows_of,
+    spool_records,
+)
 from warehouse.rereading import Days, Place, count_texts, known_texts, unread_texts
 
 pytestmark = pytest.mark.usefixtures("warehouse_kind")
@@ -19,9 +29,14 @@ def text_of(number):
     return f"Kenya sent 217 officers to Haiti, story {number}."
 
 
-def first_load(data, *numbers, hours=0):
+def first_load(data, *numbers):
+    copied_ledger(data, reading_first(*numbers))
+
+
+@cache
+def reading_first(*numbers):
     readings = [make_reading(number, extractions=(RULES["1"],)) for number in numbers]
-    return load_records(data, *readings, hours=hours)
+    return lambda data: load_records(data, *readings)
 
 
 def reread(number, *claims, version="2", missions=("haiti",), **slots):
@@ -52,6 +67,7 @@ def test_a_newer_extractor_that_finds_nothing_takes_the_place_of_one_that_did(tm
     assert rows_of(tmp_path, "SELECT sum(n_claims)::INT FROM facts") == [(1,)]
 
 
+@pytest.mark.file_only("the same statements again, and a lake is slow")
 def test_the_current_view_moves_and_the_history_keeps(tmp_path):
     first_load(tmp_path, 1)
     load_records(tmp_path, reread(1, {"value_best": 271}), run_id="run-2", hours=1)
@@ -93,6 +109,7 @@ def test_an_earlier_version_may_come_back(tmp_path):
     assert rows_of(tmp_path, "SELECT extractor_version FROM core.extraction WHERE NOT is_superseded") == [("1",)]
 
 
+@pytest.mark.file_only("the same statements again, and a lake is slow")
 def test_of_two_versions_in_one_load_the_later_run_counts(tmp_path):
     first_load(tmp_path, 1)
     spool_records(tmp_path / "spool", reread(1, {"value_best": 3}, version="3"), run_id="run-2")
@@ -100,6 +117,7 @@ def test_of_two_versions_in_one_load_the_later_run_counts(tmp_path):
     assert current(tmp_path) == [("2", 2)]
 
 
+@pytest.mark.file_only("the same statements again, and a lake is slow")
 def test_extractors_and_missions_supersede_none_but_themselves(tmp_path):
     llm = {"extractor": "llm", "value_best": 5}
     first_load(tmp_path, 1)
@@ -118,6 +136,7 @@ def test_what_an_article_is_about_follows_the_rules(tmp_path):
     assert rows_of(tmp_path, "SELECT missions FROM articles") == [(["haiti"],)]
 
 
+@pytest.mark.file_only("the same statements again, and a lake is slow")
 def test_what_a_newer_extractor_reads_otherwise_was_not_withdrawn(tmp_path):
     """Two wordings that say the same; read otherwise, the older claims are superseded, and nobody took them back."""
     older = make_reading(1, extractions=(RULES["1"],))
@@ -143,6 +162,7 @@ class TestTexts:
         assert sorted(text.text for text in (*texts, *rest)) == [text_of(1), text_of(3)]
         assert all(isinstance(text, StoredText) and text.version_id for text in texts)
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_days_are_those_of_publication(self, tmp_path):
         readings = [make_reading(n, published_at=at(24 * n)) for n in range(3)]
         load_records(tmp_path, *readings)
@@ -151,6 +171,7 @@ class TestTexts:
         assert count_texts(file, [LLM], Days(day, day)) == (1, 1)
         assert count_texts(file, [LLM], Days(since=date(2025, 1, 21))) == (2, 2)
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_a_wording_that_came_back_is_one_text(self, tmp_path):
         for hours, words in enumerate(("A 217.", "B 217.", "A 217.")):
             load_records(tmp_path, make_reading(1, text=words, hours=hours), run_id=f"run-{hours}", hours=hours)

@@ -61,6 +61,7 @@ class TestFacts:
         load_claims(tmp_path, one, other)
         assert rows_of(tmp_path, "SELECT count(*) FROM facts") == [(2,)]
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_officers_and_personnel_are_one_contingent_policemen_and_children_killed_are_not(self, tmp_path):
         police = {"unit": "police", "unit_class": "police"}
         others = {"unit": "personnel", "unit_class": "personnel"}
@@ -87,6 +88,7 @@ class TestFacts:
         load_records(tmp_path, first, second)
         assert rows_of(tmp_path, "SELECT n_claims, n_independent FROM facts") == [(2, n_independent)]
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_outlets_that_credit_one_agency_are_one_source(self, tmp_path):
         load_claims(tmp_path, {}, {}, agency="Reuters")
         assert rows_of(tmp_path, "SELECT n_outlets, n_independent FROM facts") == [(2, 1)]
@@ -105,12 +107,14 @@ class TestFacts:
         assert rows_of(tmp_path, "FROM facts") == []
         assert rows_of(tmp_path, "SELECT revision, is_withdrawn, withdrawn_at FROM claim_history") == [(1, True, at(2))]
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_what_the_new_wording_repeats_is_not_withdrawn(self, tmp_path):
         load_records(tmp_path, make_reading(1))
         load_records(tmp_path, make_reading(1, text="Again 217.", hours=2), run_id="run-2", hours=3)
         assert rows_of(tmp_path, "SELECT DISTINCT is_withdrawn FROM claim_history") == [(False,)]
         assert rows_of(tmp_path, "SELECT n_claims FROM facts") == [(1,)]
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_a_post_that_is_held_is_one_fact_whenever_it_is_mentioned(self, tmp_path):
         ruto = {"kind": "role", "subkind": "holds", "person": "William Ruto", "role": "President", "value_best": None}
         load_claims(tmp_path, {**ruto, "as_of": date(2025, 1, 1)}, {**ruto, "as_of": date(2025, 2, 1)})
@@ -425,6 +429,7 @@ class TestRejections:
         load_records(tmp_path, make_reading(1), run_id="run-2", hours=1)
         assert rows_of(tmp_path, "FROM rejections") == []
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_a_feed_that_answers_again_is_not_among_them(self, tmp_path):
         down = Rejection(FEED, Stage.POLL, Reason.SERVER_ERROR, feed=FEED)
         load_records(tmp_path, down, make_poll(outcome="failed"))
@@ -464,11 +469,13 @@ class TestFeedHealth:
         load_lists(tmp_path, Feed(FEED, "News Example"))
         assert self.health(tmp_path)[0] == state
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_a_feed_that_was_never_polled_is_late(self, tmp_path):
         load_records(tmp_path, make_run())
         load_lists(tmp_path, Feed(FEED))
         assert self.health(tmp_path) == ("late", 0, 0, "never polled yet")
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_a_feed_that_left_the_list_is_paused(self, tmp_path):
         load_records(tmp_path, make_poll())
         assert self.health(tmp_path)[0] == "paused"
@@ -496,6 +503,7 @@ class TestCoverage:
         load_lists(tmp_path, Feed(FEED, "News Example"))
         assert rows_of(tmp_path, "FROM coverage") == [("News Example", date(2025, 1, 20), 4, 3, 1, 1, False)]
 
+    @pytest.mark.file_only("the same statements again, and a lake is slow")
     def test_a_poll_whose_every_entry_is_new_suggests_a_gap(self, tmp_path):
         load_records(
             tmp_path,
