@@ -20,6 +20,9 @@ def cost_of(reading: Reading, quantity: Quantity, mark: Mark, cue: Cue, active_e
     is_after = quantity.i >= mark.j
     if quantity.group == "bare" and cue.kind == "casualty" and mark.i == quantity.j:
         return cue.weak - _LEAN
+    if quantity.group == "civil" and cue.kind == "displacement" and mark.i == quantity.j:
+        # "sending hundreds of others fleeing"
+        return cue.weak - _LEAN
     first, last = (mark.j, quantity.i) if is_after else (_past_parts(reading.sentence, quantity.j, mark.i), mark.i)
     way = gap(reading, first, last) + _between(reading, quantity, first, last)
     if not is_after and cue.takes in ("object", "either") and mark.i == leaning_cue(reading.sentence, quantity):

@@ -28,7 +28,9 @@ class Bid(NamedTuple):
 def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]) -> list[Bid]:
     """The bids for a quantity, cheapest first."""
     bids = _total_bid(reading, quantity) + _noun_bids(reading, quantity)
-    for mark, cue in reading.sentence.cues():
+    counts_dead = _counts_dead(reading, quantity)
+    for mark, named in reading.sentence.cues():
+        cue = _TOLL if counts_dead and named.name == "total" else named
         if not accepts(cue, quantity) or quantity.i <= mark.i < quantity.j or _is_of_whole(reading, quantity, mark):
             continue
         bid = Bid(cost_of(reading, quantity, mark, cue, active_endings), mark, cue)
@@ -68,6 +70,16 @@ def _total_bid(reading: Reading, quantity: Quantity) -> list[Bid]:
     return []
 
 
+# "to 4,864 the number of dead": so many tokens behind the total.
+_NOUN_REACH = 5
+
+
+def _counts_dead(reading: Reading, quantity: Quantity) -> bool:
+    """As in "eleva a 4.864 los muertos": the noun of a bare total follows it."""
+    behind = (reading.sentence.entry(k) for k in range(quantity.j, quantity.j + _NOUN_REACH))
+    return quantity.group == "bare" and any(e.unit is not None and e.unit.subkind == "killed" for e in behind)
+
+
 def _past_adjective(sentence: Sentence, k: int) -> int:
     """As in "to an appalling 5,000", "à un total effrayant de": one plain word and its article."""
     if k > 1 and sentence.marks[k] is None and sentence.tokens[k].is_word and "article" in sentence.tags(k - 1):
@@ -81,6 +93,8 @@ def _what_rises(reading: Reading, stop: int, quantity: Quantity) -> tuple[Cue, .
     if any("toll" in mark.entry.tags for mark in reading.sentence.each() if mark.i < quantity.i):
         return (_TOLL,)
     harms = any(cue.kind == "casualty" for mark in before for cue in mark.entry.cues)
+    if _counts_dead(reading, quantity):
+        return (_TOLL,)
     units = [mark.entry.unit for mark in reading.sentence.each() if mark.entry.unit and mark.i < quantity.i]
     if harms or any(unit.kind or unit.group in ("civil", "household", "equipment") for unit in units):
         return ()

@@ -44,7 +44,8 @@ def _named_before(reading: Reading) -> str | None:
 _PEOPLE = frozenset(["civil", "force", "household", "gang", "event", "person"])
 
 
-def _counts_people(reading: Reading, first: int, last: int) -> bool:
+def counts_people(reading: Reading, first: int, last: int) -> bool:
+    """Whether a noun for people stands among these tokens."""
     sentence = reading.sentence
     return any(
         (unit := sentence.entry(k).unit) is not None
@@ -56,13 +57,13 @@ def _counts_people(reading: Reading, first: int, last: int) -> bool:
 
 def _same_list(reading: Reading, named: Quantity, quantity: Quantity) -> bool:
     """As in "18 million dollars, 6 million of them": no people stand between the sums or behind the second."""
-    return not _counts_people(reading, named.j, quantity.j + 3)
+    return not counts_people(reading, named.j, quantity.j + 3)
 
 
 def _is_money(reading: Reading, quantity: Quantity) -> bool:
     """A fund or a word of money stands in the sentence, or a verb of paying right before the number."""
     sentence = reading.sentence
-    if _counts_people(reading, quantity.i, quantity.j + 4):
+    if counts_people(reading, quantity.i, quantity.j + 4):
         return False
     tags = frozenset().union(*(mark.entry.tags for mark in sentence.each()))
     if any(q.group in _PEOPLE for q in reading.quantities):

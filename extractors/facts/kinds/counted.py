@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors.facts.context import Context, Reading
 from extractors.facts.currencies import borrow_currency
 from extractors.facts.drafts import Draft
+from extractors.facts.elided import fill_elided
 from extractors.facts.governing import Bid, govern_all
 from extractors.facts.kinds.casualties import draft_casualty
 from extractors.facts.kinds.forces import draft_force, draft_nation
@@ -28,6 +29,7 @@ def read_counted(context: Context) -> Iterator[Draft]:
     for reading in context.readings:
         made: dict[int, Draft] = {}
         borrow_currency(reading)
+        fill_elided(reading)
         for quantity, bids in govern_all(reading, endings):
             if bids:
                 reading.governed.add(bids[0].mark.i)

@@ -19,13 +19,15 @@ _MEASURES = {
     "needed": "requirement",
     "unfulfilled": "requirement",
 }
+# Smaller sums are wages and tickets: of 460 annotated ones none is.
+_SMALLEST_SUM = 100_000
 # A word of another trade (ransom, prices, wages) so near to the sum takes it out of the mission's purse.
 _OTHER_TRADE_REACH = 7.0
 
 
 def draft_money(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
     """Funding, unless the money is a bounty, a price, or a sum just told in another currency."""
-    if _is_other_trade(reading, quantity, bids) or _is_restated(reading, quantity):
+    if quantity.value < _SMALLEST_SUM or _is_other_trade(reading, quantity, bids) or _is_restated(reading, quantity):
         return None
     bids = [bid for bid in bids if bid.cue.kind == "funding"]
     status, bid = _read_status(context, reading, quantity, bids)
