@@ -1,4 +1,4 @@
-"""A ledger of 1,000,000 articles -> what publishing it costs, and what the cookbook's queries cost on file and on a lake.
+"""A ledger of 1,000,000 articles -> what publishing it costs, and the cookbook's queries, on file and on a lake.
 
 Each query beside a plain scan of the claims in the same place; the lake's catalog is a PostgreSQL on this machine, its
 files lie in a folder.

@@ -1,4 +1,4 @@
-"""Ledger -> snapshot for readers: its index of words is brought up to date, and a copy put in place by an atomic rename.
+"""Ledger -> snapshot for readers: its index of words brought up to date, and a copy put in place by an atomic rename.
 
 Readers who hold the old file go on reading it.
 """

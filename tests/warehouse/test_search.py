@@ -192,7 +192,8 @@ class TestAdding:
     def test_no_word_of_what_was_taken_down_is_left(self, grown):
         assert run_query(grown, "FROM search.word WHERE word IN ('alpha2', 'alpha3')").rows == ()
 
-    def test_the_newest_come_first_where_not_all_fit(self, tmp_path, grown):
+    @pytest.mark.usefixtures("grown")
+    def test_the_newest_come_first_where_not_all_fit(self, tmp_path):
         few = self.emptied(tmp_path)
         index_words(few)
         index_words(few, most=2)
@@ -208,12 +209,14 @@ class TestAdding:
         assert words == sorted(words)
         assert len(found(grown, "sends")) == 6
 
-    def test_where_nothing_is_new_nothing_is_written(self, tmp_path, grown):
+    @pytest.mark.usefixtures("grown")
+    def test_where_nothing_is_new_nothing_is_written(self, tmp_path):
         before = (tmp_path / "ledger.duckdb").read_bytes()
         publish(tmp_path / "ledger.duckdb", tmp_path / "published")
         assert (tmp_path / "ledger.duckdb").read_bytes() == before
 
-    def test_what_is_taken_down_leaves_the_index_at_once(self, tmp_path, grown):
+    @pytest.mark.usefixtures("grown")
+    def test_what_is_taken_down_leaves_the_index_at_once(self, tmp_path):
         removable = find_removable(tmp_path / "ledger.duckdb", "https://news.example/story/5")
         remove_article(tmp_path / "ledger.duckdb", removable, reason="asked to", recorded_at=at(4))
         assert run_query(tmp_path / "ledger.duckdb", "FROM search.word WHERE word = 'charlie'").rows == ()
