@@ -19,6 +19,8 @@ from warehouse.sql import list_sql, read_query
 
 # Articles in the index: those about a mission, then the newest. A search looks through the words of all.
 MOST_DOCUMENTS = 100_000
+# Their words take 300 MB while they are counted; of 100,000 articles at once they take more than there is.
+_AT_ONCE = 5_000
 
 
 def index_words(ledger: Path, *, most: int = MOST_DOCUMENTS) -> None:
@@ -59,10 +61,10 @@ def _bring_up_to_date(connection: Connection, most: int) -> None:
     connection.execute(read_query("choose_searched"), {"most": most})
     connection.execute(read_query("find_gone_search_documents"), {"is_usable": is_usable})
     removed = _remove_gone(connection)
-    connection.execute(read_query("number_search_documents"))
-    added = _count(connection, "count_new_search_documents")
-    if added:
+    added = 0
+    while count := _number_new(connection):
         _add_new(connection)
+        added += count
     if is_unsorted or not is_usable:
         _sort(connection)
     if added or removed or not is_usable:
@@ -76,6 +78,11 @@ def _remove_gone(connection: Connection) -> int:
         for things in ("postings", "documents", "words"):
             connection.execute(read_query(f"remove_search_{things}"))
     return count
+
+
+def _number_new(connection: Connection) -> int:
+    connection.execute(read_query("number_search_documents"), {"most": _AT_ONCE})
+    return _count(connection, "count_new_search_documents")
 
 
 def _add_new(connection: Connection) -> None:

@@ -16,7 +16,10 @@ from flows.cluster import ClusterPool, read_chunk
 from flows.fetch.archive import Archive
 from flows.reading import ReadingPool
 from flows.settings import read_settings
-from tests.flows.newspaper import PARAGRAPHS, page
+from tests.flows.command import missionwire
+from tests.flows.conftest import Reply
+from tests.flows.killing import contents, differences
+from tests.flows.newspaper import PARAGRAPHS, feed, feed_list, page
 
 pytestmark = pytest.mark.long
 
@@ -101,6 +104,25 @@ def test_a_cluster_reads_what_this_machine_reads_though_a_worker_dies(cluster, p
         victim = next(iter(cluster.run(os.getpid).values()))
         psutil.Process(victim).kill()
         assert pool.read(places) == expected
+
+
+def test_a_whole_run_on_a_cluster_leaves_the_ledger_of_one_without(cluster, site, tmp_path):
+    """Polled, fetched and loaded here, read there; a page that is no article is rejected with the same reason."""
+    cluster.wait_for_workers(2, timeout=120)
+    stories = [f"/story-{number}" for number in range(12)]
+    site.replies = {path: page(f"Kenya sends {n} officers to Haiti", PARAGRAPHS) for n, path in enumerate(stories)}
+    site.replies["/menu"] = Reply(b"<html><body><p>Menu</p></body></html>", headers={"Content-Type": "text/html"})
+    site.replies["/feed"] = feed(site, *((path, f"Haiti: {path}") for path in [*stories, "/menu"]))
+    feeds = feed_list(tmp_path, site.url("/feed"))
+    ledgers = {}
+    for name, dask in (("here", ""), ("there", cluster.scheduler.address)):
+        settings = {"MISSIONWIRE_NOW": CLOCK.isoformat(), **({"MISSIONWIRE_DASK": dask} if dask else {})}
+        options = ("--all", "--feeds", feeds, "--data", tmp_path / name)
+        done = missionwire("run", *options, cwd=tmp_path, settings=settings)
+        assert done.returncode == 0, done.stderr
+        assert "12 articles loaded" in done.stdout
+        ledgers[name] = contents(tmp_path / name / "missionwire.duckdb")
+    assert differences(ledgers["there"], ledgers["here"]) == {}
 
 
 def test_the_reader_is_made_once_a_process(cluster, places, tmp_path):

@@ -1,3 +1,4 @@
+-- Those that are not in the index yet, as many as fit into memory with all their words.
 CREATE OR REPLACE TEMP TABLE incoming AS
 SELECT
     ((SELECT coalesce(max(document_number), 0) FROM search.document) + row_number() OVER (ORDER BY version_id))::INTEGER
@@ -7,3 +8,5 @@ SELECT
     language
 FROM chosen
 ANTI JOIN search.document USING (version_id)
+ORDER BY version_id
+LIMIT $most
