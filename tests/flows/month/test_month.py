@@ -21,13 +21,13 @@ from warehouse.query import run_query
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(3000)]
 
-# Runs every three hours, and every half hour on one of the days: what feeds ask for must hold at any interval.
-_USUAL_STEP = timedelta(hours=3)
+# Runs every four hours, and every half hour on one of the days: what feeds ask for must hold at any interval.
+_USUAL_STEP = timedelta(hours=4)
 _SHORT_STEP = timedelta(minutes=30)
 _BUSY_DAYS = (3,)
 _WATCHED_DAYS = (7, 9, 13, 20, 29)
 # A page that fails is asked for again during so long: the waits between five attempts, and a run's step after each.
-_LONGEST_RETRY = timedelta(hours=31 + 5 * 3)
+_LONGEST_RETRY = timedelta(hours=31) + 5 * _USUAL_STEP
 # From day 5, when all code has run once, to the end: what DuckDB and Prefect keep in buffers, measured 0.1 MB.
 _MOST_GROWTH_BYTES = 30_000_000
 
