@@ -56,7 +56,9 @@ def say_amount(row: Row) -> str:
     figure = best if best is not None else low if low is not None else high
     if figure is None:
         return ""
-    parts = (row.get("currency"), say(figure), _unit(row.get("unit"), figure))
+    # The unit of money is its currency.
+    unit = "" if row.get("currency") else _unit(row.get("unit"), figure)
+    parts = (row.get("currency"), say(figure), unit)
     return bound + " ".join(part for part in parts if part)
 
 

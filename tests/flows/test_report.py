@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from extractors.seeds import read_mission
 from flows.reporting.page import Subject, render_report, safe_link
 from flows.reporting.publishing import mark_undrawn, publish_reports, undrawn_mark
-from flows.reporting.words import say
+from flows.reporting.words import say, say_amount
 from flows.reporting.writing import list_subjects
 from flows.settings import SEEDS, read_settings
 from tests.flows.command import missionwire
 from tests.warehouse.ledger import fresh_ledger, load_records, make_reading
+from warehouse.connection import open_warehouse
 from warehouse.picture import read_picture
 from warehouse.publish import publish
+from warehouse.seeds import load_seeds
 
 HAITI = Subject("haiti", "Force in Haiti", SEEDS / "missions/haiti/outline.geojson")
 EVIL = '</script><script>alert(1)</script><b onmouseover="alert(2)">217</b>'
@@ -67,6 +70,31 @@ def test_the_page_asks_for_nothing(tmp_path):
     page = page_of(published_with(tmp_path, make_reading(1)))
     assert "default-src 'none'" in page
     assert re.findall(r"<(?:link|img|iframe|object|embed|base)\b|@import|url\(|\bsrc=", page) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"currency": "USD", "unit": "USD", "value_best": 97_000_000}, "USD 97,000,000"),
+        ({"unit": "person", "value_low": 13, "qualifier": "at_least"}, "at least 13 people"),
+        ({"unit": "percent", "value_best": 85, "qualifier": "about"}, "about 85 per cent"),
+    ],
+)
+def test_a_figure_says_its_unit_once(row, said):
+    assert say_amount(row) == said
+
+
+def test_forces_are_known_by_their_short_names(tmp_path):
+    """Beside a band there is no room for the whole one."""
+    data = published_with(
+        tmp_path,
+        make_reading(1, claims=[{"kind": "strength", "measure": "stock", "status": "done", "actor": "MSS"}]),
+    )
+    with open_warehouse(tmp_path / "ledger.duckdb") as connection:
+        load_seeds(connection, missions=[read_mission(SEEDS / "missions/haiti")], feeds=[], publishers=[])
+    publish(tmp_path / "ledger.duckdb", tmp_path / "published")
+    answer = read_picture(data, "haiti")["strength"].table
+    assert [row[answer.columns.index("contributor")] for row in answer.rows] == ["MSS"]
 
 
 def test_both_missions_have_a_map():
