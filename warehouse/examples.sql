@@ -21,12 +21,12 @@ LIMIT 20;
 -- What do reports contradict each other about?
 FROM disputes;
 
--- What was known on a day?
+-- What was known at a moment?
 SELECT kind, actor_name, value_best, agreement
-FROM facts_as_known_at('2025-01-20');
+FROM facts_as_known_at('2025-01-27 07:00');
 
--- What has changed since a day?
-FROM changes_since('2025-01-20');
+-- What has changed since then?
+FROM changes_since('2025-01-27 07:00');
 
 -- How many facts of which kind, by agreement?
 SELECT kind, agreement, count(*) AS facts

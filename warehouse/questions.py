@@ -18,7 +18,7 @@ from warehouse.connection import Connection
 from warehouse.guarding import check_attach, check_statement, lock_settings
 from warehouse.lake import Address, Lake
 from warehouse.query import QueryError, open_published, plain
-from warehouse.suggesting import explain_error, hint_at_words
+from warehouse.suggesting import explain_error, hint_at_words, warn_of_sums
 
 # Rows fetched at a time: what is held in memory of an answer, however long it is.
 _BATCH = 2_000
@@ -87,6 +87,13 @@ class Reader:
         """Return why a statement without rows may have none, "" where nothing is to be said."""
         try:
             return hint_at_words(self._connection, statement)
+        except duckdb.Error:
+            return ""
+
+    def caution(self, statement: str) -> str:
+        """Return why the answer to a statement may mislead, "" where nothing is to be said."""
+        try:
+            return warn_of_sums(self._connection, statement)
         except duckdb.Error:
             return ""
 

@@ -1,14 +1,18 @@
-"""DuckDB's message -> the same, with the nearest names of ours: a mistyped one is nobody's dead end."""
+"""DuckDB's message -> the same, with the nearest names of ours: a mistyped one is nobody's dead end.
+
+Nor is one that the ledger has another word for: synonyms.tsv knows what else people say, and what it is called here.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
+from functools import cache
 
 import duckdb
 
 from warehouse.connection import Connection
-from warehouse.sql import read_query
+from warehouse.sql import data_file, read_query
 from warehouse.statements import Token, read_tokens
 
 _MISSING = re.compile(
@@ -23,6 +27,9 @@ _WORD_COLUMNS = frozenset(
         "unit_class",
     }
 )  # fmt: skip
+# Columns of codes, with those of their names; each is asked for with the words of the other.
+_CODES = {"actor": "actor_name", "target": "target_name", "contributor": "contributor_name"}
+_NAMES = {name: code for code, name in _CODES.items()}
 _MANY = 12
 
 
@@ -38,8 +45,20 @@ def explain_error(connection: Connection, message: str) -> str:
     if "configuration has been locked" in message:
         return f"{message}\nmissionwire sql lets set what changes an answer's form or speed, and no other settings."
     missing = _MISSING.search(message)
+    if missing and (told := read_synonyms().get(missing["name"].lower())):
+        return f"{message}\nHere it is called {told}."
     nearest = _nearest_names(connection, missing) if missing else ()
     return f"{message}\nNearest names: {', '.join(nearest)}" if nearest else message
+
+
+@cache
+def read_synonyms() -> dict[str, str]:
+    """Return what people ask for, and what to ask for instead: names, and what must be so of the rows."""
+    told: dict[str, str] = {}
+    for line in data_file("synonyms.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        words, names, *condition = line.split("\t")
+        told.update(dict.fromkeys(words.split("|"), ", with ".join([names.replace(", ", " or "), *condition])))
+    return told
 
 
 def _nearest_names(connection: Connection, missing: re.Match[str]) -> tuple[str, ...]:
@@ -60,6 +79,11 @@ def hint_at_words(connection: Connection, statement: str) -> str:
         for column, operator, word in zip(tokens, tokens[1:], tokens[2:], strict=False)
         if operator.text == "=" and word.is_string and column.word.lower() in _WORD_COLUMNS
     ]
+    hints += [
+        _hint_at_actor(connection, column.word.lower(), word.unquoted)
+        for column, operator, word in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        if operator.text == "=" and word.is_string and column.word.lower() in (*_CODES, *_NAMES)
+    ]
     return "\n".join(filter(None, hints))
 
 
@@ -75,6 +99,35 @@ def _hint_at_word(connection: Connection, asked: set[str], column: str, token: T
     nearest = suggest(word, tuple(sorted(known)))
     told = ", ".join(nearest or sorted(known)[:_MANY])
     return f"no row has {column} = '{word}'; {'nearest' if nearest else 'there are'}: {told}"
+
+
+def _hint_at_actor(connection: Connection, column: str, word: str) -> str:
+    """Why `actor = 'Kenya'` and `actor_name = 'KEN'` find nothing; "" where the word is the right one."""
+    found = connection.execute(read_query("find_actor"), {"word": word}).fetchall()
+    if word in {row[1 if column in _NAMES else 0] for row in found}:
+        return ""
+    code, name = (column, _CODES[column]) if column in _CODES else (_NAMES[column], column)
+    return "\n".join(f"'{word}' is {code} = '{actor}', or {name} = '{shown}'" for actor, shown in found)
+
+
+def warn_of_sums(connection: Connection, statement: str) -> str:
+    """Return why a sum may be too high: single events beside the totals that contain them; "" where all is well."""
+    words = [token.word.lower() for token in read_tokens(statement)]
+    # As in sum(value_best), sum(casualties.value_best), sum(DISTINCT value_best).
+    is_sum = any(
+        word == "sum" and any(near.startswith("value_") for near in words[place + 1 : place + 5])
+        for place, word in enumerate(words)
+    )
+    if not is_sum or "measure" in words:
+        return ""
+    views = connection.execute(read_query("list_views_with_column"), {"column": "measure"}).fetchall()
+    for view in sorted(name for (name,) in views if name in words):
+        # Names cannot be parameters, and these come from the catalog.
+        found = connection.execute(f'SELECT DISTINCT measure FROM "{view}" WHERE measure IS NOT NULL').fetchall()  # noqa: S608
+        if len(found) > 1:
+            measures = ", ".join(sorted(measure for (measure,) in found))
+            return f"this adds up different measures ({measures}) of {view}; measure = 'flow' are the single events"
+    return ""
 
 
 def _known_names(connection: Connection, *, is_function: bool) -> tuple[str, ...]:

@@ -52,8 +52,8 @@ class Session:
             count = FORMS[self.form](answer, self.output or self.stream, Look() if to_file else self.look)
         elif answer.changed_count is not None:
             self.tell(f"{answer.changed_count} rows written")
-        if answer.columns and count == 0 and (hint := self.reader.hint(statement)):
-            self.tell(hint)
+        if answer.columns and (said := self.reader.caution(statement) if count else self.reader.hint(statement)):
+            self.tell(said)
         if self.is_timed:
             self.tell(f"{count} row{'' if count == 1 else 's'}, {time.monotonic() - began:.3f} s")
         return count

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import duckdb
 import pyarrow.feather
 import pytest
 
+from extractors.seeds import read_mission
+from flows.settings import SEEDS
 from tests.warehouse.ledger import fresh_ledger, load_records, make_reading
 from warehouse.answer_files import write_arrow_file, write_parquet_file
 from warehouse.connection import open_warehouse
@@ -18,7 +21,10 @@ from warehouse.names import read_names
 from warehouse.publish import publish
 from warehouse.query import QueryError
 from warehouse.questions import Reader
+from warehouse.seeds import load_seeds
+from warehouse.sql import data_file
 from warehouse.statements import has_words, split_statements
+from warehouse.suggesting import read_synonyms
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +189,56 @@ class TestReader:
     def test_a_word_that_no_row_has_is_hinted_at(self, reader):
         assert "deployment" in reader.hint("FROM claims WHERE kind = 'deployments'")
         assert reader.hint("FROM claims WHERE kind = 'deployment' AND actor = 'XYZ'") == ""
+
+    @pytest.mark.parametrize(
+        ("condition", "hint"),
+        [
+            ("actor = 'Kenya'", "'Kenya' is actor = 'KEN', or actor_name = 'Kenya'"),
+            ("actor_name = 'ONU'", "'ONU' is actor = 'UN', or actor_name = 'United Nations'"),
+            ("actor = 'KEN' AND kind = 'role'", "no row has kind = 'role'; there are: deployment"),
+            ("actor_name = 'Kenya' AND n_claims > 9", ""),
+        ],
+    )
+    def test_a_name_in_place_of_a_code_is_hinted_at(self, tmp_path, condition, hint):
+        load_records(tmp_path, make_reading(1))
+        with open_warehouse(tmp_path / "ledger.duckdb") as connection:
+            load_seeds(connection, missions=[read_mission(SEEDS / "missions/haiti")], feeds=[], publishers=[])
+        with Reader(publish(tmp_path / "ledger.duckdb", tmp_path / "published")) as reader:
+            assert reader.hint(f"FROM facts WHERE {condition}") == hint
+
+    def test_a_sum_over_several_measures_is_warned_of(self, tmp_path):
+        total = {"kind": "casualty", "subkind": "killed", "measure": "cumulative", "value_best": 5601}
+        load_records(tmp_path, make_reading(1, claims=[{**total, "measure": "flow", "value_best": 17}, total]))
+        with Reader(publish(tmp_path / "ledger.duckdb", tmp_path / "published")) as reader:
+            said = reader.caution("SELECT c.actor, sum(c.value_best) FROM casualties AS c GROUP BY ALL")
+            assert said.startswith("this adds up different measures (cumulative, flow)")
+            assert reader.caution("SELECT sum(value_best) FROM casualties WHERE measure = 'flow'") == ""
+            assert reader.caution("SELECT sum(value_best) FROM deployments") == ""
+            assert reader.caution("SELECT sum(n_claims) FROM casualties") == ""
+
+    @pytest.mark.parametrize(
+        ("statement", "told"),
+        [
+            ("FROM deaths", "casualties, with subkind = 'killed'"),
+            ("SELECT amount FROM funding", "value_best or value_low or value_high"),
+            ("SELECT c.victim FROM casualties AS c", "actor_name"),
+        ],
+    )
+    def test_what_people_call_otherwise_is_told_by_its_name(self, reader, statement, told):
+        with pytest.raises(QueryError, match=re.escape(f"Here it is called {told}.")):
+            reader.ask(statement)
+
+    def test_synonyms_lead_to_names_that_exist(self, reader):
+        lines = [line.split("\t") for line in data_file("synonyms.tsv").read_text().splitlines()[1:]]
+        words = [word for line in lines for word in line[0].split("|")]
+        known = read_names(reader.connection)
+        columns = {column for table in known.tables for column, _, _ in known.columns_of(table)}
+        assert len(words) == len(set(words)) == len(read_synonyms())
+        assert set(words).isdisjoint(known.tables)
+        for _, names, *condition in lines:
+            assert set(names.split(", ")) <= columns.union(known.tables)
+            for each in condition:
+                assert rows(reader, f"SELECT count(*) FROM {names} WHERE {each}")
 
     def test_every_example_is_answered(self, reader):
         examples = read_examples()
