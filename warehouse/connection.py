@@ -17,7 +17,7 @@ import duckdb
 from extractors.errors import WarehouseError
 from warehouse import migrate
 from warehouse.facts import bring_facts_up_to_date
-from warehouse.lake import Address, Lake, attach_lake, without_passwords, writing_alone
+from warehouse.lake import Address, Lake, attach_lake, explain_lake, without_passwords, writing_alone
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -124,6 +124,8 @@ def _check_path(file: Path, *, read_only: bool) -> None:
 
 def _explain(file: Address, error: duckdb.Error) -> WarehouseError:
     message = str(error)
+    if isinstance(file, Lake) and (problem := explain_lake(message)):
+        return WarehouseError(file, problem)
     holder = _HELD_BY.search(message)
     if holder:
         return BusyWarehouseError(

@@ -25,6 +25,11 @@ _PREFIX = "ducklake:"
 _CATALOGS = {"postgres": "postgres_scanner", "sqlite": "sqlite_scanner"}
 _SECRETS = re.compile(r"(password\s*=\s*)('[^']*'|\S+)|(://[^:/@]+:)[^@]+(?=@)")
 
+_UNREACHED = re.compile(r"(connection to server|could not translate host name) .*")
+_OTHER_FOLDER = re.compile(r'does not match existing data path in the catalog "(?P<folder>.*)"')
+# What DuckLake says instead of a lake that is not there yet.
+_UNMADE = ("creating a new DuckLake is explicitly disabled", "Unable to open database")
+
 _MACRO_COMMENT = re.compile(r"^COMMENT ON MACRO .*?';$", re.MULTILINE | re.DOTALL)
 
 # Loads take seconds, the first one after an upgrade minutes.
@@ -72,7 +77,7 @@ class Lake:
         try:
             attach_lake(connection, self, read_only=True)
         except duckdb.Error as error:
-            return "does not exist" not in str(error)
+            return not any(sign in str(error) for sign in _UNMADE)
         finally:
             connection.close()
         return True
@@ -139,6 +144,22 @@ def without_passwords(text: str) -> str:
     return _SECRETS.sub(lambda found: f"{found[1] or found[3]}***", text)
 
 
+def explain_lake(message: str) -> str:
+    """What DuckDB's words mean where a lake is their reason, without passwords; "" where it is none."""
+    if unreached := _UNREACHED.search(message):
+        return f"its PostgreSQL lets nobody in ({without_passwords(unreached[0].strip())})"
+    if other := _OTHER_FOLDER.search(message):
+        return f"its files are in {other['folder']}, and no other place will do; set MISSIONWIRE_LAKE_DATA to that"
+    if any(sign in message for sign in _UNMADE):
+        return "does not exist yet; the first run of missionwire fills it"
+    return ""
+
+
+def is_stale(message: str) -> bool:
+    """Whether a lake was open for reading while rows were removed from it: DuckLake remembers what is no more."""
+    return "has been invalidated" in message or ("unsuccessful" in message and "transaction is aborted" in message)
+
+
 def fit(address: Address, definition: str) -> str:
     """Leave out of a view's or macro's text what a lake does not take: comments on macros."""
     return _MACRO_COMMENT.sub("", definition) if isinstance(address, Lake) else definition
@@ -161,8 +182,9 @@ def writing_alone(lake: Lake) -> Iterator[None]:
             if isinstance(error, Timeout) or "lock timeout" in str(error):
                 problem = f"another machine has been writing for {_PATIENCE_SECONDS // 60} minutes; try again later"
             else:
-                problem = without_passwords(str(error).strip().splitlines()[0])
-            raise WarehouseError(str(lake), problem) from error
+                problem = explain_lake(str(error)) or without_passwords(str(error).strip().splitlines()[0])
+            # The cause would repeat the password in a traceback.
+            raise WarehouseError(str(lake), problem) from None
         yield
 
 

@@ -14,7 +14,7 @@ import duckdb
 from extractors.errors import WarehouseError
 from warehouse.connection import Connection, connect, explained
 from warehouse.extensions import load_extension
-from warehouse.lake import Address
+from warehouse.lake import Address, Lake, explain_lake, is_stale, without_passwords
 from warehouse.sql import read_query
 from warehouse.suggesting import explain_error
 
@@ -125,6 +125,16 @@ def open_published(published: Address) -> Connection:
     return connection
 
 
+def explain_query(published: Address, connection: Connection, error: duckdb.Error) -> QueryError:
+    """What DuckDB says of a query, with what helps; of a lake without its password."""
+    message = str(error).strip()
+    if isinstance(published, Lake):
+        if is_stale(message):
+            return QueryError(published, "rows were removed from the lake while it was open; ask again")
+        message = explain_lake(message) or without_passwords(message)
+    return QueryError(published, explain_error(connection, message))
+
+
 def plain(value: Any) -> Any:
     """Return a value without the zeros that say nothing: 217, 20.5."""
     if isinstance(value, Decimal) and value.is_finite():
@@ -138,6 +148,6 @@ def _asking(published: Address) -> Iterator[Connection]:
     try:
         yield connection
     except duckdb.Error as error:
-        raise QueryError(published, explain_error(connection, str(error).strip())) from error
+        raise explain_query(published, connection, error) from (None if isinstance(published, Lake) else error)
     finally:
         connection.close()

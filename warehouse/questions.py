@@ -16,9 +16,9 @@ import duckdb
 from extractors.errors import WarehouseError
 from warehouse.connection import Connection
 from warehouse.guarding import check_attach, check_statement, lock_settings
-from warehouse.lake import Address, Lake
-from warehouse.query import QueryError, open_published, plain
-from warehouse.suggesting import explain_error, hint_at_words, warn_of_sums
+from warehouse.lake import Address, Lake, is_stale
+from warehouse.query import explain_query, open_published, plain
+from warehouse.suggesting import hint_at_words, warn_of_sums
 
 # Rows fetched at a time: what is held in memory of an answer, however long it is.
 _BATCH = 2_000
@@ -102,9 +102,9 @@ class Reader:
         self._connection.interrupt()
 
     def is_outdated(self) -> bool:
-        """Say whether a newer publication has taken the file's place."""
+        """Say whether a newer publication has taken the file's place, or rows were removed from a lake."""
         try:
-            return _identity(self._published) != self._opened
+            return self._is_stale or _identity(self._published) != self._opened
         except OSError:
             return False
 
@@ -122,6 +122,7 @@ class Reader:
         self._connection = open_published(self._published)
         self._opened = _identity(self._published)
         self.has_own_things = False
+        self._is_stale = False
         lock_settings(self._connection, is_lake=isinstance(self._published, Lake))
 
     def _answer(self, statement: duckdb.Statement) -> Answer:
@@ -145,7 +146,9 @@ class Reader:
         try:
             yield
         except duckdb.Error as error:
-            raise QueryError(self._published, explain_error(self._connection, str(error).strip())) from error
+            is_lake = isinstance(self._published, Lake)
+            self._is_stale = is_lake and is_stale(str(error))
+            raise explain_query(self._published, self._connection, error) from (None if is_lake else error)
 
 
 def _identity(file: Address) -> tuple[int, int, int]:

@@ -1,8 +1,10 @@
 """A DuckLake in the place of the file: the same rows, whoever loads them and however many do so at once."""
 
 import os
+import re
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 
 import duckdb
@@ -14,6 +16,8 @@ from warehouse.connection import open_warehouse
 from warehouse.lake import Lake, read_address
 from warehouse.load import LoadReport, load_spools
 from warehouse.moving import copy_tables
+from warehouse.query import QueryError, run_query
+from warehouse.questions import Reader
 from warehouse.removing import find_removable, remove_article
 from warehouse.spool import waiting_spools
 
@@ -154,6 +158,40 @@ def test_two_that_load_the_same_at_once_leave_it_once(lake, tmp_path):
     assert asked(lake, "SELECT count(*), count(DISTINCT version) FROM ops.migration")[0][0] == len(
         asked(lake, "SELECT DISTINCT version FROM ops.migration")
     )
+
+
+def test_a_reader_that_was_open_while_rows_were_removed_takes_up_what_is_left(lake, tmp_path):
+    load(lake, tmp_path, make_reading(1), make_reading(2))
+    with Reader(lake) as reader:
+        assert list(reader.ask("SELECT value_best FROM facts").batches) == [[(217,)]]
+        remove_article(lake, find_removable(lake, make_reading(2).url), reason="asked for", recorded_at=at(5))
+        assert not reader.is_outdated()
+        with pytest.raises(QueryError, match="rows were removed from the lake while it was open; ask again"):
+            list(reader.ask("SELECT n_claims FROM facts").batches)
+        assert reader.is_outdated()
+        reader.reopen()
+        assert list(reader.ask("SELECT n_claims FROM facts").batches) == [[(1,)]]
+        assert not reader.is_outdated()
+
+
+def test_what_is_wrong_with_a_lake_is_said_in_one_line_without_its_password(lake, postgres, tmp_path):
+    load(lake, tmp_path, make_reading(1))
+    with pytest.raises(QueryError, match="no search index here"):
+        run_query(lake, "FROM search_articles('officers')")
+    elsewhere = Lake(lake.catalog, str(tmp_path / "elsewhere"))
+    with pytest.raises(WarehouseError, match=f"are in {tmp_path}/lake/, and no other .* set MISSIONWIRE_LAKE_DATA to"):
+        run_query(elsewhere, "FROM facts")
+    with Reader(lake) as reader:
+        assert list(reader.ask("FROM facts").batches)
+        postgres.tell("postgres", f"DROP DATABASE {re.search('dbname=(.*?) ', lake.catalog)[1]} WITH (FORCE)")
+        with pytest.raises(QueryError, match=r"lets nobody in \(.* does not exist\)$") as asked_again:
+            list(reader.ask("FROM facts").batches)
+    with pytest.raises(WarehouseError, match=r"lets nobody in \(.* does not exist\)$") as opened:
+        run_query(lake, "FROM facts")
+    with pytest.raises(WarehouseError, match=r"lets nobody in \(.* does not exist\)$") as loaded:
+        load(lake, tmp_path, make_reading(2))
+    for caught in (asked_again, opened, loaded):
+        assert "teamwork" not in "".join(traceback.format_exception(caught.value))
 
 
 def test_a_lake_that_is_not_there_is_named_without_its_password(lake):

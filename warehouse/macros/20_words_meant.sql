@@ -8,7 +8,8 @@ WITH asked AS (
     WHERE strip_accents(form) NOT IN (SELECT word FROM search.stop_word)
         AND CASE
             WHEN EXISTS (FROM search.build) THEN true
-            ELSE error('there is no search index yet: missionwire brings it up to date with each publication; a lake has none')
+            ELSE error('there is no search index yet: missionwire brings it up to date with each publication. '
+                || 'A lake has none: FROM articles WHERE text ILIKE ''%word%''')
         END
 ),
 known AS (
