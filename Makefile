@@ -32,7 +32,7 @@ lint: $(READY)   ## Style, types, and which folder may import which.
 test: $(READY)   ## All quick tests.
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
 
-check: $(READY)  ## The long tests: kills, full disks, a simulated month, PostgreSQL, the schedule, whole runs, the browser.
+check: $(READY)  ## The long tests: kills, full disks, a simulated month, PostgreSQL and lakes on it, the schedule, whole runs, the browser.
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m long
 
 bench: $(READY)  ## Speed, as ratios against something run beside it.

@@ -152,12 +152,14 @@ def explain_lake(message: str) -> str:
         return f"its files are in {other['folder']}, and no other place will do; set MISSIONWIRE_LAKE_DATA to that"
     if any(sign in message for sign in _UNMADE):
         return "does not exist yet; the first run of missionwire fills it"
-    return ""
+    return "rows or files of the lake were removed while it was open; ask again" if is_stale(message) else ""
 
 
 def is_stale(message: str) -> bool:
-    """Whether a lake was open for reading while rows were removed from it: DuckLake remembers what is no more."""
-    return "has been invalidated" in message or ("unsuccessful" in message and "transaction is aborted" in message)
+    """Whether a lake was open for reading while it was tidied up: DuckLake goes on looking for what is no more."""
+    # Which of them comes first is up to DuckDB's threads.
+    is_aborted = "unsuccessful query result" in message and "transaction is aborted" in message
+    return is_aborted or "Attempted to access index" in message or "has been invalidated" in message
 
 
 def fit(address: Address, definition: str) -> str:

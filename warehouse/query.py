@@ -14,7 +14,7 @@ import duckdb
 from extractors.errors import WarehouseError
 from warehouse.connection import Connection, connect, explained
 from warehouse.extensions import load_extension
-from warehouse.lake import Address, Lake, explain_lake, is_stale, without_passwords
+from warehouse.lake import Address, Lake, explain_lake, without_passwords
 from warehouse.sql import read_query
 from warehouse.suggesting import explain_error
 
@@ -129,8 +129,6 @@ def explain_query(published: Address, connection: Connection, error: duckdb.Erro
     """What DuckDB says of a query, with what helps; of a lake without its password."""
     message = str(error).strip()
     if isinstance(published, Lake):
-        if is_stale(message):
-            return QueryError(published, "rows were removed from the lake while it was open; ask again")
         message = explain_lake(message) or without_passwords(message)
     return QueryError(published, explain_error(connection, message))
 

@@ -1,7 +1,6 @@
 """A DuckLake in the place of the file: the same rows, whoever loads them and however many do so at once."""
 
 import os
-import re
 import subprocess
 import sys
 import traceback
@@ -43,11 +42,16 @@ WHERE NOT internal AND database_name = current_database()
 
 
 @pytest.fixture
-def catalog(postgres, request):
-    """The address of an empty database."""
+def database(postgres, request):
+    """An empty one; its name."""
     name = f"lake_{abs(hash(request.node.name))}"
     postgres.create(name)
-    return f"ducklake:postgres:{postgres.place(name)}"
+    return name
+
+
+@pytest.fixture
+def catalog(postgres, database):
+    return f"ducklake:postgres:{postgres.place(database)}"
 
 
 @pytest.fixture
@@ -122,6 +126,14 @@ def test_a_lake_has_what_the_file_has(lake, tmp_path):
     assert not any("story 2" in text for (text,) in texts)
 
 
+def start_loader(lake, spools):
+    """A process that loads when it is told to."""
+    command = [sys.executable, "-c", _LOAD, lake.catalog, lake.data_path, str(spools)]
+    loader = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ)
+    assert loader.stdout.readline() == "ready\n"
+    return loader
+
+
 def test_the_files_of_a_lake_may_lie_on_s3(catalog, bucket, tmp_path):
     """Loaded by one, read by another who is told of the catalog alone, and removed."""
     lake = Lake(catalog, "s3://newsroom/missionwire/")
@@ -139,15 +151,9 @@ def test_the_files_of_a_lake_may_lie_on_s3(catalog, bucket, tmp_path):
 
 def test_two_that_load_the_same_at_once_leave_it_once(lake, tmp_path):
     """They begin on an empty catalog, so that both would also make the tables."""
-    loaders = []
     for name in ("one", "other"):
         spool_records(tmp_path / name, make_reading(1), make_entry(1), make_poll())
-        command = [sys.executable, "-c", _LOAD, lake.catalog, lake.data_path, str(tmp_path / name)]
-        loaders.append(
-            subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ)
-        )
-    for loader in loaders:
-        assert loader.stdout.readline() == "ready\n"
+    loaders = [start_loader(lake, tmp_path / name) for name in ("one", "other")]
     for loader in loaders:
         loader.stdin.write("\n")
         loader.stdin.flush()
@@ -160,13 +166,28 @@ def test_two_that_load_the_same_at_once_leave_it_once(lake, tmp_path):
     )
 
 
+def test_a_loader_that_is_killed_leaves_nothing_and_holds_up_nobody(lake, postgres, database, tmp_path):
+    """It dies while it holds the lock, with the tables half made; the next one loads the same spool."""
+    spool_records(tmp_path / "spool", make_reading(1))
+    loader = start_loader(lake, tmp_path / "spool")
+    loader.stdin.write("\n")
+    loader.stdin.flush()
+    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    while postgres.rows(database, held) == [("0",)]:
+        assert loader.poll() is None
+    loader.kill()
+    loader.communicate()
+    assert load_spools(lake, waiting_spools(tmp_path / "spool"), recorded_at=at(1)).articles_loaded == 1
+    assert asked(lake, "SELECT count(*) - count(DISTINCT version) FROM ops.migration") == [(0,)]
+
+
 def test_a_reader_that_was_open_while_rows_were_removed_takes_up_what_is_left(lake, tmp_path):
     load(lake, tmp_path, make_reading(1), make_reading(2))
     with Reader(lake) as reader:
         assert list(reader.ask("SELECT value_best FROM facts").batches) == [[(217,)]]
         remove_article(lake, find_removable(lake, make_reading(2).url), reason="asked for", recorded_at=at(5))
         assert not reader.is_outdated()
-        with pytest.raises(QueryError, match="rows were removed from the lake while it was open; ask again"):
+        with pytest.raises(QueryError, match="removed while it was open; ask again"):
             list(reader.ask("SELECT n_claims FROM facts").batches)
         assert reader.is_outdated()
         reader.reopen()
@@ -174,7 +195,7 @@ def test_a_reader_that_was_open_while_rows_were_removed_takes_up_what_is_left(la
         assert not reader.is_outdated()
 
 
-def test_what_is_wrong_with_a_lake_is_said_in_one_line_without_its_password(lake, postgres, tmp_path):
+def test_what_is_wrong_with_a_lake_is_said_in_one_line_without_its_password(lake, postgres, database, tmp_path):
     load(lake, tmp_path, make_reading(1))
     with pytest.raises(QueryError, match="no search index here"):
         run_query(lake, "FROM search_articles('officers')")
@@ -183,7 +204,7 @@ def test_what_is_wrong_with_a_lake_is_said_in_one_line_without_its_password(lake
         run_query(elsewhere, "FROM facts")
     with Reader(lake) as reader:
         assert list(reader.ask("FROM facts").batches)
-        postgres.tell("postgres", f"DROP DATABASE {re.search('dbname=(.*?) ', lake.catalog)[1]} WITH (FORCE)")
+        postgres.tell("postgres", f"DROP DATABASE {database} WITH (FORCE)")
         with pytest.raises(QueryError, match=r"lets nobody in \(.* does not exist\)$") as asked_again:
             list(reader.ask("FROM facts").batches)
     with pytest.raises(WarehouseError, match=r"lets nobody in \(.* does not exist\)$") as opened:
