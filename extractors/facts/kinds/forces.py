@@ -8,6 +8,7 @@ from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import is_body_of_people, is_elsewhere, speaks_of_mission
 from extractors.facts.kinds.meanings import classify
 from extractors.facts.kinds.senders import find_senders, names_others
+from extractors.facts.kinds.surroundings import is_called_off
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.whole_force import force_meant, is_generic
 from extractors.facts.places import put_place
@@ -33,6 +34,8 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     if not is_crowd and _is_nobodys(context, reading, bid, actors):
         return None
     kind, status, measure = classify(context, reading, quantity, bid, actors)
+    if kind in ("deployment", "pledge") and is_called_off(sentence, quantity, bid):
+        kind, status = "pledge", "unfulfilled"
     if not is_crowd and not _may_stand(context, reading, quantity, bid, (kind, status), actors):
         return None
     if (

@@ -56,11 +56,22 @@ def is_limit(sentence: Sentence, quantity: Quantity) -> bool:
 
 def is_decided(sentence: Sentence, bid: Bid) -> bool:
     """As in "approved the deployment of 1,500", "the dispatch of 600 was suspended": a noun, and no movement yet."""
-    if any("suspended" in sentence.tags(k) for k in range(bid.mark.i - NEAR, bid.mark.i)):
+    before = takewhile(lambda k: not _parts(sentence, k), range(bid.mark.i - 1, bid.mark.i - 1 - NEAR, -1))
+    if any("suspended" in sentence.tags(k) for k in before):
         return True
     is_noun = "of" in sentence.tags(bid.mark.j - 1) | sentence.tags(bid.mark.j) and bid.cue.name == "send"
     near = range(max(0, bid.mark.i - _DECIDED_REACH), min(len(sentence.tokens), bid.mark.j + 2 * _DECIDED_REACH))
     return is_noun and any(sentence.tags(k) & _DECISIONS or _is_pledge(sentence, k) for k in near)
+
+
+def is_called_off(sentence: Sentence, quantity: Quantity, bid: Bid) -> bool:
+    """As in "shelved plans to send 600", "the dispatch of 600 was cancelled": they do not come after all."""
+    first, last = min(quantity.i, bid.mark.i), max(quantity.j, bid.mark.j)
+    before = takewhile(lambda k: not _parts(sentence, k), range(first - 1, max(-1, first - 1 - NEAR), -1))
+    after = takewhile(lambda k: not _parts(sentence, k), range(last, last + NEAR))
+    return any("called_off" in sentence.tags(k) for k in before) or any(
+        "called_off" in sentence.tags(k) and "be" in sentence.tags(k - 1) | sentence.tags(k) for k in after
+    )
 
 
 _DECIDED_REACH = 8
