@@ -31,6 +31,8 @@ def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]
     counts_dead = _counts_dead(reading, quantity)
     for mark, named in reading.sentence.cues():
         cue = _TOLL if counts_dead and named.name == "total" else named
+        if cue.name == "leave behind" and _is_harmed(reading.sentence, quantity):
+            continue
         if not accepts(cue, quantity) or quantity.i <= mark.i < quantity.j or _is_of_whole(reading, quantity, mark):
             continue
         bid = Bid(cost_of(reading, quantity, mark, cue, active_endings), mark, cue)
@@ -134,6 +136,13 @@ def _is_of_whole(reading: Reading, quantity: Quantity, mark: Mark) -> bool:
     if whole is None or whole.figure[0] < quantity.figure[1]:
         return False
     return quantity.figure[1] <= mark.i < whole.figure[0] or mark.i == leaning_cue(reading.sentence, whole)
+
+
+def _is_harmed(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "leaving one Kenyan dead": they are not left to serve."""
+    entry = sentence.entry(quantity.j)
+    is_noun = entry.unit is not None and entry.unit.kind == "casualty"
+    return is_noun or any(cue.kind == "casualty" for cue in entry.cues)
 
 
 def accepts(cue: Cue, quantity: Quantity) -> bool:

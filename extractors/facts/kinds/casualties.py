@@ -24,7 +24,7 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
     """One draft; None for numbers that are no people."""
     subkind = bid.cue.subkind if bid is not None else quantity.unit.subkind if quantity.unit else None
     trigger = (bid.mark.i, bid.mark.j) if bid is not None else quantity.unit_at
-    if trigger is None or (quantity.unit is None and quantity.value >= _MOST_HARMED):
+    if trigger is None or (quantity.unit is None and quantity.value >= _MOST_HARMED) or _is_spared(reading, quantity):
         return None
     draft = new_draft("casualty", f"casualty.{subkind}", reading, quantity, trigger)
     subkind = _combined(reading, quantity, bid) or subkind
@@ -46,6 +46,15 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
         put_place(context, reading, draft, trigger[0])
     context.harm = draft
     return draft
+
+
+# "None of the 150", "aucun des quelque 150": so many tokens.
+_SPARED_REACH = 3
+
+
+def _is_spared(reading: Reading, quantity: Quantity) -> bool:
+    """As in "none of the 150 was hurt": the number counts those to whom nothing happened."""
+    return any("none_of" in reading.sentence.tags(k) for k in range(quantity.i - _SPARED_REACH, quantity.i))
 
 
 def _combined(reading: Reading, quantity: Quantity, bid: Bid | None) -> str | None:

@@ -63,6 +63,8 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
 def _is_unkept(reading: Reading, quantity: Quantity) -> bool:
     """As in "promised 1,000 but has sent none", not "has not fixed a date" nor "270 of the 1,000 never left"."""
     sentence = reading.sentence
+    if any("none_of" in sentence.tags(k) for k in range(quantity.i - _NONE_REACH, quantity.i)):
+        return True
     others = [q for q in reading.quantities if q is not quantity and q.group in ("force", "nationals", "bare")]
     for k, tags in enumerate(sentence.classes):
         if "failing" not in tags or any("undated" in sentence.tags(n) for n in range(k + 1, k + _UNDATED_REACH)):
@@ -73,6 +75,8 @@ def _is_unkept(reading: Reading, quantity: Quantity) -> bool:
     return False
 
 
+# "none of the 2,000", "aucun des quelque 2 000": so many tokens.
+_NONE_REACH = 3
 # "has not yet fixed a firm date": so many tokens from the negation to what is missing.
 _UNDATED_REACH = 6
 
