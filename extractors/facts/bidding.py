@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from extractors.facts.bid_costs import cost_of, leaning_cue
@@ -112,8 +113,13 @@ def _noun_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
     around = frozenset().union(*(reading.sentence.tags(k) for k in range(quantity.i - 1, quantity.figure[0])))
     if quantity.group not in ("bare", "civil") or not around & {"to", "amounting"}:
         return []
-    for mark in reading.sentence.each():
+    for mark in reversed(reading.sentence.each()):
         noun = mark.entry.unit
+        harm = next((cue for cue in mark.entry.cues if cue.kind == "casualty"), None)
+        if mark.j <= quantity.i and noun is None and harm is not None:
+            # "bringing the number of Kenyans killed to five": the verb says what is counted.
+            is_total = any("rising" in reading.sentence.tags(k) for k in range(mark.i - _RISE_REACH, mark.i))
+            return [Bid(0.0, mark, replace(harm, measure="cumulative"))] if is_total and harm.bare else []
         if mark.j <= quantity.i and noun is not None and noun.kind is not None:
             cue = Cue(
                 noun.name, noun.kind, "either", _PEOPLE, subkind=noun.subkind, measure=noun.measure or "cumulative"

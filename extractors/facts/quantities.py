@@ -129,11 +129,23 @@ def _read_range(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> Non
     opens = any("range_from" in sentence.tags(k) for k in _before_sum(sentence, quantity.i))
     if not opens and ("number_and" in tags or ("range_to" in tags and not _has_unit(sentence, closes.j))):
         return
+    if opens and "range_to" in tags and _is_rise(sentence, quantity.i):
+        quantity.value, quantity.i, quantity.j, quantity.figure = closes.value, at, closes.j, (at, closes.j)
+        return
     if closes.value in _YEARS and (quantity.value in _YEARS or quantity.value <= _LONGEST_MONTH):
         return
     quantity.value = _scale_up(sentence, quantity.value, closes)
     quantity.value_to, quantity.qualifier = closes.value, "between"
     quantity.j, quantity.figure = closes.j, (quantity.figure[0], closes.j)
+
+
+# "est passé vendredi de 40 à 50 morts": so many tokens from the verb to the first number.
+_RISE_REACH = 4
+
+
+def _is_rise(sentence: Sentence, i: int) -> bool:
+    """As in "rose from 40 to 50": the first number was told before, and the second is the count."""
+    return "from" in sentence.tags(i - 1) and any("rising" in sentence.tags(k) for k in range(i - _RISE_REACH, i - 1))
 
 
 def _before_sum(sentence: Sentence, i: int) -> tuple[int, ...]:
