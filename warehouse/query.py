@@ -12,8 +12,7 @@ from typing import Any
 import duckdb
 
 from extractors.errors import WarehouseError
-from warehouse.connection import Connection, connect, explained
-from warehouse.extensions import load_extension
+from warehouse.connection import Connection, connect
 from warehouse.lake import Address, Lake, explain_lake, without_passwords
 from warehouse.sql import read_query
 from warehouse.suggesting import explain_error
@@ -113,16 +112,7 @@ def open_published(published: Address) -> Connection:
     """
     if not published.exists():
         raise WarehouseError(published, "does not exist yet; `missionwire run` fills and publishes it")
-    connection = connect(published, read_only=True)
-    try:
-        with explained(published):
-            has_index = connection.execute(read_query("find_search_index")).fetchone() is not None
-        if has_index:
-            load_extension(connection, "fts")
-    except WarehouseError:
-        connection.close()
-        raise
-    return connection
+    return connect(published, read_only=True)
 
 
 def explain_query(published: Address, connection: Connection, error: duckdb.Error) -> QueryError:

@@ -235,8 +235,8 @@ def _open_locked(folder: Path, memory: str, threads: int) -> duckdb.DuckDBPyConn
         "max_temp_directory_size": _MOST_SPILL,
     }
     connection = duckdb.connect(":memory:", config={**config, **({"threads": threads} if threads else {})})
-    # Quack takes its random numbers from httpfs; a snapshot may have a full-text index, which needs fts.
-    for extension in ("httpfs", "quack", "fts"):
+    # Quack takes its random numbers from httpfs.
+    for extension in ("httpfs", "quack"):
         load_extension(connection, extension)
     connection.execute("SET GLOBAL allowed_directories = ['{}/']".format(str(folder).replace("'", "''")))
     return connection

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from extractors.errors import SettingsError
+from flows.options import Data
 from flows.settings import read_settings
 
 
@@ -24,9 +25,7 @@ def sql(
             show_default=False,
         ),
     ] = None,
-    data: Annotated[
-        Path | None, typer.Option(help="Folder for the warehouse and the archive.  \\[default: data]")
-    ] = None,
+    data: Data = None,
     file: Annotated[
         Path | None, typer.Option("--file", "-f", help="Read the questions from this file.", show_default=False)
     ] = None,

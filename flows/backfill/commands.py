@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from flows.options import Data, MissionNames, Wait
 from flows.settings import read_settings
 
 backfill_app = typer.Typer(
@@ -27,11 +28,6 @@ Last = Annotated[
 ]
 Everything = Annotated[bool, typer.Option("--all", help="Every page, not only those that may concern a mission.")]
 Outlet = Annotated[str | None, typer.Option(help="The publisher's name.  \\[default: as seeds/publishers.tsv has it]")]
-Data = Annotated[Path | None, typer.Option(help="Folder for the warehouse and the archive.  \\[default: data]")]
-MissionNames = Annotated[str | None, typer.Option(help="Missions to read for, parted by commas.  \\[default: haiti]")]
-Wait = Annotated[
-    bool, typer.Option("--wait", help="If another run is on, wait for its end instead of ending with exit 3.")
-]
 
 
 @backfill_app.command("warc")

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from extractors.errors import SettingsError
+from flows.options import Data, MissionNames, Wait
 from flows.settings import read_settings
 
 _DAY = ["%Y-%m-%d"]
@@ -35,15 +35,9 @@ def reextract(
     as_json: Annotated[
         bool, typer.Option("--json", help="With --diff: JSON Lines, one a claim; the counts go to stderr.")
     ] = False,
-    data: Annotated[
-        Path | None, typer.Option(help="Folder for the warehouse and the archive.  \\[default: data]")
-    ] = None,
-    mission: Annotated[
-        str | None, typer.Option(help="Missions to read for, parted by commas.  \\[default: haiti]")
-    ] = None,
-    wait: Annotated[
-        bool, typer.Option("--wait", help="If another run is on, wait for its end instead of ending with exit 3.")
-    ] = False,
+    data: Data = None,
+    mission: MissionNames = None,
+    wait: Wait = False,
 ) -> None:
     """Read all articles again by today's extractors and missions; nobody is asked for a page.
 

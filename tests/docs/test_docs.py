@@ -7,7 +7,8 @@ import pytest
 
 from extractors.records import Reason
 from flows.backfill.commands import backfill_app
-from flows.cli import app, feeds_app
+from flows.cli import app
+from flows.feed_commands import feeds_app
 from flows.settings import PREFIX, Settings
 from tests.docs.transcripts import COOKBOOK, recipes
 from warehouse.connection import open_warehouse

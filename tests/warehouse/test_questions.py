@@ -15,7 +15,6 @@ from tests.warehouse.ledger import fresh_ledger, load_records, make_reading
 from warehouse.answer_files import write_arrow_file, write_parquet_file
 from warehouse.connection import open_warehouse
 from warehouse.examples import read_examples
-from warehouse.extensions import load_extension
 from warehouse.guarding import RefusedError
 from warehouse.names import read_names
 from warehouse.publish import publish
@@ -162,17 +161,6 @@ class TestReader:
             reader.reopen()
             assert rows(reader, "SELECT count(*) FROM articles") == [(0,)]
             assert not reader.is_outdated()
-
-    def test_an_index_of_words_brings_its_extension(self, published, tmp_path):
-        here = tmp_path / "missionwire.duckdb"
-        shutil.copyfile(published, here)
-        with open_warehouse(here) as writer:
-            load_extension(writer, "fts")
-            writer.execute("PRAGMA create_fts_index('core.article_version', 'version_id', 'title')")
-        asked = "SELECT fts_core_article_version.match_bm25(version_id, 'police') > 0 FROM core.article_version"
-        with Reader(here) as reader:
-            assert len(rows(reader, asked)) == 2
-            assert rows(reader, "SELECT stem('leaving', 'english')") == [("leav",)]
 
     @pytest.mark.parametrize(
         ("statement", "hint"),
