@@ -5,7 +5,26 @@ WITH word AS (
         fact_id,
         voice,
         -- Of several figures in one text the highest.
-        arg_max(report, (published_at, coalesce(value_best, value_low, 0), claim_id)) AS newest,
+        arg_max(
+            {
+                'claim_id': claim_id,
+                'relation': relation,
+                'source_type': source_type,
+                'value_low': value_low,
+                'value_best': value_best,
+                'value_high': value_high,
+                'qualifier': qualifier,
+                'unit': unit,
+                'currency': currency,
+                'status': status,
+                'polarity': polarity,
+                'published_at': published_at,
+                'outlet': outlet,
+                'url': url,
+                'sentence': sentence
+            },
+            (published_at, coalesce(value_best, value_low, 0), claim_id)
+        ) AS newest,
         bool_or(coalesce(status = 'denied' OR polarity = '-', false)) AS is_denial,
         count(*) AS n_claims,
         min(published_at) AS first_published_at
