@@ -46,10 +46,12 @@ _VALUES = {"value_low", "value_best", "value_high", "said_low", "said_high"} | {
 }
 _VIEWS = (
     "articles",
+    "article_versions",
     "claims",
     "claim_history",
     "facts",
     "fact_claims",
+    "evidence",
     "strength",
     "casualties",
     "promises",
