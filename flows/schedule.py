@@ -48,8 +48,9 @@ async def _serve_flow(settings: Settings, interval: float | None) -> None:
         name="missionwire",
         interval=interval,
         cron=settings.cron,
-        # Secrets are no parameters to be kept by a server: a run's own process has them from where this one has them.
-        parameters={"settings": settings.model_dump(mode="json", exclude={"llm_key", "sql_token"})},
+        # Secrets are no parameters to be kept by a server, nor is a lake's address, which may hold one: a run's own
+        # process has them from where this one has them.
+        parameters={"settings": settings.model_dump(mode="json", exclude={"llm_key", "sql_token", "warehouse"})},
         description="One run over the feeds that are due.",
         entrypoint_type=EntrypointType.MODULE_PATH,
     )

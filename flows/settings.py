@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_serializer, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from extractors.errors import SettingsError
-from warehouse.lake import Address, Lake, read_address
+from warehouse.lake import Address, Lake, read_address, without_passwords
 
 PREFIX = "MISSIONWIRE_"
 FILE = Path("missionwire.toml")
@@ -78,6 +78,11 @@ class Settings(BaseSettings):
         if value is not None:
             read_address(value)
         return value
+
+    @field_serializer("warehouse")
+    def _without_password(self, value: Path | str | None) -> Path | str | None:
+        """What is written out is seen: `status` prints it, and Prefect keeps what a flow is given."""
+        return without_passwords(value) if isinstance(value, str) else value
 
     @field_validator("contact")
     @classmethod
