@@ -50,7 +50,7 @@ class TestCompletion:
 
     def test_after_an_alias_stand_its_columns_alone(self, names):
         found = choices(names, "SELECT * FROM claims AS c JOIN promises p ON c.actor = p.contr")
-        assert found == ["contributor"]
+        assert found == ["contributor", "contributor_name"]
         assert "sentence" in choices(names, "SELECT c.", " FROM claims c")
         assert "kind" in choices(names, "SELECT f.", " FROM facts_as_known_at('2025-01-20') f")
 
