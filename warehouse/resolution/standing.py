@@ -22,7 +22,9 @@ _LONGER_IN_TRANSLATION = 1.6
 
 def cluster_standing(reports: Sequence[Report]) -> list[list[Report]]:
     """Group by value; a report without a number is of the value that was told around that time, if one was."""
-    clusters = _join_disputed(_cluster([report for report in reports if report.amount], _same_promise))
+    clusters = _cluster([report for report in reports if report.amount], _same_promise)
+    if reports[0].measure == "requirement":
+        clusters = _join_disputed(clusters)
     valued = list(clusters)
     bare: list[Report] = []
     for report in (report for report in reports if report.amount is None):
@@ -58,17 +60,16 @@ def _join_disputed(clusters: list[list[Report]]) -> list[list[Report]]:
 def _are_rivals(one: Sequence[Report], other: Sequence[Report]) -> bool:
     if {report.stands_for for report in one} & {report.stands_for for report in other} - {None}:
         return True
-    voices, rivals = _voices_of_needs(one), _voices_of_needs(other)
+    voices, rivals = _voices_of(one), _voices_of(other)
     shared = voices.keys() & rivals.keys()
     is_apart = any(a.is_apart_from(b) for a in one for b in other) if shared else True
     return not is_apart and all(voices[sentence].isdisjoint(rivals[sentence]) for sentence in shared)
 
 
-def _voices_of_needs(cluster: Sequence[Report]) -> dict[Sentence, set[str]]:
+def _voices_of(cluster: Sequence[Report]) -> dict[Sentence, set[str]]:
     voices: defaultdict[Sentence, set[str]] = defaultdict(set)
     for report in cluster:
-        if report.measure == "requirement":
-            voices[report.article_id, report.sentence, report.currency or ""].add(report.voice)
+        voices[report.article_id, report.sentence, report.currency or ""].add(report.voice)
     return voices
 
 
