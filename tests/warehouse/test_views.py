@@ -278,6 +278,15 @@ class TestPromises:
         load_claims(tmp_path, {**PLEDGE, "actor": "BEN", "value_best": 2000, "status": "unfulfilled"})
         assert self.promises(tmp_path) == [("BEN", "personnel", 2000, 0, 2000, "unfulfilled")]
 
+    def test_money_that_is_only_told_as_withheld_is_not_made_good_by_what_was_paid_before(self, tmp_path):
+        money = {"kind": "funding", "measure": "flow", "actor": "USA", "unit": "USD", "currency": "USD"}
+        load_claims(
+            tmp_path,
+            {**money, "value_best": 40, "status": "unfulfilled"},
+            {**money, "value_best": 600, "status": "done", "event_start": date(2023, 1, 1)},
+        )
+        assert self.promises(tmp_path) == [("USA", "money", 40, 0, 40, "unfulfilled")]
+
     def test_a_kept_pledge_leaves_nothing_outstanding(self, tmp_path):
         load_claims(tmp_path, PLEDGE, {"kind": "strength", "measure": "stock", "value_best": 1001})
         assert self.promises(tmp_path) == [("KEN", "personnel", 1000, 1001, 0, "kept")]

@@ -3,9 +3,9 @@
 -- delivered: the latest figure of what has come (a stock or running total); where none is reported, the sum of what came,
 -- each event once. What is told of several days together contains what came on each of them, and a movement without a day
 -- of its own may be one of the others: it counts only where it is more than all of them.
--- Only what was done counts as delivered, nothing that went to somebody else than was promised, and neither money nor
--- equipment that came before the day of the promise. (People who were there before do: a pledge is of how many shall be
--- there.) Who went home is known by the next stock.
+-- Only what was done counts as delivered, nothing that went to somebody else than was promised, neither money nor equipment
+-- that came before the day of the promise, nor money from before the day on which other money was told to be withheld.
+-- (People who were there before do: a pledge is of how many shall be there.) Who went home is known by the next stock.
 CREATE OR REPLACE VIEW promises AS
 WITH sorted AS (
     SELECT
@@ -72,6 +72,8 @@ opened AS (
         ) AS pledged,
         bool_or(status = 'unfulfilled') AS is_unfulfilled,
         bool_and(status = 'denied' OR polarity = '-') AS is_withdrawn,
+        bool_and(status = 'unfulfilled') AS is_only_withheld,
+        max(first_published_at)::DATE AS withheld_on,
         min(event_start) AS promised_on,
         min(coalesce(event_start, first_published_at::DATE)) AS pledged_on,
         list(DISTINCT recipient) FILTER (promise_kind <> 'personnel' AND recipient IS NOT NULL) AS recipients,
@@ -94,6 +96,11 @@ arrival AS (
         AND (sorted.promise_kind = 'personnel' OR coalesce(sorted.known_on >= opened.promised_on, true))
         AND coalesce(list_contains(opened.recipients, sorted.recipient), true)
         AND sorted.fact_id NOT IN (FROM part)
+        -- What was only ever told as withheld is not made good by what had been paid before.
+        AND (
+            NOT (sorted.promise_kind = 'money' AND opened.is_only_withheld)
+            OR coalesce(sorted.event_start, sorted.first_published_at::DATE) > opened.withheld_on
+        )
 ),
 with_day AS (
     SELECT DISTINCT fact_id
