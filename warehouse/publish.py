@@ -34,6 +34,7 @@ def publish(file: Address, published: Address) -> Address:
     target = published if published.suffix == ".duckdb" else published / PUBLISHED_NAME
     # Whoever reads the ledger itself keeps writers out: then the words of this load are found from the next time on.
     with suppress(BusyWarehouseError):
-        index_words(file)
+        if file.exists():
+            index_words(file)
     copy_whole(file, target)
     return target
