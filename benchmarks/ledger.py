@@ -41,6 +41,7 @@ _PLACES = (("Delmas", "HT0112"), ("Kenscoff", "HT0115"), ("Carrefour", "HT0113")
 _IDS = {"article_id", "version_id", "claim_id", "fact_id", "origin_id", "copy_group_id", "part_of", "text_hash"}
 _ADDRESSES = {"url", "asked_url", "final_url", "page_url", "guid"}
 _HASHES = {"text_id", "hash", "other_text_id"}
+_TOLD = {"claim", "report", "fact"}
 _VALUES = {"value_low", "value_best", "value_high", "said_low", "said_high"} | {
     f"best_{policy}" for policy in ("acled", "latest", "official")
 }
@@ -200,17 +201,17 @@ def _repeat(small: Path, large: Path) -> None:
                 "AND schema_name = ? AND table_name = ? ORDER BY column_index",
                 [schema, table],
             ).fetchall()
-            is_of_kinds = any(name == "kind" for name, _ in columns)
-            moved = ", ".join(_moved(name, kind, back, is_of_kinds=is_of_kinds) for name, kind in columns)
+            moved = ", ".join(_moved(table, name, kind, back) for name, kind in columns)
             connection.execute(f"INSERT INTO {schema}.{table} SELECT {moved} FROM small.{schema}.{table}")
     connection.execute("CHECKPOINT")
     connection.close()
 
 
-def _moved(name: str, kind: str, back: int, *, is_of_kinds: bool) -> str:
+def _moved(table: str, name: str, kind: str, back: int) -> str:
     """A column of the copy that lies `back` times a hundred days earlier; ids are others, the newest days stay.
 
-    Nobody is told of one promise for 27 years: each hundred days have promises of their own.
+    Nobody is told of one promise for 27 years: each hundred days have promises of their own, which take the place of
+    those before.
     """
     moved = f'"{name}"'
     if kind.startswith(("TIMESTAMP", "DATE")):
@@ -221,9 +222,11 @@ def _moved(name: str, kind: str, back: int, *, is_of_kinds: bool) -> str:
         moved = f"\"{name}\" || '-{back}'"
     elif name in _HASHES:
         moved = f'hash("{name}", {back})'
-    elif is_of_kinds and name in _VALUES:
-        moved = f'if(kind = \'pledge\', "{name}" + {back}, "{name}")'
-    return f'{moved} AS "{name}"' if back else f'"{name}"'
+    elif table in _TOLD and name in _VALUES:
+        moved = f"if(kind = 'pledge', {moved} + {back}, {moved})"
+    elif table == "fact" and name == "is_superseded":
+        moved = f"{moved} OR kind = 'pledge'"
+    return f'({moved}) AS "{name}"' if back else f'"{name}"'
 
 
 def _measured(file: Path, attempt: int) -> dict[str, Any]:
