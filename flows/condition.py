@@ -38,6 +38,7 @@ class Condition:
         waiting: batches that the next run loads; broken: those that were set aside because they cannot be read.
         pending: archive files whose pages were not read yet; while a run is on these are its own.
         needed_bytes: the least room that should be left.
+        warehouse_bytes: of the file; None of a lake, whose files lie elsewhere.
     """
 
     serving: dict[str, Any] | None
@@ -48,14 +49,13 @@ class Condition:
     is_unpublished: bool
     free_bytes: int
     needed_bytes: int
-    warehouse_bytes: int
+    warehouse_bytes: int | None
 
 
 def read_condition(settings: Settings) -> Condition:
     """Look at the data folder as it is now; one that does not exist yet is empty."""
     file = settings.warehouse_file
-    # What a lake holds lies elsewhere.
-    warehouse_bytes = file.stat().st_size if isinstance(file, Path) and file.exists() else 0
+    warehouse_bytes = _bytes_of(file) if isinstance(file, Path) else None
     return Condition(
         serving=_serving(settings.data),
         run_process=_run_process(settings.data),
@@ -64,7 +64,7 @@ def read_condition(settings: Settings) -> Condition:
         pending=len(list((settings.data / "pending").glob("*.warc.gz"))),
         is_unpublished=settings.unpublished_mark.exists(),
         free_bytes=_free_bytes(settings.data),
-        needed_bytes=max(_LEAST_BYTES, _COPIES * warehouse_bytes),
+        needed_bytes=max(_LEAST_BYTES, _COPIES * (warehouse_bytes or 0)),
         warehouse_bytes=warehouse_bytes,
     )
 
@@ -146,6 +146,10 @@ def _serve_lock(data: Path) -> Path:
 
 def _serve_note(data: Path) -> Path:
     return data / "serve.json"
+
+
+def _bytes_of(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
 
 
 def _free_bytes(folder: Path) -> int:

@@ -135,6 +135,8 @@ def _snapshot_line(settings: Settings, condition: Condition) -> Line:
         return "snapshot", "behind the warehouse", "the next run publishes it; a full disk may have been in the way"
     if not settings.published_file.exists():
         return "snapshot", "none yet", ""
+    if condition.warehouse_bytes is None:
+        return "snapshot", "none is needed: readers ask the lake", ""
     return "snapshot", f"up to date: {settings.published_file}", ""
 
 
@@ -156,8 +158,10 @@ def _disk_line(condition: Condition) -> Line:
 
 def _archive_line(settings: Settings, condition: Condition) -> Line:
     kept = f"kept for {settings.keep_days} days" if settings.keep_days else "kept for good (keep_days = 0)"
-    warehouse = f"warehouse {_bytes(condition.warehouse_bytes)}"
-    return "archive", f"{_bytes(measure_archive(settings))} of fetched pages, {kept}; {warehouse}", ""
+    pages = f"{_bytes(measure_archive(settings))} of fetched pages, {kept}"
+    if condition.warehouse_bytes is None:
+        return "archive", pages, ""
+    return "archive", f"{pages}; warehouse {_bytes(condition.warehouse_bytes)}", ""
 
 
 def _print_feeds(health: Table) -> None:

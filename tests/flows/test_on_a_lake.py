@@ -46,7 +46,9 @@ def test_what_one_machine_loads_the_other_knows_asks_and_changes(command, site, 
     assert "rejected" in command("other", "sql", "SELECT correction FROM claims WHERE correction IS NOT NULL")
     assert claims[0][:12] in command("one", "corrections")
 
-    assert "completed" in command("other", "status")
+    told = command("other", "status")
+    assert "completed" in told
+    assert "none is needed: readers ask the lake" in told
     assert command("other", "export", "un-contributors").startswith("contribution_id,")
     command("other", "report")
     assert "Kenya" in (tmp_path / "other/data/published/report.html").read_text(encoding="utf-8")
