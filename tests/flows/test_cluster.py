@@ -106,6 +106,22 @@ def test_a_cluster_reads_what_this_machine_reads_though_a_worker_dies(cluster, p
         assert pool.read(places) == expected
 
 
+def test_the_reader_is_made_once_a_process(cluster, places, tmp_path):
+    cluster.wait_for_workers(2, timeout=120)
+    with pool_of(ClusterPool(read_settings(data=tmp_path, dask=cluster.scheduler.address), ())) as pool:
+        pool.read(places)
+        first = cluster.run(_readers_made)
+        pool.read(places)
+        assert cluster.run(_readers_made) == first
+    assert set(first.values()) <= {0, 1}
+
+
+def _readers_made():
+    from flows.cluster import _reader
+
+    return _reader.cache_info().currsize and _reader.cache_info().misses
+
+
 def test_a_whole_run_on_a_cluster_leaves_the_ledger_of_one_without(cluster, site, tmp_path):
     """Polled, fetched and loaded here, read there; a page that is no article is rejected with the same reason."""
     cluster.wait_for_workers(2, timeout=120)
@@ -123,22 +139,6 @@ def test_a_whole_run_on_a_cluster_leaves_the_ledger_of_one_without(cluster, site
         assert "12 articles loaded" in done.stdout
         ledgers[name] = contents(tmp_path / name / "missionwire.duckdb")
     assert differences(ledgers["there"], ledgers["here"]) == {}
-
-
-def test_the_reader_is_made_once_a_process(cluster, places, tmp_path):
-    cluster.wait_for_workers(2, timeout=120)
-    with pool_of(ClusterPool(read_settings(data=tmp_path, dask=cluster.scheduler.address), ())) as pool:
-        pool.read(places)
-        first = cluster.run(_readers_made)
-        pool.read(places)
-        assert cluster.run(_readers_made) == first
-    assert set(first.values()) <= {0, 1}
-
-
-def _readers_made():
-    from flows.cluster import _reader
-
-    return _reader.cache_info().currsize and _reader.cache_info().misses
 
 
 def test_a_worker_of_another_version_refuses_the_work():
