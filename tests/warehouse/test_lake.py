@@ -197,7 +197,7 @@ def test_a_reader_that_was_open_while_rows_were_removed_takes_up_what_is_left(la
 
 def test_what_is_wrong_with_a_lake_is_said_in_one_line_without_its_password(lake, postgres, database, tmp_path):
     load(lake, tmp_path, make_reading(1))
-    with pytest.raises(QueryError, match="no search index here"):
+    with pytest.raises(QueryError, match="A lake has none"):
         run_query(lake, "FROM search_articles('officers')")
     elsewhere = Lake(lake.catalog, str(tmp_path / "elsewhere"))
     with pytest.raises(WarehouseError, match=f"are in {tmp_path}/lake/, and no other .* set MISSIONWIRE_LAKE_DATA to"):
