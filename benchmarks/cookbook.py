@@ -89,8 +89,11 @@ def _compare(on_file: dict[str, float | None], on_lake: dict[str, float | None])
     ratios = []
     for question, seconds in on_file.items():
         there = on_lake[question]
-        if seconds is None or there is None:
-            print(f"  {question[:60]:60} {'' if seconds is None else f'{seconds / file_scan:.2f}'} in the file only")
+        if seconds is None:
+            print(f"  {question[:60]:60} has no answer in generated news")
+            continue
+        if there is None:
+            print(f"  {question[:60]:60} {seconds / file_scan:8.2f}   in the file only")
             continue
         ratios.append(there / seconds)
         print(f"  {question[:60]:60} {seconds / file_scan:8.2f} {there / lake_scan:8.2f} {there / seconds:8.2f}")
