@@ -30,10 +30,10 @@ lint: $(READY)   ## Style, types, and which folder may import which.
 	$(BIN)/lint-imports
 
 test: $(READY)   ## All quick tests.
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --max-worker-restart 0 -m "not long"
 
 check: $(READY)  ## The long tests: kills, full disks, a simulated month, PostgreSQL and lakes on it, the schedule, whole runs, the browser.
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m long
+	$(BIN)/python -m pytest -n 2 --dist loadfile --max-worker-restart 0 -m long
 
 bench: $(READY)  ## Speed, as ratios against something run beside it.
 	$(BIN)/python -m benchmarks
