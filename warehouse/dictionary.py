@@ -35,7 +35,7 @@ _PARTS = {
     "raw": "raw: what came in, as it came in",
     "ref": "ref: the hand-kept seeds as loaded",
     "ops": "ops: what the pipeline did",
-    "search": "search: the words of the articles, in the published file",
+    "search": "search: the words of the articles, in a ledger that was published and in its copies",
 }
 
 
