@@ -58,7 +58,8 @@ class Changes:
 
 def resolve_load(connection: Connection, *, known_at: datetime) -> None:
     """Bring the facts up to date with what was loaded; `incoming_reading` holds what that was."""
-    connection.execute(read_query("find_touched_articles"))
+    for query in ("reach_articles", "bound_reached_articles", "find_touched_articles"):
+        connection.execute(read_query(query))
     link_corrections(connection)
     resolve_touched(connection, known_at)
 
@@ -265,7 +266,7 @@ def _write(connection: Connection, changes: Changes, known_at: datetime) -> None
     connection.execute(read_query("insert_reports"), at)
     if changes.moved:
         for query in ("move_reports", "close_moved_reports"):
-            connection.execute(read_query(query), at)
+            connection.execute(read_query(query), at | days)
     connection.execute(read_query("delete_unseen_reports"))
     connection.execute(read_query("find_reopened_reports"), at | days)
     for query in ("delete_reopened_reports", "reopen_reports"):

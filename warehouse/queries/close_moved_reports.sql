@@ -1,2 +1,5 @@
 UPDATE core.report SET known_to = $known_at, relation = NULL
-WHERE known_to IS NULL AND fact_id IN (SELECT retired_id FROM moved_fact)
+WHERE known_to IS NULL
+    AND last_on >= $first_on
+    AND first_on <= $last_on
+    AND fact_id IN (SELECT retired_id FROM moved_fact)

@@ -3,7 +3,7 @@ SELECT
     version.article_id,
     version.version_id,
     version.revision,
-    counted.revision_count,
+    coalesce(revised.revision_count, 1) AS revision_count,
     version.is_newest,
     article.url,
     version.title,
@@ -32,10 +32,13 @@ SELECT
     version.run_id
 FROM core.article_version AS version
 JOIN core.article AS article USING (article_id)
--- Not by a window, which would sort the texts.
-JOIN (
-    SELECT article_id, max(revision) AS revision_count FROM core.article_version GROUP BY article_id
-) AS counted USING (article_id)
+-- Not by a window, which would sort the texts; and few articles are ever revised.
+LEFT JOIN (
+    SELECT article_id, max(revision) AS revision_count
+    FROM core.article_version
+    WHERE revision > 1
+    GROUP BY article_id
+) AS revised USING (article_id)
 LEFT JOIN (
     SELECT version_id, list(mission ORDER BY mission) AS missions FROM core.article_mission GROUP BY version_id
 ) AS about USING (version_id);
