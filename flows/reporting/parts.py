@@ -61,7 +61,7 @@ def draw_parts(picture: Mapping[str, Answer], facts: Collection[str], outline: P
         rows = [_linked(row, facts) for row in rows_of(picture[name])[:_ROWS]]
         drawn[name] = draw_chart(name, prepare(rows))
     places = [_linked(row, facts) for row in rows_of(picture["places"])[:_ROWS]]
-    drawn["places"] = _draw_map([_said(row, "place", "kind", "facts") for row in places], outline)
+    drawn["places"] = draw_map([_said(row, "place", "kind", "facts") for row in places], outline)
     return {name: make_part(name, answer, drawn.get(name, ())) for name, answer in picture.items()}
 
 
@@ -155,18 +155,28 @@ _PREPARED = {
 }
 
 
-def _draw_map(rows: Sequence[Row], outline: Path | None) -> tuple[Drawing, ...]:
+def draw_map(rows: Sequence[Row], outline: Path | None) -> tuple[Drawing, ...]:
+    """Draw places with their facts over the lands and borders of a mission's outline; nothing without one."""
     if outline is None or not outline.exists():
         return ()
     features = json.loads(outline.read_text(encoding="utf-8"))["features"]
+    borders = [each for each in features if each["geometry"]["type"] == "MultiLineString"]
+    lands = [each for each in features if each not in borders]
     shapes = [
         {**each, "theatre": "yes" if each["properties"]["theatre"] else "no", "name": each["properties"]["name"]}
-        for each in features
+        for each in lands
     ]
-    bounds = _bounds(each["geometry"]["coordinates"] for each in features if each["properties"]["theatre"])
+    bounds = _bounds(each["geometry"]["coordinates"] for each in lands if each["properties"]["theatre"])
     named = {row["place"]: row for row in reversed(rows)}
     busiest = sorted(named.values(), key=lambda row: -row["facts"])
-    return draw_chart("places", _spread(rows, bounds), outline=shapes, names=_apart(busiest, bounds), bounds=bounds)
+    return draw_chart(
+        "places",
+        _spread(rows, bounds),
+        outline=shapes,
+        borders=borders,
+        names=_apart(busiest, bounds),
+        bounds=bounds,
+    )
 
 
 def _bounds(shapes: Iterable[Any]) -> tuple[float, float, float, float]:

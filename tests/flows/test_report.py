@@ -1,5 +1,6 @@
 """The picture: what stands on the page, also of hostile words and of an empty ledger; and in a browser."""
 
+import json
 import re
 import shutil
 from datetime import UTC, datetime
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from extractors.seeds import read_mission
+from flows.reporting.charts import draw_chart
 from flows.reporting.page import Subject, render_report, safe_link
+from flows.reporting.parts import draw_map
 from flows.reporting.publishing import mark_undrawn, publish_reports, undrawn_mark
 from flows.reporting.words import say, say_amount
 from flows.reporting.writing import list_subjects
@@ -97,9 +100,33 @@ def test_forces_are_known_by_their_short_names(tmp_path):
     assert [row[answer.columns.index("contributor")] for row in answer.rows] == ["MSS"]
 
 
-def test_both_missions_have_a_map():
+def test_both_missions_have_a_map_with_the_borders_within():
     subjects = list_subjects(read_settings(mission="haiti,somalia"))
-    assert [subject.outline.exists() for subject in subjects] == [True, True]
+    for subject in subjects:
+        features = json.loads(subject.outline.read_text(encoding="utf-8"))["features"]
+        kinds = [feature["geometry"]["type"] for feature in features if feature["properties"]["theatre"]]
+        assert kinds.count("MultiLineString") == 1
+        assert "MultiPolygon" in kinds
+
+
+def test_borders_are_drawn_over_the_land_and_under_the_facts():
+    row = {"place": "Delmas", "kind": "casualties", "facts": 3, "latitude": 18.5, "longitude": -72.3}
+    rows = [row | {"href": "#fact-1", "say": "3 facts"}]
+    wide, _ = draw_map(rows, HAITI.outline)
+    land, border, fact = (wide.svg.index(mark) for mark in ('stroke-width="0.8"', "stroke-dasharray", "3 facts"))
+    assert land < border < fact
+
+
+def test_each_harm_has_one_sign_in_the_legend_its_colour_and_its_shape():
+    rows = [
+        {"told_as": "event", "published_at": f"2025-0{month}-01", "people": 5, "harm": harm, "fact_id": harm}
+        for month in (1, 2)
+        for harm in ("injured", "killed", "kidnapped")
+    ]
+    wide, _ = draw_chart("casualties", [row | {"href": "#fact-1", "say": "5"} for row in rows])
+    assert re.findall(r'aria-roledescription="legend" aria-label="([^"]+)"', wide.svg) == [
+        "Symbol legend for shape, fill color and stroke color with 3 values: killed, injured, kidnapped"
+    ]
 
 
 def test_the_command_says_where_it_wrote_and_what_is_wrong(tmp_path):
