@@ -64,6 +64,14 @@ class TestForms:
             "words": "a|b\nc",
         }
 
+    def test_json_has_numbers_of_every_size(self, reader):
+        sql = "SELECT 217.50::DECIMAL(9, 2) AS sum, 2::HUGEINT ** 100 AS real, 4611686018427387904 AS long, '{}'::HUGEINT AS huge"
+        (row,) = json.loads(written(reader, "json", sql.format(2**100)))
+        assert row == {"sum": 217.5, "real": 2.0**100, "long": 2**62, "huge": 2**100}
+        assert json.loads(written(reader, "json", "SELECT 217.50::DECIMAL(9, 2) AS sum, 'nan'::DOUBLE AS none")) == [
+            {"sum": 217.5, "none": None}
+        ]
+
     def test_csv_is_read_back(self, reader):
         (row,) = csv.DictReader(io.StringIO(written(reader, "csv", ODD)))
         assert (row["amount"], row["at"], row["nothing"]) == ("217.5", "2025-01-20 06:00:00.250000+00:00", "")
@@ -158,7 +166,7 @@ class TestCommand:
 
     def test_several_statements_in_one_argument_are_all_answered(self, folder):
         done = missionwire("sql", "SET threads = 1; SELECT 1 AS a; SELECT 2 AS b", "--jsonl", cwd=folder)
-        assert done.stdout == '{"a": 1}\n{"b": 2}\n'
+        assert done.stdout == '{"a":1}\n{"b":2}\n'
         assert done.returncode == 0
 
     def test_arrow_and_parquet_go_to_a_file_or_into_a_pipe(self, folder):
