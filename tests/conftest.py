@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import running_postgres
+from tests.shared_demo import shared_demo
 from tests.warehouse.kinds import KIND, Lakes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +55,13 @@ def fence():
 def root():
     """The top folder of the project."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """What a demo left and said; it is made once for all test processes."""
+    own = tmp_path_factory.getbasetemp()
+    return shared_demo(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 _LAKE = pytest.param("lake", marks=pytest.mark.long)

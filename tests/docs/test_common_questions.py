@@ -9,7 +9,6 @@ import duckdb
 import pytest
 
 from tests.docs.transcripts import COOKBOOK, PUBLISHED
-from tests.flows.command import missionwire
 
 FORCE = "Multinational Security Support mission"
 PEOPLE = "kind = 'personnel' AND pledged IS NOT NULL"
@@ -119,12 +118,10 @@ GRAINS = {"fact": "fact_id", "claim": "claim_id", "article": "article_id", "run"
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory):
+def published(demo):
     """A connection to what a demo published, as any client opens it."""
-    folder = tmp_path_factory.mktemp("demo")
-    done = missionwire("demo", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    with duckdb.connect(str(folder / PUBLISHED), read_only=True) as connection:
+    assert demo.returncode == 0, demo.stderr
+    with duckdb.connect(str(demo.folder / PUBLISHED), read_only=True) as connection:
         yield connection
 
 

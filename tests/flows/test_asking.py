@@ -65,8 +65,8 @@ class TestForms:
         }
 
     def test_json_has_numbers_of_every_size(self, reader):
-        sql = "SELECT 217.50::DECIMAL(9, 2) AS sum, 2::HUGEINT ** 100 AS real, 4611686018427387904 AS long, '{}'::HUGEINT AS huge"
-        (row,) = json.loads(written(reader, "json", sql.format(2**100)))
+        sql = f"SELECT 217.50::DECIMAL(9, 2) AS sum, 2::HUGEINT ** 100 AS real, {2**62} AS long, {2**100} AS huge"
+        (row,) = json.loads(written(reader, "json", sql))
         assert row == {"sum": 217.5, "real": 2.0**100, "long": 2**62, "huge": 2**100}
         assert json.loads(written(reader, "json", "SELECT 217.50::DECIMAL(9, 2) AS sum, 'nan'::DOUBLE AS none")) == [
             {"sum": 217.5, "none": None}

@@ -85,7 +85,7 @@ def test_a_session_of_questions_mistakes_and_modes(folder):
         assert "Grain: claim" in terminal.ask(".tables", "history_of")
         assert "fact_id" in terminal.ask(".schema facts", "known_from")
         terminal.ask(".mode json", ">")
-        assert '{"a": 1}' in terminal.ask("select 1 as a;", "1 row")
+        assert '{"a":1}' in terminal.ask("select 1 as a;", "1 row")
         terminal.ask(f".output {folder}/out.json", "answers go to")
         terminal.ask("select 2 as b;", "1 row")
         terminal.ask(".output", "screen")

@@ -52,10 +52,10 @@ def test_who_counts_reports_counts_an_event_several_times(name):
 
 # Sets, seeds and sizes of batches; the long ones are those that once told one fact two ways.
 ARRIVALS = [
-    ("dev", 1, 12),
+    ("dev", 2, 40),
     *(
         pytest.param(*arrival, marks=pytest.mark.long)
-        for arrival in (("dev", 4, 12), ("blind", 109, 7), ("blind2", 113, 18))
+        for arrival in (("dev", 1, 12), ("dev", 4, 12), ("blind", 109, 7), ("blind2", 113, 18))
     ),
 ]
 
