@@ -163,10 +163,16 @@ def _whole_pages(file: Path) -> Iterator[tuple[int, int]]:
     response_at: int | None = None
     with file.open("rb") as stream:
         for start, end, head in _whole_members(stream):
-            kind = _WARC_TYPE.search(head)
-            if kind and kind[1] == b"metadata" and response_at is not None:
+            kind = _kind_of(head)
+            if kind == b"metadata" and response_at is not None:
                 yield response_at, end
-            response_at = start if kind and kind[1] == b"response" else None
+            response_at = start if kind == b"response" else None
+
+
+def _kind_of(head: bytes) -> bytes:
+    """The type of the record that begins so; empty for what is none."""
+    found = _WARC_TYPE.search(head)
+    return found[1] if found else b""
 
 
 def _whole_members(stream: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
@@ -204,7 +210,8 @@ def trim_archive(file: Path) -> None:
 def blank_archived(folder: Path, name: str, offset: int) -> None:
     """Replace the page at a place, and the entry kept with it, by an empty record of the same length.
 
-    All other records stay where they are, and the file stays a valid WARC file.
+    All other records stay where they are, and the file stays a valid WARC file. What is blank already is left alone: a
+    takedown that could not be finished is given again.
 
     Raises:
         OSError: the file cannot be written.
@@ -212,22 +219,22 @@ def blank_archived(folder: Path, name: str, offset: int) -> None:
     file = folder / name
     with file.open("r+b") as stream:
         stream.seek(offset)
-        length = _member_length(stream) + _member_length(stream)
-        stream.seek(offset)
-        stream.write(_blank_member(length))
-        stream.flush()
-        os.fsync(stream.fileno())
+        length = _page_length(stream)
+        if length:
+            stream.seek(offset)
+            stream.write(_blank_member(length))
+            stream.flush()
+            os.fsync(stream.fileno())
 
 
-def _member_length(stream: BinaryIO) -> int:
-    """Bytes of the gzip member that begins here; the stream then stands behind it."""
-    start = stream.tell()
-    inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    while not inflater.eof and (chunk := stream.read(65536)):
-        inflater.decompress(chunk)
-    end = stream.tell() - len(inflater.unused_data)
-    stream.seek(end)
-    return end - start
+def _page_length(stream: BinaryIO) -> int:
+    """Bytes of the page that begins here, with the metadata behind it; 0 where none begins."""
+    start, length = stream.tell(), 0
+    for (_, end, head), wanted in zip(_whole_members(stream), (b"response", b"metadata"), strict=False):
+        if _kind_of(head) != wanted:
+            break
+        length = end - start
+    return length
 
 
 def _blank_member(length: int) -> bytes:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from extractors.records import Entry, Page
-from flows.fetch.archive import Archive, archived_offsets, trim_archive
+from flows.fetch.archive import Archive, archived_offsets, blank_archived, read_archived, trim_archive
 from flows.fetch.together import all_or_none
 from flows.loading import load_waiting
 from flows.pending import PendingBatches, run_and_number
@@ -45,6 +45,18 @@ def test_an_archive_without_a_whole_page_is_removed_and_a_whole_one_is_left_alon
     trim_archive(file)
     assert not file.exists()
     trim_archive(file)
+
+
+def test_a_page_that_is_blanked_twice_costs_no_other_page(tmp_path):
+    """A takedown that a reader of the warehouse cut short is given again."""
+    file = _archive(tmp_path)
+    first, second, third = archived_offsets(file)
+    name, size = str(file.relative_to(tmp_path)), file.stat().st_size
+    for _ in range(3):
+        blank_archived(tmp_path, name, second)
+        assert list(archived_offsets(file)) == [first, third]
+        assert file.stat().st_size == size
+    assert read_archived(tmp_path, name, third)[0].url == "https://a.example/2"
 
 
 def test_a_batch_whose_spool_is_finished_is_not_read_again(tmp_path):
