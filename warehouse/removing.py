@@ -27,6 +27,10 @@ _TABLES = (
 )
 
 
+class UnknownArticleError(WarehouseError):
+    """No article has this address or id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Removable:
     """An article and all its traces.
@@ -46,12 +50,18 @@ def find_removable(file: Address, url: str) -> Removable:
     """The article at an address, or with an article_id.
 
     Raises:
-        WarehouseError: there is none.
+        UnknownArticleError: there is none.
+        WarehouseError: pages of several articles came from this address, or the ledger cannot be read.
     """
     with open_warehouse(file, read_only=True) as connection:
         rows = connection.execute(read_query("find_removable"), {"url": url}).fetchall()
     if not rows:
-        raise WarehouseError(file, f"no article has the address {url}; 'missionwire sql' finds it in the view articles")
+        problem = f"no article has the address {url}; 'missionwire sql' finds it in the view articles"
+        raise UnknownArticleError(file, problem)
+    meant = {row[0]: row[1] for row in rows}
+    if len(meant) > 1:
+        named = ", ".join(meant.values())
+        raise WarehouseError(file, f"{url} led to {len(meant)} articles; right would be the address of one: {named}")
     urls = {address for row in rows for address in row[1:4] if address}
     places = {(row[4], row[5]) for row in rows if row[4] is not None}
     return Removable(rows[0][0], rows[0][1], tuple(sorted(urls)), tuple(sorted(places)))

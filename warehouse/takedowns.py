@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from extractors.errors import WarehouseError
-from warehouse.connection import open_warehouse
-from warehouse.copying import schema_of
-from warehouse.migrate import rollback
-from warehouse.removing import find_removable, remove_article
+from warehouse.connection import connect, explained, open_warehouse
+from warehouse.migrate import rollback, schema_version
+from warehouse.removing import UnknownArticleError, find_removable, remove_article
 from warehouse.sql import read_query
 
 # Of the migration that brought the table of takedowns.
@@ -32,15 +30,14 @@ class Takedown:
 
 
 def read_takedowns(file: Path) -> tuple[Takedown, ...]:
-    """All that were removed from a ledger, oldest first; none where it is older than the table of them.
+    """All that were removed from a ledger, of whatever schema, oldest first; none where it is older than their table.
 
     Raises:
         WarehouseError: it cannot be read.
     """
-    if schema_of(file) < _FIRST_SCHEMA:
-        return ()
-    with open_warehouse(file, read_only=True) as connection:
-        rows = connection.execute(read_query("list_takedowns")).fetchall()
+    with connect(file, read_only=True) as connection, explained(file):
+        is_too_old = schema_version(connection, file) < _FIRST_SCHEMA
+        rows = [] if is_too_old else connection.execute(read_query("list_takedowns")).fetchall()
     return tuple(Takedown(row[0], row[1], row[2], tuple(row[3] or (row[1],))) for row in rows)
 
 
@@ -55,7 +52,7 @@ def take_down_again(file: Path, takedowns: tuple[Takedown, ...], *, recorded_at:
     for takedown in missing:
         try:
             found = find_removable(file, takedown.article_id)
-        except WarehouseError:
+        except UnknownArticleError:
             _forbid(file, takedown, recorded_at)
         else:
             remove_article(file, found, reason=takedown.reason, recorded_at=recorded_at)
