@@ -16,7 +16,8 @@ from warehouse.statements import Token, read_tokens
 _TELL = "missionwire sql writes no files unless told: --write-files"
 # A DuckDB file has these four bytes behind its first checksum.
 _MAGIC = b"DUCK"
-_WRITING_CALLS = frozenset({"ENABLE_LOGGING", "ENABLE_PROFILING"})
+# Also between quotes: as a quoted name, or in a statement that is handed to query('...').
+_WRITING_CALLS = ("enable_logging", "enable_profiling")
 
 
 class RefusedError(WarehouseError):
@@ -67,16 +68,15 @@ def check_file(target: Path) -> None:
 
 
 def _check_writes_nothing(words: list[str], tokens: tuple[Token, ...]) -> None:
-    first = words[0] if words else ""
     if _writes_copy(words, tokens):
         raise RefusedError("COPY", f"COPY ... TO writes a file, and {_TELL}")
-    if first == "EXPORT":
+    if words[:1] == ["EXPORT"]:
         raise RefusedError("EXPORT", f"EXPORT DATABASE writes files, and {_TELL}")
-    if first == "INSTALL" or words[:2] == ["UPDATE", "EXTENSIONS"]:
-        raise RefusedError(first, f"{first} downloads and writes files, and {_TELL}")
-    called = next((word for word in words if word in _WRITING_CALLS), None)
+    if words[:1] == ["INSTALL"] or words[:2] in (["FORCE", "INSTALL"], ["UPDATE", "EXTENSIONS"]):
+        raise RefusedError("INSTALL", f"{' '.join(words[:2])} downloads and writes files, and {_TELL}")
+    called = next((call for call in _WRITING_CALLS for token in tokens if call in token.text.lower()), None)
     if called:
-        raise RefusedError(called, f"{called.lower()} may write files, and {_TELL}")
+        raise RefusedError(called, f"{called} may write files, and {_TELL}")
 
 
 def check_attach(statement: str) -> None:

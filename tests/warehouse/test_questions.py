@@ -74,7 +74,10 @@ class TestGuard:
             "PREPARE p AS COPY (SELECT 1) TO '{file}'",
             "EXPORT DATABASE '{file}'",
             "CALL enable_logging(storage = 'file', storage_path = '{file}')",
+            "CALL \"enable_logging\"(storage = 'file', storage_path = '{file}')",
+            "FROM query('FROM Enable_Logging(storage = ''file'', storage_path = ''{file}'')')",
             "INSTALL fts",
+            "FORCE INSTALL fts FROM community",
         ],
     )
     def test_a_statement_that_writes_files_is_refused_and_says_what_allows_it(self, reader, tmp_path, statement):
