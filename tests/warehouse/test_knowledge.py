@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import duckdb
 import pytest
 
+from extractors.errors import WarehouseError
 from tests.resolution.stories import NOW, load_stories, read_stories
 from tests.warehouse.ledger import at, copied_ledger, load_records, make_reading, rows_of
 from warehouse.publish import publish
@@ -151,8 +153,24 @@ class TestHistoryOf:
         )
         assert all(ended == began for ended, began in rows_of(grown, sql))
 
-    def test_an_unknown_id_has_none(self, grown):
-        assert rows_of(grown, "FROM history_of('no such fact')") == []
+    @pytest.mark.parametrize("macro", ["history_of", "growth_of"])
+    def test_as_much_of_an_id_as_a_narrow_table_shows_is_enough(self, grown, macro):
+        ((whole,),) = rows_of(grown, "SELECT fact_id FROM facts")
+        answers = [rows_of(grown, f"FROM {macro}('{shown}')") for shown in (whole, whole[:12], f"{whole[:12]}…")]
+        assert len(answers[0]) == 3
+        assert answers[1:] == answers[:1] * 2
+
+    @pytest.mark.parametrize("macro", ["history_of", "growth_of"])
+    def test_an_id_that_means_no_fact_or_several_is_no_empty_answer(self, tmp_path, macro):
+        load_day(tmp_path, 0, told(1, 400, **STRENGTH, as_of=date(2025, 1, 15)), told(9, 3))
+        with pytest.raises((WarehouseError, duckdb.Error), match='no fact has an id that begins with "no such fact"'):
+            rows_of(tmp_path, f"FROM {macro}('no such fact')")
+        with pytest.raises((WarehouseError, duckdb.Error), match='2 facts have ids that begin with ""'):
+            rows_of(tmp_path, f"FROM {macro}('')")
+
+    @pytest.mark.parametrize("macro", ["history_of", "growth_of"])
+    def test_of_no_fact_nothing_is_known(self, grown, macro):
+        assert rows_of(grown, f"FROM {macro}((SELECT fact_id FROM facts WHERE false))") == []
 
 
 class TestGrowthOf:

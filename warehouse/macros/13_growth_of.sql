@@ -37,4 +37,4 @@ FROM core.report AS report
 WHERE report.known_to IS NULL AND report.fact_id IN (FROM series)
 ORDER BY report.published_at, report.article_id, report.sentence, report.claim_id;
 COMMENT ON MACRO TABLE growth_of IS
-    'One row per report of one fact and of its series (the levels before and after), in the order in which they were published: how the figure grew. Grain: claim.';
+    'One row per report of one fact and of its series (the levels before and after), in the order in which they were published: how the figure grew. The beginning of the id is enough, as for history_of. Grain: claim.';

@@ -1,7 +1,6 @@
 -- BM25 (k1 1.2, b 0.75), all forms of an asked word taken as one; an article that has half of the asked words counts half.
 CREATE OR REPLACE MACRO search_articles(words) AS TABLE
 WITH meant AS (FROM words_meant(words)),
-asked AS (SELECT count(DISTINCT asked) AS count FROM meant),
 hit AS (
     SELECT
         meant.asked,
@@ -25,14 +24,13 @@ found AS (
         sum(
             weight.idf * hit.frequency * 2.2
             / (hit.frequency + 1.2 * (0.25 + 0.75 * document.word_count / build.mean_word_count))
-        ) * count(*) / any_value(asked.count) AS score,
+        ) * count(*) / (SELECT count(DISTINCT asked) FROM meant) AS score,
         count(*) AS words_found,
         flatten(list(hit.forms)) AS forms
     FROM hit
     JOIN weight ON weight.asked = hit.asked
     JOIN search.document AS document ON document.document_number = hit.document_number
     CROSS JOIN search.build AS build
-    CROSS JOIN asked
     GROUP BY document.version_id
     ORDER BY score DESC, document.version_id
     LIMIT 1000

@@ -1,6 +1,5 @@
 CREATE OR REPLACE MACRO search_sentences(words) AS TABLE
 WITH meant AS (FROM words_meant(words)),
-asked AS (SELECT count(DISTINCT asked) AS count FROM meant),
 said AS (
     SELECT
         claim.sentence,
@@ -28,8 +27,11 @@ matched AS (
 )
 SELECT
     -- All of the asked words first; among equals the better article, and the shorter sentence.
-    round(matched.words_found / asked.count + said.article_score / (1 + said.article_score) / (10 + length(sentence) / 100), 3)
-        AS score,
+    round(
+        matched.words_found / (SELECT count(DISTINCT asked) FROM meant)
+            + said.article_score / (1 + said.article_score) / (10 + length(sentence) / 100),
+        3
+    ) AS score,
     matched.words_found,
     sentence,
     said.kinds,
@@ -42,7 +44,6 @@ SELECT
     said.claim_ids
 FROM said
 JOIN matched USING (article_id, sentence)
-CROSS JOIN asked
 ORDER BY score DESC, said.published_at DESC, article_id, sentence;
 COMMENT ON MACRO TABLE search_sentences IS
     'One row per sentence that holds claims and has one of the words, the best first, out of the thousand best articles. Not on a lake. Grain: article and sentence.';
