@@ -17,7 +17,7 @@ from extractors.errors import MissionwireError, SettingsError
 from extractors.records import Run
 from flows.fetch.webhook import post_message
 from flows.progress import log
-from flows.settings import Settings
+from flows.settings import Settings, shown_alert
 from warehouse.query import run_query
 from warehouse.sql import read_query
 
@@ -40,7 +40,7 @@ def alert(settings: Settings, run: Run) -> None:
             _send(settings, run, new)
         _write_told(settings, feeds)
     except (MissionwireError, OSError, subprocess.SubprocessError) as error:
-        log.error("the alert could not be given: %s", error)
+        log.error("the alert could not be given: %s: %s", shown_alert(settings.alert), error)
 
 
 def _troubled_feeds(settings: Settings) -> list[Trouble]:
@@ -88,7 +88,7 @@ def _run_command(command: str, message: Trouble) -> None:
         check=False,
     )
     if done.returncode:
-        raise SettingsError(f"alert {command!r} ended with exit code {done.returncode}: {done.stderr.strip()[:200]}")
+        raise SettingsError(f"it ended with exit code {done.returncode}: {done.stderr.strip()[:200]}")
 
 
 def _told_file(settings: Settings) -> Path:

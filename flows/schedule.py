@@ -19,6 +19,7 @@ from flows.settings import Settings
 _USUAL_INTERVAL_SECONDS = 1800.0
 # The runner asks for due runs this often; a schedule in seconds would otherwise wait for Prefect's usual ten.
 _MOST_POLL_SECONDS = 10
+_SECRET = {"llm_key", "sql_token", "warehouse", "alert"}
 
 
 def serve(settings: Settings) -> None:
@@ -48,9 +49,9 @@ async def _serve_flow(settings: Settings, interval: float | None) -> None:
         name="missionwire",
         interval=interval,
         cron=settings.cron,
-        # Secrets are no parameters to be kept by a server, nor is a lake's address, which may hold one: a run's own
-        # process has them from where this one has them.
-        parameters={"settings": settings.model_dump(mode="json", exclude={"llm_key", "sql_token", "warehouse"})},
+        # Secrets are no parameters to be kept by a server, nor is what may hold one, a lake's address or a webhook: a
+        # run's own process has them from where this one has them.
+        parameters={"settings": settings.model_dump(mode="json", exclude=_SECRET)},
         description="One run over the feeds that are due.",
         entrypoint_type=EntrypointType.MODULE_PATH,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -21,6 +22,7 @@ from warehouse.lake import Address, Lake, read_address, without_passwords
 PREFIX = "MISSIONWIRE_"
 FILE = Path("missionwire.toml")
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+_WEBHOOK = re.compile(r"^(https?://[^/?#]+)[/?#].+$")
 
 
 class Settings(BaseSettings):
@@ -83,6 +85,21 @@ class Settings(BaseSettings):
     def _without_password(self, value: Path | str | None) -> Path | str | None:
         """What is written out is seen: `status` prints it, and Prefect keeps what a flow is given."""
         return without_passwords(value) if isinstance(value, str) else value
+
+    @field_validator("alert")
+    @classmethod
+    def _command_or_url(cls, value: str) -> str:
+        if value.startswith(("http://", "https://")):
+            return value
+        try:
+            return value if shlex.split(value) else ""
+        except ValueError as error:
+            raise ValueError(f"no shell would read it ({error}); right would be: mail -s missionwire NAME") from error
+
+    @field_serializer("alert")
+    def _without_key(self, value: str) -> str:
+        """As for passwords."""
+        return shown_alert(value)
 
     @field_validator("contact")
     @classmethod
@@ -251,6 +268,11 @@ def read_settings(**options: Any) -> Settings:
     return settings
 
 
+def shown_alert(alert: str) -> str:
+    """The alert as it may be seen: whoever knows the path of a webhook can use it; a command is shown as it is."""
+    return _WEBHOOK.sub(r"\1/***", without_passwords(alert))
+
+
 def _is_same_file(file: Address, other: Address) -> bool:
     """Whether two names are of one file, through links too; a lake is what people read."""
     if isinstance(file, Lake) or isinstance(other, Lake):
@@ -291,5 +313,5 @@ def _explain(problem: Any, given: dict[str, Any]) -> str:
         place = f"{name} in {FILE}" if FILE.exists() else name
     if problem["type"] == "extra_forbidden":
         return f"{place}: there is no such setting; known: {', '.join(sorted(Settings.model_fields))}"
-    value = "" if isinstance(problem["input"], dict) else f" = {problem['input']!r}"
+    value = "" if isinstance(problem["input"], dict) else f" = {without_passwords(repr(problem['input']))}"
     return f"{place}{value}: {problem['msg']}"

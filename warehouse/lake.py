@@ -23,7 +23,10 @@ from warehouse.sql import read_query
 
 _PREFIX = "ducklake:"
 _CATALOGS = {"postgres": "postgres_scanner", "sqlite": "sqlite_scanner"}
-_SECRETS = re.compile(r"(password\s*=\s*)('[^']*'|\S+)|(://[^:/@]+:)[^@]+(?=@)")
+# As libpq reads them: between quotes (doubled where SQL is repeated) or up to a space, either with backslashes.
+_SECRETS = re.compile(
+    r"(password\s*=\s*)(''(?:[^'\\]|\\.)*''|'(?:[^'\\]|\\.)*'|(?:\\.|\S)+)|(://[^:/@\s]+:)[^@\s]+(?=@)"
+)
 
 _UNREACHED = re.compile(r"(connection to server|could not translate host name) .*")
 _OTHER_FOLDER = re.compile(r'does not match existing data path in the catalog "(?P<folder>.*)"')

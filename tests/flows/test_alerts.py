@@ -6,6 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from extractors.errors import SettingsError
+from flows.fetch.webhook import post_message
 from tests.flows.command import missionwire
 from tests.flows.conftest import Reply
 from tests.flows.newspaper import feed, feed_list, page
@@ -118,3 +120,11 @@ def test_a_webhook_gets_json(site, tmp_path):
     (message,) = got
     assert message["feeds"][0]["state"] == "gone"
     assert message["text"].startswith("missionwire: Paper is gone")
+
+
+def test_an_error_of_a_webhook_does_not_repeat_its_address(site):
+    site.replies["/services/key"] = Reply(status=404)
+    for url in (site.url("/services/key"), "http://127.0.0.1:1/services/key"):
+        with pytest.raises(SettingsError) as caught:
+            post_message(url, {}, user_agent="missionwire")
+        assert "key" not in str(caught.value)

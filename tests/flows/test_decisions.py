@@ -153,6 +153,8 @@ def test_an_option_wins_over_the_environment_and_that_over_the_file(tmp_path, mo
         ('cron = "0 * * * *"\ninterval = 60\n', "keep one of them"),
         ('contact = "a\\nb"\n', "plain ASCII on one line"),
         ("data = \n", "cannot be read as TOML"),
+        ('alert = "mail -s \'help"\n', "no shell would read it (No closing quotation"),
+        ('warehouse = "ducklake:mysql:password=secret"\n', r"= 'ducklake:mysql:password=\*\*\*: "),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_is_wrong(tmp_path, monkeypatch, content, words):
@@ -160,6 +162,20 @@ def test_a_wrong_setting_is_named_with_what_is_wrong(tmp_path, monkeypatch, cont
     (tmp_path / "missionwire.toml").write_text(content)
     with pytest.raises(SettingsError, match=words.replace("(", r"\(")):
         read_settings()
+
+
+@pytest.mark.parametrize(
+    ("alert", "shown"),
+    [
+        ("https://hooks.example/services/T0/B0/key", "https://hooks.example/***"),
+        ("https://hooks.example/?key=1", "https://hooks.example/***"),
+        ("https://me:secret@hooks.example/", "https://me:***@hooks.example/"),
+        ("mail -s missionwire desk@example.org", "mail -s missionwire desk@example.org"),
+        (" ", ""),
+    ],
+)
+def test_a_webhook_is_shown_without_what_opens_it(tmp_path, alert, shown):
+    assert read_settings(data=tmp_path, alert=alert).model_dump()["alert"] == shown
 
 
 def test_the_lock_dies_with_its_process_and_names_its_holder(tmp_path):

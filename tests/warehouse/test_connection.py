@@ -12,6 +12,7 @@ import pytest
 from extractors.errors import WarehouseError
 from tests.warehouse.ledger import fresh_ledger, rows_of
 from warehouse.connection import BusyWarehouseError, OldSchemaError, open_warehouse
+from warehouse.lake import without_passwords
 from warehouse.migrate import newest_version
 from warehouse.sql import list_sql
 
@@ -183,3 +184,12 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     with pytest.raises(WarehouseError, match="cannot be written"), open_warehouse(tmp_path / "ledger.duckdb"):
         pass
     tmp_path.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["password=se\\ cret", r"password = 'se cr\'et'", "password=''se cret''", "postgresql://a:se:cret@db.example/lake"],
+)
+def test_a_password_is_starred_out_to_its_end_however_it_is_written(written):
+    assert "cr" not in without_passwords(f"IO Error: unable to connect to {written} host=db.example")
+    assert "db.example" in without_passwords(f"{written} host=db.example")
