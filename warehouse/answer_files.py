@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 import pyarrow as pa
 
-from warehouse.guarding import check_file
 from warehouse.query import QueryError
 from warehouse.questions import Reader
+from warehouse.whole_files import written_whole
 
 # Rows in one record batch: enough to compress, few enough to hold.
 _BATCH_ROWS = 50_000
@@ -26,7 +25,7 @@ def write_parquet_file(reader: Reader, statement: str, target: Path) -> None:
         QueryError: the statement cannot be answered, or has no result.
         RefusedError: a database lies there.
     """
-    with reader.prepared(statement) as last, _whole(target) as part:
+    with reader.prepared(statement) as last, written_whole(target) as part:
         relation = reader.connection.sql(last.query)
         if relation is None:
             raise QueryError(target, "this statement has no result to write")
@@ -40,7 +39,7 @@ def write_arrow_file(reader: Reader, statement: str, target: Path) -> None:
         QueryError: the statement cannot be answered, or has no result.
         RefusedError: a database lies there.
     """
-    with _whole(target) as part, part.open("wb") as file:
+    with written_whole(target) as part, part.open("wb") as file:
         _write_batches(reader, statement, file, pa.ipc.new_file)
 
 
@@ -69,16 +68,3 @@ def _write_batches(
         with writer(file, batches.schema) as arrow:
             for batch in batches:
                 arrow.write_batch(batch)
-
-
-@contextmanager
-def _whole(target: Path) -> Iterator[Path]:
-    check_file(target)
-    if not target.parent.is_dir():
-        raise QueryError(target, f"{target}: the folder {target.parent} does not exist")
-    part = target.with_name(f".{target.name}.part")
-    try:
-        yield part
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from warehouse.connection import Connection, connect
 from warehouse.lake import Address, Lake, explain_lake, without_passwords
 from warehouse.sql import read_query
 from warehouse.suggesting import explain_error
+from warehouse.whole_files import written_whole
 
 
 class QueryError(WarehouseError):
@@ -70,21 +71,15 @@ def _answer(connection: Connection, sql: str) -> Table:
     )
 
 
-def write_parquet(published: Address, sql: str, target: Path) -> int:
-    """Write the answer to a Parquet file, and return its number of rows.
+def write_parquet(published: Address, sql: str, target: Path) -> None:
+    """Write the answer to a Parquet file.
 
     Raises:
         QueryError: the query cannot be answered, or the file cannot be written.
-        WarehouseError: there is no snapshot yet, or it cannot be opened.
+        WarehouseError: there is no snapshot yet, or it cannot be opened, or no file may be written there.
     """
-    with _asking(published) as connection:
-        relation = connection.sql(sql)
-        if relation is None:
-            raise QueryError(published, "this statement has no result to write")
-        relation.write_parquet(str(target))
-        row = connection.execute("SELECT count(*) FROM read_parquet($file)", {"file": str(target)}).fetchone()
-    assert row is not None
-    return int(row[0])
+    with _asking(published) as connection, written_whole(target) as part:
+        _relation(connection, published, sql).write_parquet(str(part))
 
 
 def write_csv(published: Address, sql: str, target: Path) -> None:
@@ -92,10 +87,17 @@ def write_csv(published: Address, sql: str, target: Path) -> None:
 
     Raises:
         QueryError: the query cannot be answered, or the file cannot be written.
-        WarehouseError: there is no snapshot yet, or it cannot be opened.
+        WarehouseError: there is no snapshot yet, or it cannot be opened, or no file may be written there.
     """
-    with _asking(published) as connection:
-        connection.sql(sql).write_csv(str(target), header=True)
+    with _asking(published) as connection, written_whole(target) as part:
+        _relation(connection, published, sql).write_csv(str(part), header=True)
+
+
+def _relation(connection: Connection, published: Address, sql: str) -> duckdb.DuckDBPyRelation:
+    relation = connection.sql(sql)
+    if relation is None:
+        raise QueryError(published, "this statement has no result to write")
+    return relation
 
 
 def list_names(published: Address) -> tuple[tuple[str, str, str], ...]:

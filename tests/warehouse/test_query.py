@@ -9,8 +9,9 @@ import pytest
 
 from extractors.errors import WarehouseError
 from tests.warehouse.ledger import fresh_ledger, load_records, make_reading
+from warehouse.guarding import RefusedError
 from warehouse.publish import publish
-from warehouse.query import QueryError, list_names, run_query, write_parquet
+from warehouse.query import QueryError, list_names, run_query, write_csv, write_parquet
 from warehouse.suggesting import suggest
 
 
@@ -111,14 +112,30 @@ class TestQuery:
             run_query(tmp_path / "none.duckdb", "SELECT 1")
 
     def test_a_result_goes_to_parquet(self, published, tmp_path):
-        assert write_parquet(published, "SELECT kind, value_best FROM claims", tmp_path / "out.parquet") == 2
+        write_parquet(published, "SELECT kind, value_best FROM claims", tmp_path / "out.parquet")
         with duckdb.connect() as plain:
             stored = plain.execute("SELECT sum(value_best) FROM read_parquet(?)", [str(tmp_path / "out.parquet")])
             assert stored.fetchone() == (Decimal("237.5"),)
 
-    def test_a_statement_without_a_result_is_not_written(self, published, tmp_path):
-        with pytest.raises(QueryError):
-            write_parquet(published, "SET threads = 1", tmp_path / "out.parquet")
+    @pytest.mark.parametrize("write", [write_parquet, write_csv])
+    def test_what_cannot_be_written_whole_leaves_what_stood_there(self, published, tmp_path, write):
+        (tmp_path / "out").mkdir()
+        (tmp_path / "out/answer").write_text("of yesterday")
+        broken = "SELECT if(range < 300000, 1, error('broken')) FROM range(400000)"
+        for statement in ("SET threads = 1", "FROM clams", broken):
+            with pytest.raises(QueryError):
+                write(published, statement, tmp_path / "out/answer")
+        assert [file.read_text() for file in (tmp_path / "out").iterdir()] == ["of yesterday"]
+
+    @pytest.mark.parametrize("write", [write_parquet, write_csv])
+    def test_no_answer_takes_the_place_of_a_database_or_a_folder(self, published, tmp_path, write):
+        before = published.read_bytes()
+        with pytest.raises(RefusedError, match="is a DuckDB database"):
+            write(published, "FROM claims", published)
+        assert published.read_bytes() == before
+        for target, problem in ((tmp_path, "is a folder"), (tmp_path / "nowhere/a.csv", "does not exist")):
+            with pytest.raises(WarehouseError, match=problem):
+                write(published, "FROM claims", target)
 
     def test_names_can_be_listed_and_compared(self, published):
         assert ("claims", "value_best", "DECIMAL(18,3)") in list_names(published)
