@@ -13,7 +13,6 @@ from typing import Any, Self
 
 import duckdb
 
-from extractors.errors import WarehouseError
 from warehouse.connection import Connection
 from warehouse.guarding import check_attach, check_statement, lock_settings
 from warehouse.lake import Address, Lake, is_stale
@@ -102,11 +101,12 @@ class Reader:
         self._connection.interrupt()
 
     def is_outdated(self) -> bool:
-        """Say whether a newer publication has taken the file's place, or rows were removed from a lake."""
-        try:
-            return self._is_stale or _identity(self._published) != self._opened
-        except OSError:
-            return False
+        """Say whether a newer publication has taken the file's place, or rows were removed from a lake.
+
+        Where the file was taken away there is none to take up: what was opened goes on answering.
+        """
+        found = _identity(self._published)
+        return self._is_stale or found not in (self._opened, None)
 
     def reopen(self) -> None:
         """Take up the newest publication; tables, views and settings of this session are gone."""
@@ -119,8 +119,9 @@ class Reader:
         self._connection.close()
 
     def _open(self) -> None:
-        self._connection = open_published(self._published)
+        # Before it is opened: a publication that comes in between is taken up once more, and not missed.
         self._opened = _identity(self._published)
+        self._connection = open_published(self._published)
         self.has_own_things = False
         self._is_stale = False
         lock_settings(self._connection, is_lake=isinstance(self._published, Lake))
@@ -151,12 +152,13 @@ class Reader:
             raise explain_query(self._published, self._connection, error) from (None if is_lake else error)
 
 
-def _identity(file: Address) -> tuple[int, int, int]:
+def _identity(file: Address) -> tuple[int, int, int] | None:
+    """What tells a file from another one of its name; None where there is none."""
     if isinstance(file, Lake):
         # Each question sees its newest rows: there is never another one to take up.
         return 0, 0, 0
     try:
         found = os.stat(file)  # noqa: PTH116 - as Path.stat
-    except OSError as error:
-        raise WarehouseError(file, error.strerror or "cannot be read") from error
+    except OSError:
+        return None
     return found.st_dev, found.st_ino, found.st_mtime_ns

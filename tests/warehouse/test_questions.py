@@ -153,6 +153,14 @@ class TestReader:
         with pytest.raises(QueryError, match="broken"):
             list(batches)
 
+    def test_what_was_opened_goes_on_answering_where_its_file_was_taken_away(self, published, tmp_path):
+        here = tmp_path / "published.duckdb"
+        shutil.copyfile(published, here)
+        with Reader(here) as reader:
+            here.unlink()
+            assert not reader.is_outdated()
+            assert rows(reader, "SELECT count(*) FROM claims") == [(2,)]
+
     def test_a_newer_publication_is_noticed_and_taken_up(self, published, tmp_path):
         here = tmp_path / "missionwire.duckdb"
         shutil.copyfile(published, here)
