@@ -145,7 +145,9 @@ def _decode(file: Path, content: bytes) -> str:
 
 
 def _stem(file: Path) -> str:
-    return file.name.split(".")[0]
+    """The name without its ending; other dots are part of it, as in 2024.06.25.txt."""
+    ending = next((ending for ending in _HTML if file.name.endswith(ending)), file.suffix)
+    return file.name.removesuffix(ending)
 
 
 def _span(spans: SpanList) -> SpanList | tuple[int, int]:

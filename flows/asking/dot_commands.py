@@ -115,10 +115,12 @@ def _no_work(_: Session, __: str) -> None:
 
 
 def _path(argument: str) -> Path:
-    words = shlex.split(argument)
-    if len(words) != 1:
-        raise SettingsError("name one file; one with spaces in its name stands between quotes")
-    return Path(words[0]).expanduser()
+    try:
+        (word,) = shlex.split(argument)
+    except ValueError as error:
+        # No word, several, or a quote that is not closed.
+        raise SettingsError("name one file; one with spaces or a quote in its name stands between quotes") from error
+    return Path(word).expanduser()
 
 
 COMMANDS: dict[str, DotCommand] = {

@@ -206,6 +206,12 @@ class TestCommand:
         assert advice in done.stderr
         assert not (folder / "x.csv").exists()
 
+    @pytest.mark.parametrize("line", [".read it's.sql", ".output a b", ".read"])
+    def test_what_names_no_file_costs_its_own_line(self, folder, line):
+        done = missionwire("sql", cwd=folder, input=f"{line}\nSELECT 7 AS n;\n")
+        assert (done.returncode, done.stdout.split()) == (2, ["n", "7"])
+        assert "name one file" in done.stderr
+
     def test_told_so_files_are_written(self, folder):
         done = missionwire("sql", "COPY claims TO 'told.csv'", "--write-files", cwd=folder)
         assert (done.returncode, done.stdout) == (0, "")

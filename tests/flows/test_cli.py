@@ -143,11 +143,11 @@ def test_extract_reads_text_json_and_html(tmp_path):
     (tmp_path / "b.json").write_text(
         json.dumps({"id": "b7", "title": "Police for Haiti", "text": text, "published": "2025-01-18", "lang": None})
     )
-    (tmp_path / "c.html.gz").write_bytes(gzip.compress(page("Police for Haiti").body))
-    done = missionwire("extract", "a.txt", "b.json", "c.html.gz", "--published", "2025-01-18", cwd=tmp_path)
+    (tmp_path / "c.1.html.gz").write_bytes(gzip.compress(page("Police for Haiti").body))
+    done = missionwire("extract", "a.txt", "b.json", "c.1.html.gz", "--published", "2025-01-18", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     claims = [json.loads(line) for line in done.stdout.splitlines()]
-    assert {claim["document"] for claim in claims} == {"a", "b7", "c"}
+    assert {claim["document"] for claim in claims} == {"a", "b7", "c.1"}
     for claim in (claim for claim in claims if claim["kind"] == "deployment"):
         assert (claim["actor"], claim["value_best"], claim["event_start"]) == ("KEN", 150, "2025-01-17")
         start, end = claim["spans"]["value"]
@@ -155,12 +155,12 @@ def test_extract_reads_text_json_and_html(tmp_path):
 
 
 def test_of_several_files_a_bad_one_is_named_and_the_others_are_done(tmp_path):
-    (tmp_path / "good.txt").write_text("\n\n".join(PARAGRAPHS))
+    (tmp_path / "good.2025.txt").write_text("\n\n".join(PARAGRAPHS))
     (tmp_path / "bad.json").write_text('{"id": 1}')
     (tmp_path / "latin.txt").write_bytes("café".encode("latin-1"))
-    done = missionwire("extract", "bad.json", "missing.txt", "latin.txt", "good.txt", cwd=tmp_path)
+    done = missionwire("extract", "bad.json", "missing.txt", "latin.txt", "good.2025.txt", cwd=tmp_path)
     assert done.returncode == 1
-    assert {json.loads(line)["document"] for line in done.stdout.splitlines()} == {"good"}
+    assert {json.loads(line)["document"] for line in done.stdout.splitlines()} == {"good.2025"}
     for name in ("bad.json", "missing.txt", "latin.txt"):
         assert name in done.stderr
 
