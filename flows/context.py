@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -87,24 +87,23 @@ def open_run(
     with suppress(BusyWarehouseError), open_warehouse(settings.warehouse_file) as connection:
         settings.spool_folder.mkdir(parents=True, exist_ok=True)
         load_seeds(connection, missions=missions, feeds=feeds, publishers=publishers, scratch=settings.spool_folder)
-    pool = open_pool(settings, (*feeds, *sources))
-    fetcher = Fetcher(
-        user_agent=settings.user_agent,
-        spacing_seconds=settings.spacing_seconds,
-        allow_private=settings.allow_private_addresses,
-        retry_seconds=settings.retry_seconds,
-        manners=settings.manners_folder,
-        connect_to=connect_to,
-        # A clock that was set stands still, so that two runs at the same moment leave the same rows.
-        clock=(lambda: now) if settings.now else _clock_from(now),
-    )
-    marks = pending_folder or settings.data / "pending"
-    with start_blocking_portal() as portal:
-        try:
-            yield RunContext(run_id, now, settings, feeds, missions, portal, fetcher, pool, marks)
-        finally:
-            portal.call(fetcher.close)
-            pool.close()
+    with ExitStack() as held:
+        pool = open_pool(settings, (*feeds, *sources))
+        held.callback(pool.close)
+        fetcher = Fetcher(
+            user_agent=settings.user_agent,
+            spacing_seconds=settings.spacing_seconds,
+            allow_private=settings.allow_private_addresses,
+            retry_seconds=settings.retry_seconds,
+            manners=settings.manners_folder,
+            connect_to=connect_to,
+            # A clock that was set stands still, so that two runs at the same moment leave the same rows.
+            clock=(lambda: now) if settings.now else _clock_from(now),
+        )
+        portal = held.enter_context(start_blocking_portal())
+        held.callback(portal.call, fetcher.close)
+        marks = pending_folder or settings.data / "pending"
+        yield RunContext(run_id, now, settings, feeds, missions, portal, fetcher, pool, marks)
 
 
 def read_lists(settings: Settings) -> tuple[tuple[Feed, ...], tuple[Mission, ...], tuple[Publisher, ...]]:

@@ -75,14 +75,17 @@ def connect(file: Address, *, read_only: bool) -> Connection:
     """
     if isinstance(file, Path):
         _check_path(file, read_only=read_only)
-    with explained(file):
+    with explained(file), ExitStack() as held:
+        place = ":memory:" if isinstance(file, Lake) else str(file)
+        # What a lake is attached to lies in memory; the lake itself is attached for reading alone.
+        is_read_only = read_only and not isinstance(file, Lake)
+        connection = held.enter_context(duckdb.connect(place, read_only=is_read_only, config=_config()))
         if isinstance(file, Lake):
-            connection = duckdb.connect(config=_config())
             attach_lake(connection, file, read_only=read_only)
-        else:
-            connection = duckdb.connect(str(file), read_only=read_only, config=_config())
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET enable_progress_bar = false")
+        # It is the caller's to close, once nothing can go wrong here any more.
+        held.pop_all()
         return connection
 
 

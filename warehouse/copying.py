@@ -33,7 +33,7 @@ def copy_whole(file: Address, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         _merge_log(file)
         _copy(file, temporary)
-        _verify(temporary)
+        _verify(temporary, file)
         temporary.replace(target)
     except OSError as error:
         raise WarehouseError(target, f"the copy cannot be written: {error.strerror or error}") from error
@@ -90,39 +90,27 @@ def schema_of(file: Address) -> int:
     Raises:
         WarehouseError: it is no ledger, newer than this code, or cannot be opened.
     """
-    connection = connect(file, read_only=True)
-    try:
+    with connect(file, read_only=True) as connection, explained(file):
         return schema_version(connection, file)
-    finally:
-        connection.close()
 
 
 def _merge_log(file: Path) -> None:
     """Bring a write-ahead log that a killed writer left into the file itself."""
     if file.with_name(file.name + ".wal").exists():
-        connection = connect(file, read_only=False)
-        try:
-            with explained(file):
-                connection.execute("CHECKPOINT")
-        finally:
-            connection.close()
+        with connect(file, read_only=False) as connection, explained(file):
+            connection.execute("CHECKPOINT")
 
 
 def _copy(file: Path, temporary: Path) -> None:
     # Open for reading meanwhile, so that no other process can begin to write in the middle.
-    holder = connect(file, read_only=True)
-    try:
-        with file.open("rb") as source, temporary.open("wb") as target:
-            shutil.copyfileobj(source, target, length=4 * 1024 * 1024)
-            target.flush()
-            os.fsync(target.fileno())
-    finally:
-        holder.close()
+    with connect(file, read_only=True), file.open("rb") as source, temporary.open("wb") as target:
+        shutil.copyfileobj(source, target, length=4 * 1024 * 1024)
+        target.flush()
+        os.fsync(target.fileno())
 
 
-def _verify(snapshot: Path) -> None:
-    connection = connect(snapshot, read_only=True)
-    try:
-        connection.execute("SELECT max(version) FROM ops.migration").fetchone()
-    finally:
-        connection.close()
+def _verify(copy: Path, file: Path) -> None:
+    """Refuse a copy that is no ledger; `file` is what it is a copy of."""
+    with connect(copy, read_only=True) as connection, explained(file):
+        if not schema_version(connection, file):
+            raise WarehouseError(file, "is an empty DuckDB file, and no missionwire warehouse; name another file")
