@@ -127,7 +127,8 @@ def _insert_all(connection: Connection, recorded_at: datetime) -> LoadReport:
     rejected = _insert(connection, "insert_rejections", recorded_at)
     connection.execute(read_query("delete_runs"))
     connection.execute(read_query("insert_runs"))
-    connection.execute(read_query("bound_known_articles"), {"recorded_at": recorded_at})
+    for query in ("date_back_articles", "bound_known_articles"):
+        connection.execute(read_query(query), {"recorded_at": recorded_at})
     reread = _insert_extractions(connection, recorded_at)
     articles = _insert_articles(connection, recorded_at)
     claims_new = _insert(connection, "insert_claims", recorded_at)

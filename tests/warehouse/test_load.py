@@ -134,6 +134,20 @@ def test_the_order_of_batches_does_not_number_revisions(tmp_path):
     assert rows_of(tmp_path, "SELECT text FROM articles") == [("Third 217.",)]
 
 
+def test_a_clock_that_was_set_back_hides_nothing_from_later_loads(tmp_path):
+    """What is known of an article is looked for from the moment on at which it was recorded."""
+    for number, recorded in enumerate((10, 5, 20, 20), 1):
+        value = 100 * min(number, 3)
+        text = f"Kenya sent {value} officers to Haiti."
+        told = make_reading(text=text, hours=number, claims=[{"words": str(value), "value_best": value}])
+        load_records(tmp_path, told, run_id=f"run-{number}", hours=recorded)
+    versions = rows_of(tmp_path, "SELECT revision, is_newest FROM core.article_version ORDER BY ALL")
+    assert versions == [(1, False), (2, False), (3, True)]
+    assert rows_of(tmp_path, "SELECT value_best, n_claims FROM facts") == [(300, 1)]
+    assert rows_of(tmp_path, "SELECT count(*), count(DISTINCT claim_id) FROM core.claim") == [(3, 3)]
+    assert rows_of(tmp_path, "SELECT recorded_at FROM core.article") == [(at(5),)]
+
+
 def test_two_wordings_in_one_load_are_two_revisions(tmp_path):
     report = load_records(
         tmp_path, make_reading(1, text="New 217.", hours=1), make_reading(1, text="Old 217.", hours=0), hours=1
