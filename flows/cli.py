@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -22,8 +20,10 @@ import typer
 from extractors.errors import BusyError, MissionwireError
 from flows.asking.command import sql
 from flows.backfill.commands import backfill_app
+from flows.document_commands import clean, evaluate, extract
 from flows.faults import explain_fault
 from flows.feed_commands import feeds_app
+from flows.keeping_commands import backup, copy_warehouse, corrections, restore, retract, takedown
 from flows.options import Data, Feeds, MissionNames, Wait
 from flows.progress import log, start_logging
 from flows.reextract.commands import reextract
@@ -40,9 +40,6 @@ app.add_typer(feeds_app, name="feeds")
 app.add_typer(backfill_app, name="backfill")
 app.command()(sql)
 app.command()(reextract)
-
-Paths = Annotated[list[Path], typer.Argument(help="Files to read.", show_default=False)]
-Urls = Annotated[Path | None, typer.Option(help="JSON Lines with file and url: where the pages came from.")]
 
 
 def main() -> None:
@@ -186,152 +183,8 @@ def report(
         sys.stdout.write(f"{file}\n")
 
 
-@app.command()
-def extract(
-    paths: Paths,
-    published: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Day of publication of .txt files; relative dates count from it."),
-    ] = None,
-    title: Annotated[str, typer.Option(help="Headline of .txt files.")] = "",
-    mission: MissionNames = None,
-    urls: Urls = None,
-    html: Annotated[
-        Path | None,
-        typer.Option(help="Write a page to look at: every claim's spans in the text. For several documents a folder."),
-    ] = None,
-) -> None:
-    """Read claims out of .txt, .html and .json documents: JSON Lines, one a claim. No warehouse is touched.
-
-    A .json document is {"id", "title", "text", "published", "lang"}; published and lang may be null.
-    """
-    from flows.documents import claim_lines, read_document, read_urls
-    from flows.extracting import DocumentReader, PageWriter
-
-    reader = DocumentReader(read_settings(mission=mission))
-    pages = PageWriter(html, reader, is_single=len(paths) == 1) if html else None
-    day: date | None = published.date() if published else None
-    known = read_urls(urls)
-
-    def lines(file: Path) -> Iterator[str]:
-        document = read_document(file, published=day, title=title, urls=known)
-        claims = reader.read(document)
-        if pages:
-            pages.write(document, claims)
-        return claim_lines(claims)
-
-    _each(paths, lines)
-
-
-@app.command()
-def clean(paths: Paths, urls: Urls = None) -> None:
-    """Find the articles in .html and .html.gz pages: JSON Lines, one an article."""
-    from flows.documents import article_line, read_article, read_urls
-
-    known = read_urls(urls)
-    _each(paths, lambda file: iter([article_line(file, read_article(file, urls=known))]))
-
-
-@app.command()
-def evaluate(
-    folder: Annotated[Path, typer.Argument(help="Folder of gold documents (.json).", show_default=False)],
-    misses: Annotated[bool, typer.Option("--misses", help="List what was missed and what was made up.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")] = False,
-    confidence: Annotated[
-        Path | None, typer.Option(help="Write how often each rule is right to this file (make confidence).")
-    ] = None,
-    mission: MissionNames = None,
-) -> None:
-    """Score the extractors on gold documents: per kind, language and slot, with two simple baselines beside them.
-
-    docs/evaluation.md says what a gold document is and how agreement is counted.
-    """
-    from flows.evaluating import evaluate as score
-
-    score(read_settings(mission=mission), folder, sys.stdout, misses=misses, as_json=as_json, confidence=confidence)
-
-
-@app.command()
-def backup(
-    target: Annotated[
-        Path | None,
-        typer.Argument(help="File or folder.  \\[default: backups in the data folder]", show_default=False),
-    ] = None,
-    data: Data = None,
-    wait: Wait = False,
-) -> None:
-    """Copy the warehouse to a file, between two runs. The archive of pages is copied by any tool for files."""
-    from flows.keeping import back_up
-
-    back_up(read_settings(data=data), target, wait=wait)
-
-
-@app.command()
-def restore(
-    file: Annotated[Path, typer.Argument(help="A file that backup made.", show_default=False)],
-    data: Data = None,
-    wait: Wait = False,
-) -> None:
-    """Put a backup in the place of the warehouse; what stood there is kept beside it."""
-    from flows.keeping import restore as put_back
-
-    put_back(read_settings(data=data), file, wait=wait)
-
-
-@app.command("copy-warehouse")
-def copy_warehouse(
-    target: Annotated[str, typer.Argument(help="A new file, or the address of an empty lake.", show_default=False)],
-    data: Data = None,
-    wait: Wait = False,
-) -> None:
-    """Copy the warehouse to a lake, or from a lake to a file; it stays as it is."""
-    from flows.keeping import copy_warehouse as copy
-
-    copy(read_settings(data=data), target, wait=wait)
-
-
-@app.command()
-def takedown(
-    url: Annotated[str, typer.Argument(help="Any address of the article, or its article_id.", show_default=False)],
-    reason: Annotated[str, typer.Option(help="Kept in the row that says that it was removed.", show_default=False)],
-    data: Data = None,
-    wait: Wait = False,
-) -> None:
-    """Remove an article, its claims and its archived pages on request; a row says so, and it is not asked for again."""
-    from flows.keeping import take_down
-
-    take_down(read_settings(data=data), url, reason=reason, wait=wait)
-
-
-@app.command()
-def retract(
-    claim: Annotated[
-        str, typer.Argument(help="The claim_id, or at least the first 8 of its characters.", show_default=False)
-    ],
-    reason: Annotated[str, typer.Option(help="Why; kept in the file of corrections.", show_default=False)],
-    by: Annotated[str, typer.Option(help="Who says so; kept in the file of corrections.")] = "",
-    data: Data = None,
-    wait: Wait = False,
-) -> None:
-    """Reject a wrong claim: it stays to be seen, and no fact is made of it any more.
-
-    It is written into corrections.tsv in the data folder. docs/corrections.md says what else can be said there.
-    """
-    from flows.correcting import retract as reject
-
-    reject(read_settings(data=data), claim, reason=reason, by=by, wait=wait)
-
-
-@app.command()
-def corrections(
-    apply: Annotated[bool, typer.Option("--apply", help="Apply the file now instead of with the next run.")] = False,
-    data: Data = None,
-    wait: Wait = False,
-) -> None:
-    """What people say of claims in corrections.tsv, line by line, and what came of it."""
-    from flows.correcting import show_corrections
-
-    show_corrections(read_settings(data=data), apply=apply, wait=wait)
+for work in (extract, clean, evaluate, backup, restore, copy_warehouse, takedown, retract, corrections):
+    app.command(work.__name__.replace("_", "-"))(work)
 
 
 @app.command()
@@ -346,26 +199,6 @@ def status(
 
     options = {"data": data, "mission": mission, "feeds": feeds}
     print_status(read_settings(**options), options, as_json=as_json)
-
-
-def _each(paths: list[Path], lines: Callable[[Path], Iterator[str]]) -> None:
-    """Print the lines of each file; a bad one is named on stderr and the others are done."""
-    bad = 0
-    for path in paths:
-        try:
-            for line in lines(path):
-                sys.stdout.write(line + "\n")
-        except BrokenPipeError:
-            raise
-        except MissionwireError as error:
-            bad += 1
-            log.error("%s", error)
-        except Exception as error:  # noqa: BLE001 - our own fault in one file must not keep the others from being done
-            bad += 1
-            log.error("%s: a fault of missionwire's own, please report it: %s", path, explain_fault(error))
-    sys.stdout.flush()
-    if bad:
-        raise typer.Exit(1)
 
 
 def _fail(error: Exception, code: int) -> None:
