@@ -19,6 +19,7 @@ from extractors.seeds import read_feeds, read_publishers
 from flows.cluster import ClusterPool, open_pool
 from flows.fetch.addresses import Address
 from flows.fetch.client import Fetcher
+from flows.fetching import make_fetcher
 from flows.missions import named_missions
 from flows.pending import PendingBatches
 from flows.proposing import Proposers, other_extractors
@@ -90,16 +91,9 @@ def open_run(
     with ExitStack() as held:
         pool = open_pool(settings, (*feeds, *sources))
         held.callback(pool.close)
-        fetcher = Fetcher(
-            user_agent=settings.user_agent,
-            spacing_seconds=settings.spacing_seconds,
-            allow_private=settings.allow_private_addresses,
-            retry_seconds=settings.retry_seconds,
-            manners=settings.manners_folder,
-            connect_to=connect_to,
-            # A clock that was set stands still, so that two runs at the same moment leave the same rows.
-            clock=(lambda: now) if settings.now else _clock_from(now),
-        )
+        # A clock that was set stands still, so that two runs at the same moment leave the same rows.
+        clock = (lambda: now) if settings.now else _clock_from(now)
+        fetcher = make_fetcher(settings, connect_to=connect_to, clock=clock)
         portal = held.enter_context(start_blocking_portal())
         held.callback(portal.call, fetcher.close)
         marks = pending_folder or settings.data / "pending"

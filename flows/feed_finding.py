@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from pathlib import Path
 
 from extractors.errors import FeedError, FetchError, SettingsError
 from extractors.feed import parse_feed
 from extractors.feed_links import find_feed_links, usual_feed_addresses
 from extractors.records import Feed, FeedDocument, Page, Reason
-from flows.fetch.archive import Archive
-from flows.fetch.client import Fetcher
+from flows.fetching import only_looking
 from flows.settings import Settings
 
 # A host without a scheme may be one that does not speak HTTPS.
@@ -35,26 +31,15 @@ def find_feed(settings: Settings, address: str) -> Found:
 
 
 async def _asking(settings: Settings, find: Callable[[Ask], Awaitable[Found]]) -> Found:
-    """Run `find` with a way to ask; of what comes nothing is kept but what servers ask of us."""
-    with tempfile.TemporaryDirectory() as folder:
-        fetcher = Fetcher(
-            user_agent=settings.user_agent,
-            spacing_seconds=settings.spacing_seconds,
-            allow_private=settings.allow_private_addresses,
-            retry_seconds=settings.retry_seconds,
-            manners=settings.manners_folder,
-        )
-        try:
-            with Archive(Path(folder), "find", now=datetime.now(UTC)) as archive:
+    """Run `find` with a way to ask."""
+    async with only_looking(settings, "find") as (fetcher, archive):
 
-                async def ask(url: str) -> Page:
-                    answer = await fetcher.fetch(url, archive=archive)
-                    assert answer.page is not None  # nothing is known of the address, so all of it comes
-                    return answer.page
+        async def ask(url: str) -> Page:
+            answer = await fetcher.fetch(url, archive=archive)
+            assert answer.page is not None  # nothing is known of the address, so all of it comes
+            return answer.page
 
-                return await find(ask)
-        finally:
-            await fetcher.close()
+        return await find(ask)
 
 
 async def _find(ask: Ask, url: str, *others: str) -> Found:

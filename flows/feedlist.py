@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,8 +15,7 @@ from extractors.records import Feed
 from extractors.seeds import read_feeds
 from flows.feed_file import FeedFile, fits
 from flows.feed_finding import find_feed
-from flows.fetch.archive import Archive
-from flows.fetch.client import Fetcher
+from flows.fetching import only_looking
 from flows.polling import Polled, poll_feeds
 from flows.progress import counting
 from flows.settings import Settings
@@ -119,21 +117,9 @@ def check_feeds(settings: Settings, names: Sequence[str]) -> int:
 
 
 async def _poll(settings: Settings, feeds: Sequence[Feed]) -> tuple[Polled, ...]:
-    now = datetime.now(UTC)
-    # Of a check nothing is kept but what servers ask of us: their robots.txt, and whether to leave them alone.
-    with tempfile.TemporaryDirectory() as folder, counting("feeds", len(feeds)) as advance:
-        fetcher = Fetcher(
-            user_agent=settings.user_agent,
-            spacing_seconds=settings.spacing_seconds,
-            allow_private=settings.allow_private_addresses,
-            retry_seconds=settings.retry_seconds,
-            manners=settings.manners_folder,
-        )
-        try:
-            with Archive(Path(folder), "check", now=now) as archive:
-                return await poll_feeds(feeds, {}, fetcher, archive, now=now, advance=advance)
-        finally:
-            await fetcher.close()
+    with counting("feeds", len(feeds)) as advance:
+        async with only_looking(settings, "check") as (fetcher, archive):
+            return await poll_feeds(feeds, {}, fetcher, archive, now=datetime.now(UTC), advance=advance)
 
 
 def _answer(polled: Polled) -> tuple[str, int, str, str]:

@@ -19,7 +19,6 @@ from prefect.utilities.annotations import quote
 
 from extractors.errors import FetchError, TransientError
 from extractors.records import Entry, Poll, Reason, Rejection, Run, Stage
-from flows.alerting import alert
 from flows.context import RunContext, open_run
 from flows.correcting import take_up_corrections
 from flows.faults import explain_fault
@@ -30,14 +29,13 @@ from flows.locking import run_lock
 from flows.pending import run_and_number
 from flows.polling import Polled, due_feeds, is_line_down, poll_feeds, settle_poll
 from flows.progress import counting, log, start_logging
-from flows.recording import Tally, new_run, published_afterwards, recorded_run, remove_leftovers
+from flows.recording import Tally, new_run, whole_run
 from flows.reporting.artifacts import show_in_prefect
 from flows.retention import clear_old_files
 from flows.settings import Settings
 from flows.sorting import Sorted, reject_entry, sort_entries
 from flows.standing_back import standing_back
 from flows.telling import tell_condition
-from warehouse.copying import keep_before_upgrade
 from warehouse.rows import Record
 from warehouse.spool import waiting_spools, write_spool
 from warehouse.state import feed_states
@@ -86,15 +84,9 @@ def ingest(
     """
     start_logging()
     with run_lock(settings.data, warehouse=settings.warehouse_file):
-        remove_leftovers(settings)
-        if kept := keep_before_upgrade(settings.warehouse_file):
-            log.info("the warehouse has an older schema; a copy was kept as %s", kept)
         tally = Tally(new_run(settings))
-        try:
-            with published_afterwards(settings), recorded_run(settings, tally):
-                run_steps(settings, tally, everything=everything, connect_to=connect_to or {})
-        finally:
-            alert(settings, tally.run)
+        with whole_run(settings, tally):
+            run_steps(settings, tally, everything=everything, connect_to=connect_to or {})
         clear_old_files(settings, now=tally.run.started_at)
         tell_condition(settings, tally.run)
         show_in_prefect(settings, tally.run)
@@ -112,7 +104,8 @@ def run_steps(settings: Settings, tally: Tally, *, everything: bool, connect_to:
         tally.poll(polled)
         entries = sort_entries(context, polled)
         # While our own line is down, pages that wait for another try would lose it.
-        for _ in read_batches(context, () if is_line_down(polled) else entries.wanted):
+        wanted = () if is_line_down(polled) else entries.wanted
+        for _ in read_batches(context, wanted, lambda fetched: read_pages(opaque(context), opaque(fetched))):
             load_batch(opaque(context), opaque(tally), load_or_leave)
         spool_polls(context, polled, entries)
         load_batch(opaque(context), opaque(tally), load_rest)
@@ -142,7 +135,7 @@ def poll_due(context: RunContext, *, everything: bool) -> tuple[Polled, ...]:
     return polled
 
 
-def read_batches(context: RunContext, entries: Sequence[Entry]) -> Iterator[Path]:
+def read_batches(context: RunContext, entries: Sequence[Entry], read: Callable[[Fetched], Path]) -> Iterator[Path]:
     """Spools of what was read, batch by batch; while one batch is read, the next one is fetched."""
     batches = [entries[start : start + _BATCH] for start in range(0, len(entries), _BATCH)]
     with counting("pages", len(entries)) as advance:
@@ -151,7 +144,7 @@ def read_batches(context: RunContext, entries: Sequence[Entry]) -> Iterator[Path
             ready = coming
             coming = fetch_pages.submit(opaque(context), number, opaque(batch), opaque(advance)) if batch else None
             if ready:
-                yield read_pages(opaque(context), opaque(ready.result()))
+                yield read(ready.result())
 
 
 @task(name="fetch pages", cache_policy=NO_CACHE, persist_result=False)

@@ -12,13 +12,14 @@ from typing import Literal
 
 from extractors.errors import MissionwireError, WarehouseError
 from extractors.records import Run
+from flows.alerting import alert
 from flows.context import new_run_id
 from flows.polling import Polled
 from flows.progress import log
 from flows.reporting.publishing import mark_undrawn, publish_reports
 from flows.settings import Settings
 from warehouse.connection import BusyWarehouseError
-from warehouse.copying import remove_half_copied
+from warehouse.copying import keep_before_upgrade, remove_half_copied
 from warehouse.load import LoadReport
 from warehouse.publish import publish
 from warehouse.runs import end_run, start_run
@@ -68,6 +69,23 @@ def new_run(settings: Settings) -> Run:
     """A run that begins now."""
     now = settings.clock()
     return Run(run_id=new_run_id(now, time.time_ns()), started_at=now)
+
+
+@contextmanager
+def whole_run(settings: Settings, tally: Tally) -> Iterator[None]:
+    """What every run has around its steps, while it holds the lock: room before them, its row, what is told of it.
+
+    Raises:
+        WarehouseError: the warehouse cannot be used; nothing was asked or read.
+    """
+    remove_leftovers(settings)
+    if kept := keep_before_upgrade(settings.warehouse_file):
+        log.info("the warehouse has an older schema; a copy was kept as %s", kept)
+    try:
+        with published_afterwards(settings), recorded_run(settings, tally):
+            yield
+    finally:
+        alert(settings, tally.run)
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from prefect import flow
 
-from flows.alerting import alert
 from flows.backfill.archives import read_archives
 from flows.backfill.asked import Asked
 from flows.backfill.pages import ask_pages
@@ -19,10 +18,9 @@ from flows.backfill.tally import BackfillTally
 from flows.context import open_run
 from flows.loading import load_rest
 from flows.locking import run_lock
-from flows.progress import log, start_logging
-from flows.recording import new_run, published_afterwards, recorded_run, remove_leftovers
+from flows.progress import start_logging
+from flows.recording import new_run, whole_run
 from flows.settings import Settings
-from warehouse.copying import keep_before_upgrade
 
 
 @flow(name="backfill", persist_result=False)
@@ -41,16 +39,10 @@ def backfill(settings: Settings, asked: Asked, key: str) -> BackfillTally:
     """
     start_logging()
     with run_lock(settings.data, warehouse=settings.warehouse_file):
-        remove_leftovers(settings)
-        if kept := keep_before_upgrade(settings.warehouse_file):
-            log.info("the warehouse has an older schema; a copy was kept as %s", kept)
         tally = BackfillTally(replace(new_run(settings), detail=str(asked)))
-        progress = Progress.open(settings.data, key, str(asked))
-        try:
-            with published_afterwards(settings), recorded_run(settings, tally):
-                run_steps(settings, tally, asked, progress)
-        finally:
-            alert(settings, tally.run)
+        with whole_run(settings, tally):
+            progress = Progress.open(settings.data, key, str(asked))
+            run_steps(settings, tally, asked, progress)
         progress.finish()
     return tally
 

@@ -3,13 +3,12 @@
 # Without `from __future__ import annotations`, as flows.ingest.
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import PrefectFuture
 
 from extractors.errors import FetchError
 from extractors.records import Entry, Reading, Rejection, Stage
@@ -22,17 +21,15 @@ from flows.backfill.tally import BackfillTally
 from flows.backfill.url_list import read_url_list
 from flows.context import RunContext
 from flows.fetch.archive import archive_name
-from flows.ingest import Fetched, fetch_pages, opaque
+from flows.ingest import Fetched, opaque, read_batches
 from flows.loading import load_or_leave, load_rest
 from flows.pending import run_and_number
-from flows.progress import counting, log
+from flows.progress import log
 from flows.sorting import reject_entry
 from warehouse.rows import Record
 from warehouse.spool import waiting_spools, write_spool
 from warehouse.state import unseen_entries
 
-# As a run's: large enough for few task runs, small enough for memory.
-_BATCH = 250
 # What could not even be asked for goes in with the last spool.
 _LAST = 999_997
 OUTSIDE = "outside the days asked for"
@@ -80,7 +77,7 @@ def ask_pages(context: RunContext, tally: BackfillTally, asked: Asked) -> None:
     tally.fail(len(listed.failures))
     wanted, rejections = choose_entries(context, tally, asked, sift, listed.entries)
     log.info("%d pages to ask for, of %d listed", len(wanted), len(listed.entries))
-    for _ in read_batches(context, sift, wanted):
+    for _ in read_batches(context, wanted, lambda fetched: read_pages(opaque(context), opaque(sift), opaque(fetched))):
         load_or_leave(context.settings, tally, now=context.now)
     records = (*listed.failures, *rejections)
     if records:
@@ -139,18 +136,6 @@ def _slug(url: str) -> list[str]:
     """The last words of an address, with spaces and with hyphens; [] where there are too few to tell of anything."""
     words = _WORDS.findall(unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2]))
     return [" ".join(words), "-".join(words)] if len(words) >= _FEWEST_WORDS else []
-
-
-def read_batches(context: RunContext, sift: Sift, entries: Sequence[Entry]) -> Iterator[Path]:
-    """Spools of what was read, batch by batch; while one batch is read, the next one is fetched."""
-    batches = [entries[start : start + _BATCH] for start in range(0, len(entries), _BATCH)]
-    with counting("pages", len(entries)) as advance:
-        coming: PrefectFuture[Fetched] | None = None
-        for number, batch in enumerate([*batches, None]):
-            ready = coming
-            coming = fetch_pages.submit(opaque(context), number, opaque(batch), opaque(advance)) if batch else None
-            if ready:
-                yield read_pages(opaque(context), opaque(sift), opaque(ready.result()))
 
 
 @task(name="read pages", cache_policy=NO_CACHE, persist_result=False)

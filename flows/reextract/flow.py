@@ -12,15 +12,13 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from extractors.records import Rejection, Run
-from flows.alerting import alert
 from flows.context import RunContext, open_run
 from flows.ingest import load_batch, opaque
 from flows.loading import load_or_leave, load_rest
 from flows.locking import run_lock
 from flows.progress import counting, log, start_logging
-from flows.recording import Tally, new_run, published_afterwards, recorded_run, remove_leftovers
+from flows.recording import Tally, new_run, whole_run
 from flows.settings import Settings
-from warehouse.copying import keep_before_upgrade
 from warehouse.load import LoadReport
 from warehouse.rereading import Days, Place, count_texts, unread_texts
 from warehouse.spool import write_spool
@@ -91,15 +89,9 @@ def reextract(settings: Settings, days: Days) -> ReextractTally:
     """
     start_logging()
     with run_lock(settings.data, warehouse=settings.warehouse_file):
-        remove_leftovers(settings)
-        if kept := keep_before_upgrade(settings.warehouse_file):
-            log.info("the warehouse has an older schema; a copy was kept as %s", kept)
         tally = ReextractTally(replace(new_run(settings), detail="reextract"))
-        try:
-            with published_afterwards(settings), recorded_run(settings, tally):
-                run_steps(settings, tally, days)
-        finally:
-            alert(settings, tally.run)
+        with whole_run(settings, tally):
+            run_steps(settings, tally, days)
     return tally
 
 
