@@ -70,7 +70,7 @@ one_a_url AS (
     SELECT DISTINCT ON (newest.key) newest.row_number
     FROM newest
     JOIN pending USING (row_number)
-    ORDER BY newest.key, newest.recorded_at, newest.feed
+    ORDER BY newest.key, newest.recorded_at, newest.feed, newest.guid
 )
 SELECT
     entry.feed, entry.guid, entry.url, entry.title, entry.summary, entry.content, entry.published_at, entry.updated_at,

@@ -11,4 +11,4 @@ JOIN fact_claims USING (fact_id)
 JOIN claims USING (claim_id)
 WHERE coalesce(facts.value_best, facts.value_low, facts.value_high) IS NOT NULL
 GROUP BY ALL
-ORDER BY people DESC, harm, period
+ORDER BY people DESC, harm, period, measure, about, says

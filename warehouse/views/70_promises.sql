@@ -175,7 +175,7 @@ came AS (
     QUALIFY row_number() OVER (
         PARTITION BY mission, actor, promise_kind, promise_unit, promise_currency
         -- Among equals the sum, which names all its events.
-        ORDER BY is_level DESC, amount DESC, len(sources) DESC
+        ORDER BY is_level DESC, amount DESC, len(sources) DESC, known_on DESC, sources[1].fact_id
     ) = 1
 ),
 joined AS (

@@ -55,7 +55,7 @@ entry AS (
             -- Clocks and time zones are wrong by a day at most.
             OR coalesce(published_at > recorded_at + INTERVAL 1 DAY, false) AS is_bad
     FROM raw.entry
-    ORDER BY feed, guid, recorded_at
+    ORDER BY feed, guid, recorded_at, entry_hash
 ),
 habit AS (
     SELECT
