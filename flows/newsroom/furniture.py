@@ -1,6 +1,6 @@
 """Outlet -> the parts of its pages that are the same around every story: menus, banners, bars, forms, footer.
 
-Pure: an outlet's table in seeds/sample/furniture.toml decides. What depends on the story is in newsroom_teasers.
+Pure: an outlet's table in seeds/sample/furniture.toml decides. What depends on the story is in teasers.py.
 """
 
 from __future__ import annotations
