@@ -1,43 +1,35 @@
 """Claims of a load -> facts: what changed is resolved anew together with its neighbours; everything else stays.
 
 Called within the loading transaction. warehouse/resolution decides which reports are one fact, queries/sum_up_facts.sql
-what they add up to. Reports that lie far off in time are stood in for by their fact, so that the cost of a load
-does not grow with the ledger.
+what they add up to, and warehouse/neighbours.py which of them are looked at.
 """
 
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from itertools import chain
-from pathlib import Path
-from typing import Any
 
 import duckdb
 
-from extractors.errors import WarehouseError
 from extractors.facts.claimants import checksum_posts
 from extractors.facts.further import checksum_further
 from warehouse.claimants import name_voices
-from warehouse.correction_links import has_corrections, link_corrections
+from warehouse.correction_links import link_corrections
+from warehouse.handing import fetch_rows, hand_rows
 from warehouse.migrate import has_fingerprint, record_fingerprint, rollback
-from warehouse.reports import Member, member_of_claim, member_of_row, members_of_fact
+from warehouse.neighbours import by_claim, read_neighbours
+from warehouse.reports import Member, member_of_claim, member_of_row
 from warehouse.resolution.report import Report
 from warehouse.resolution.resolve import find_superseded, resolve
-from warehouse.resolution.rulings import is_ruled
-from warehouse.rows import Row, write_line
+from warehouse.rows import Row
 from warehouse.sql import data_file, list_sql, read_query
 from warehouse.succession import inherit_facts
 
 Connection = duckdb.DuckDBPyConnection
-
-# Reports of one event overlap in time, and those that overlap with them may pull at them; a series changes its level by
-# what is told within two months before and after.
-_EVENT_ZONE, _USUAL_ZONE = timedelta(days=15), timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +103,10 @@ def _read_touched(connection: Connection) -> tuple[dict[str, Member], dict[str, 
     """Of the articles touched: the claims that count, and the reports that counted so far."""
     since = connection.execute("SELECT min(recorded_at) FROM touched_article").fetchone()
     assert since is not None
-    counted = _rows(connection, "read_counted_claims", since=since[0])
+    counted = fetch_rows(connection, "read_counted_claims", since=since[0])
     claims = map(member_of_claim, name_voices(connection, counted))
-    current = map(member_of_row, _rows(connection, "read_current_reports", since=since[0]))
-    return _by_claim(claims), _by_claim(current)
+    current = map(member_of_row, fetch_rows(connection, "read_current_reports", since=since[0]))
+    return by_claim(claims), by_claim(current)
 
 
 def _resolve(
@@ -129,17 +121,17 @@ def _resolve(
     Args:
         before: of those added that are known, what they said until now: it may have been of another stream.
     """
-    members, was_superseded = _read_neighbours(connection, [*added, *gone, *before])
+    members, was_superseded = read_neighbours(connection, [*added, *gone, *before])
     old_facts = {key: member.fact_id for key, member in members.items()}
     for member in gone:
         members.pop(member.report.claim_id, None)
-    members |= _by_claim(added)
+    members |= by_claim(added)
     clusters = resolve(member.report for member in members.values())
     names = _name_facts(clusters, members, known_at)
     superseded = {names[number] for number in find_superseded(clusters)}
     new_facts = {report.claim_id: names[number] for number, cluster in enumerate(clusters) for report in cluster}
 
-    altered = _by_claim(added)
+    altered = by_claim(added)
     reports = [
         replace(member, fact_id=new_facts[key])
         for key, member in members.items()
@@ -153,71 +145,6 @@ def _resolve(
     return Changes(
         tuple(reports), tuple(gone), moved, {fact: fact in superseded for fact in changed if fact is not None}
     )
-
-
-def _read_neighbours(connection: Connection, changed: Sequence[Member]) -> tuple[dict[str, Member], dict[str, bool]]:
-    """Reports of the same streams around the same days, stand-ins for those further off, and which are superseded."""
-    _read_lines(connection, "read_touched_zones", _zones(changed))
-    ruled = _read_ruled(connection, changed)
-    if ruled:
-        named = [member for member in ruled.values() if is_ruled(member.report)]
-        _read_lines(connection, "read_touched_zones", _zones([*changed, *named]))
-    connection.execute(read_query("extend_zones"))
-    first_on, last_on = connection.execute("SELECT min(first_on), max(last_on) FROM touched_zone").fetchall()[0]
-    bounds = {"first_on": first_on, "last_on": last_on}
-    members = ruled | _by_claim(map(member_of_row, _rows(connection, "read_near_reports", **bounds)))
-    members |= _read_rest_of_events(connection, members)
-    near_by_fact: dict[str | None, int] = {}
-    for member in members.values():
-        near_by_fact[member.fact_id] = near_by_fact.get(member.fact_id, 0) + 1
-    was_superseded = {}
-    for fact in _rows(connection, "read_stream_facts", **bounds):
-        was_superseded[fact["fact_id"]] = fact["is_superseded"]
-        if near_by_fact.get(fact["fact_id"], 0) < fact["n_claims"]:
-            for member in members_of_fact(fact):
-                members.setdefault(member.report.claim_id, member)
-    return members, was_superseded
-
-
-def _read_ruled(connection: Connection, changed: Sequence[Member]) -> dict[str, Member]:
-    """Reports of the facts in these streams that people have merged or kept apart, however far off in time."""
-    ruled = [member for member in changed if is_ruled(member.report)]
-    if not ruled and not has_corrections(connection):
-        return {}
-    _read_lines(connection, "read_reached_facts", [{"fact_id": member.fact_id} for member in ruled])
-    return _by_claim(map(member_of_row, _rows(connection, "read_ruled_reports")))
-
-
-def _read_rest_of_events(connection: Connection, members: Mapping[str, Member]) -> dict[str, Member]:
-    """The other reports of events that reach into the zones: an event is looked at as a whole."""
-    events = [member for member in members.values() if member.row["rule"] == "event"]
-    if not events:
-        return {}
-    _read_lines(connection, "read_reached_facts", [{"fact_id": fact} for fact in {m.fact_id for m in events}])
-    bounds = {
-        "first_on": min(member.row["first_on"] for member in events),
-        "last_on": max(member.row["last_on"] for member in events),
-    }
-    return _by_claim(map(member_of_row, _rows(connection, "read_reports_of_facts", **bounds)))
-
-
-def _zones(changed: Sequence[Member]) -> list[Row]:
-    """For each stream the days around those of its changed reports, without overlaps."""
-    zones: list[Row] = []
-    for member in sorted(changed, key=lambda member: (member.row["stream"], member.row["first_on"])):
-        row = member.row
-        margin = _EVENT_ZONE if row["rule"] == "event" else _USUAL_ZONE
-        first_on, last_on = _shifted(row["first_on"], -margin), _shifted(row["last_on"], margin)
-        if zones and zones[-1]["stream"] == row["stream"] and zones[-1]["last_on"] >= first_on:
-            zones[-1]["last_on"] = max(zones[-1]["last_on"], last_on)
-        else:
-            zones.append({"stream": row["stream"], "first_on": first_on, "last_on": last_on})
-    return zones
-
-
-def _shifted(day: date, by: timedelta) -> date:
-    """A day moved, but not out of the calendar."""
-    return min(max(date.min - min(by, timedelta()), day), date.max - max(by, timedelta())) + by
 
 
 def _name_facts(clusters: Sequence[Sequence[Report]], members: Mapping[str, Member], known_at: datetime) -> list[str]:
@@ -254,13 +181,13 @@ def _find_moved(members: Mapping[str, Member], new_facts: Mapping[str, str], nam
 def _write(connection: Connection, changes: Changes, known_at: datetime) -> None:
     rows: list[Row] = [{**_plain(member.row), "fact_id": member.fact_id} for member in changes.reports]
     rows += [{"claim_id": member.report.claim_id, "fact_id": None} for member in changes.gone]
-    _read_lines(connection, "read_changed_reports", rows)
-    _read_lines(connection, "read_moved_facts", [{"retired_id": a, "fact_id": b} for a, b in changes.moved.items()])
-    _read_lines(
+    hand_rows(connection, "read_changed_reports", rows)
+    hand_rows(connection, "read_moved_facts", [{"retired_id": a, "fact_id": b} for a, b in changes.moved.items()])
+    hand_rows(
         connection, "read_touched_facts", [{"fact_id": a, "is_superseded": b} for a, b in changes.touched.items()]
     )
     at = {"known_at": known_at}
-    (bounds,) = _rows(connection, "bound_touched_facts")
+    (bounds,) = fetch_rows(connection, "bound_touched_facts")
     days = {"first_on": bounds["first_of_all_on"], "last_on": bounds["last_of_all_on"]}
     connection.execute(read_query("close_reports"), at | days)
     connection.execute(read_query("insert_reports"), at)
@@ -286,25 +213,3 @@ def _write(connection: Connection, changes: Changes, known_at: datetime) -> None
 def _plain(row: Row) -> Row:
     """A row with its exact numbers as text: JSON has none."""
     return {name: str(value) if isinstance(value, Decimal) else value for name, value in row.items()}
-
-
-def _read_lines(connection: Connection, query: str, rows: Sequence[Row]) -> None:
-    """Hand rows to a query as a file of JSON Lines, which DuckDB reads faster than parameters."""
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "rows.jsonl"
-            file.write_bytes(b"".join(map(write_line, rows)))
-            connection.execute(read_query(query), {"file": str(file)})
-    except OSError as error:
-        problem = f"the disk is full, or writing failed; make room and run again ({error.strerror})"
-        raise WarehouseError(error.filename or tempfile.gettempdir(), problem) from error
-
-
-def _rows(connection: Connection, query: str, **parameters: Any) -> list[Row]:
-    result = connection.execute(read_query(query), parameters)
-    names = [column[0] for column in result.description or []]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
-def _by_claim(members: Iterable[Member]) -> dict[str, Member]:
-    return {member.report.claim_id: member for member in members}

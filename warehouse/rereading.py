@@ -10,10 +10,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from extractors.errors import WarehouseError
 from extractors.records import Claim, Extraction, StoredText
-from warehouse.connection import Connection, connect, explained, open_warehouse
+from warehouse.connection import Connection, explained, open_warehouse
+from warehouse.handing import fetch_rows
 from warehouse.lake import Address
+from warehouse.query import open_published
 from warehouse.sql import read_query
 
 
@@ -85,11 +86,11 @@ class KnownTexts:
     def __iter__(self) -> Iterator[tuple[KnownText, ...]]:
         for batch in range(self._batches):
             claims: dict[str, list[Claim]] = {}
-            for row in _rows(self._connection, "read_chosen_claims", batch):
+            for row in fetch_rows(self._connection, "read_chosen_claims", batch=batch):
                 claims.setdefault(row["version_id"], []).append(_claim(row))
             yield tuple(
                 _known_text(row, claims.get(row["version_id"], []))
-                for row in _rows(self._connection, "read_chosen_texts", batch)
+                for row in fetch_rows(self._connection, "read_chosen_texts", batch=batch)
             )
 
 
@@ -102,32 +103,20 @@ def known_texts(
     Raises:
         WarehouseError: there is no snapshot yet, or it cannot be read.
     """
-    if not published.exists():
-        raise WarehouseError(published, "does not exist yet; `missionwire run` fills and publishes it")
-    connection = connect(published, read_only=True)
-    try:
-        with explained(published):
-            connection.execute(read_query("choose_texts"), {**asdict(days), "batch_size": batch_size})
-            wanted = {
-                "missions": sorted({reader.mission for reader in readers}),
-                "extractors": sorted({reader.extractor for reader in readers}),
-            }
-            connection.execute(read_query("choose_claims"), wanted)
-            row = connection.execute(read_query("count_chosen_texts")).fetchone()
-            assert row is not None
-            yield KnownTexts(connection, *row)
-    finally:
-        connection.close()
+    with open_published(published) as connection, explained(published):
+        connection.execute(read_query("choose_texts"), {**asdict(days), "batch_size": batch_size})
+        wanted = {
+            "missions": sorted({reader.mission for reader in readers}),
+            "extractors": sorted({reader.extractor for reader in readers}),
+        }
+        connection.execute(read_query("choose_claims"), wanted)
+        row = connection.execute(read_query("count_chosen_texts")).fetchone()
+        assert row is not None
+        yield KnownTexts(connection, *row)
 
 
 def _asked(readers: Sequence[Extraction], days: Days) -> dict[str, Any]:
     return {"readers": json.dumps([asdict(reader) for reader in readers]), **asdict(days)}
-
-
-def _rows(connection: Connection, query: str, batch: int) -> Iterator[dict[str, Any]]:
-    result = connection.execute(read_query(query), {"batch": batch})
-    names = [column[0] for column in result.description or []]
-    return (dict(zip(names, row, strict=True)) for row in result.fetchall())
 
 
 _TEXT = tuple(field.name for field in fields(StoredText))
