@@ -16,9 +16,6 @@ from flows.context import RunContext
 from flows.polling import Polled
 from warehouse.state import recorded_entries, retriable_entries, unseen_entries
 
-# A URL that failed for a passing reason is asked again by later runs, this often in all.
-_MAX_ATTEMPTS = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
@@ -35,8 +32,8 @@ def sort_entries(context: RunContext, polled: Sequence[Polled]) -> Sorted:
     file = context.settings.warehouse_file
     seen = tuple({_identity(entry): entry for each in polled for entry in each.entries}.values())
     recorded = recorded_entries(file, seen)
-    unseen = unseen_entries(file, seen, max_attempts=_MAX_ATTEMPTS, now=context.now)
-    retriable = retriable_entries(file, max_attempts=_MAX_ATTEMPTS, now=context.now)
+    unseen = unseen_entries(file, seen, now=context.now)
+    retriable = retriable_entries(file, now=context.now)
     feeds = {feed.url: feed for feed in context.feeds}
     # The same page in two feeds is asked for once; the other entry is kept as received. What a killed run has fetched
     # of this poll's entries counts as well: it stands in the ledger, and its double is still to come.

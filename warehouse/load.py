@@ -48,12 +48,6 @@ class LoadReport:
     polls: int = 0
     rejected: int = 0
 
-    @property
-    def has_changes(self) -> bool:
-        """Whether readers would see anything new; what was known already does not count."""
-        counts = (self.articles_loaded, self.revisions, self.claims_new, self.entries_new, self.polls, self.rejected)
-        return any((*counts, self.claims_superseded, self.texts_reread))
-
 
 def sum_reports(reports: Iterable[LoadReport]) -> LoadReport:
     """What several loads brought together."""

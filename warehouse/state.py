@@ -26,10 +26,8 @@ class FeedState:
         etag, last_modified: the last ones the server gave, to be sent back verbatim.
         validators_at: when the server last sent a full answer; validators may be dropped after a while.
         body_hash: SHA-256 of the last bytes that came.
-        next_due_at, not_before, failure_count, last_outcome, last_status: of the last poll.
-        last_polled_at: the last poll; last_changed_at the last that brought new bytes.
-        last_new_at: the last poll that brought a new entry.
-        final_url: the address that answered last; last_answered_at when that was.
+        next_due_at, not_before, failure_count: of the last poll.
+        last_answered_at: the last poll that was answered.
         next_url: the address to ask: another one than the feed's own when it has moved for good.
         moved_to, moved_days, entries_hash, interval_seconds, fresh_seconds, ttl_seconds, skip_hours, skip_days: as in
             `records.Poll`, of the last poll that was answered.
@@ -43,13 +41,6 @@ class FeedState:
     next_due_at: datetime | None = None
     not_before: datetime | None = None
     failure_count: int = 0
-    last_outcome: str | None = None
-    last_status: int | None = None
-    last_polled_at: datetime | None = None
-    last_changed_at: datetime | None = None
-    last_new_at: datetime | None = None
-    newest_entry_at: datetime | None = None
-    final_url: str | None = None
     last_answered_at: datetime | None = None
     next_url: str | None = None
     moved_to: str | None = None
@@ -127,11 +118,6 @@ def retriable_entries(
         parameters = {"max_attempts": max_attempts, "now": now}
         rows = connection.execute(read_query("list_retriable_entries"), parameters).fetchall()
     return tuple(_entry(row) for row in rows)
-
-
-def retriable_urls(file: Address, *, max_attempts: int = MAX_ATTEMPTS) -> tuple[str, ...]:
-    """Return the URLs of `retriable_entries`."""
-    return tuple(entry.url for entry in retriable_entries(file, max_attempts=max_attempts))
 
 
 @contextmanager

@@ -16,7 +16,6 @@ from warehouse.state import (
     feed_states,
     recorded_entries,
     retriable_entries,
-    retriable_urls,
     unseen_entries,
 )
 
@@ -53,10 +52,6 @@ class TestFeedStates:
                 next_due_at=at(3),
                 not_before=at(9),
                 failure_count=1,
-                last_outcome="failed",
-                last_polled_at=at(2),
-                last_changed_at=at(0),
-                last_new_at=at(0),
                 last_answered_at=at(1),
             )
         }
@@ -109,15 +104,15 @@ class TestUnseenEntries:
     def test_a_final_rejection_is_the_end(self, tmp_path):
         load_records(tmp_path, make_entry(1), rejection(reason=Reason.NOT_FOUND, is_final=True))
         assert self.unseen(tmp_path, make_entry(1)) == ()
-        assert retriable_urls(tmp_path / "ledger.duckdb") == ()
+        assert retriable_entries(tmp_path / "ledger.duckdb") == ()
 
     def test_a_passing_failure_comes_back_as_often_as_is_allowed(self, tmp_path):
         for attempt in range(3):
             load_records(tmp_path, make_entry(1), rejection(), run_id=f"run-{attempt}", hours=attempt)
         assert self.unseen(tmp_path, make_entry(1), max_attempts=4) == (make_entry(1),)
         assert self.unseen(tmp_path, make_entry(1), max_attempts=3) == ()
-        assert retriable_urls(tmp_path / "ledger.duckdb", max_attempts=4) == (make_entry(1).url,)
-        assert retriable_urls(tmp_path / "ledger.duckdb", max_attempts=3) == ()
+        assert retriable_entries(tmp_path / "ledger.duckdb", max_attempts=4) == (make_entry(1),)
+        assert retriable_entries(tmp_path / "ledger.duckdb", max_attempts=3) == ()
 
     @pytest.mark.parametrize(("attempts", "wait_hours"), [(1, 0), (2, 1), (3, 6), (4, 24)])
     def test_a_passing_failure_comes_back_ever_later(self, tmp_path, attempts, wait_hours):
