@@ -22,6 +22,7 @@ from flows.settings import Settings
 from flows.tables import write_rows
 from warehouse.query import run_query
 from warehouse.sql import read_query
+from warehouse.whole_files import written_whole
 
 
 def list_feeds(settings: Settings) -> None:
@@ -86,12 +87,17 @@ def import_feeds(settings: Settings, file: Path) -> None:
 
 
 def export_feeds(settings: Settings, file: Path | None) -> None:
-    """Write the list as OPML, to a file or to stdout."""
+    """Write the list as OPML, to a file or to stdout.
+
+    Raises:
+        WarehouseError: no file may be written there.
+    """
     content = write_opml(read_feeds(settings.feed_file))
     if file is None:
         sys.stdout.write(content.decode())
     else:
-        file.write_bytes(content)
+        with written_whole(file) as part:
+            part.write_bytes(content)
 
 
 def _tell(feeds: Sequence[Feed], what: str) -> None:

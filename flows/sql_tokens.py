@@ -62,16 +62,18 @@ class Tokens:
 def _own_file(settings: Settings) -> Path:
     """The file in the data folder, with a token made up the first time."""
     file = settings.data / "sql-token"
+    # Whole before it has its name: an empty one, as a full disk leaves it, would be refused at each later start.
+    half = file.with_suffix(f".{os.getpid()}.partial")
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file
+        if not file.exists():
+            with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
+                stream.write(f"{secrets.token_urlsafe(_GENERATED_BYTES)}\n")
+            half.replace(file)
+            log.info("a token was made up: %s", file)
     except OSError as error:
+        half.unlink(missing_ok=True)
         raise SettingsError(f"{file}: no token can be written there ({error.strerror}); set sql_token_file") from error
-    with os.fdopen(descriptor, "w") as stream:
-        stream.write(f"{secrets.token_urlsafe(_GENERATED_BYTES)}\n")
-    log.info("a token was made up: %s", file)
     return file
 
 

@@ -89,6 +89,8 @@ class SqlServer:
             found = published.stat()
         except FileNotFoundError:
             return False
+        except OSError as error:
+            raise WarehouseError(published, f"cannot be looked at: {error.strerror or error}") from error
         stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
         if stamp == self._taken:
             return False

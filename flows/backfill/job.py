@@ -91,7 +91,7 @@ def _kept_lists(settings: Settings) -> Path:
 
 def _remove_kept_list(settings: Settings, asked: Asked) -> None:
     if Path(asked.names[0]).parent == _kept_lists(settings):
-        Path(asked.names[0]).unlink()
+        Path(asked.names[0]).unlink(missing_ok=True)
 
 
 def _sizes(asked: Asked) -> list[str]:

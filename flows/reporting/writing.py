@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from flows.reporting.page import Subject, render_report
 from flows.settings import Settings
 from warehouse.lake import Address
 from warehouse.picture import read_picture
+from warehouse.whole_files import written_whole
 
 
 def report(settings: Settings, output: Path | None) -> tuple[Path, ...]:
@@ -66,9 +66,5 @@ def write_report(published: Address, subject: Subject, file: Path) -> None:
     published_at = datetime.fromtimestamp(moment, UTC)
     page = render_report(read_picture(published, subject.name), subject, published_at=published_at)
     file.parent.mkdir(parents=True, exist_ok=True)
-    half = file.with_name(f".{file.name}.{os.getpid()}.partial")
-    try:
-        half.write_text(page, encoding="utf-8")
-        half.replace(file)
-    finally:
-        half.unlink(missing_ok=True)
+    with written_whole(file) as part:
+        part.write_text(page, encoding="utf-8")

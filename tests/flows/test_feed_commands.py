@@ -2,6 +2,8 @@
 
 import tomllib
 
+import duckdb
+
 from tests.flows.command import missionwire
 from tests.flows.conftest import Reply
 from tests.flows.newspaper import feed, page
@@ -88,6 +90,15 @@ def test_lists_go_to_other_readers_and_back(tmp_path):
     bad = missionwire("feeds", "import", "own.toml", "--feeds", "empty.toml", cwd=tmp_path)
     assert bad.returncode == 2
     assert "right would be" in bad.stderr
+
+
+def test_no_list_takes_the_place_of_a_database(tmp_path):
+    with duckdb.connect(str(tmp_path / "ledger.duckdb")) as ledger:
+        ledger.execute("CREATE TABLE t (i INTEGER)")
+    before = (tmp_path / "ledger.duckdb").read_bytes()
+    done = missionwire("feeds", "export", "ledger.duckdb", cwd=tmp_path)
+    assert (done.returncode, "is a DuckDB database" in done.stderr) == (2, True)
+    assert (tmp_path / "ledger.duckdb").read_bytes() == before
 
 
 def test_a_list_that_has_lost_its_last_feed_takes_others(tmp_path):

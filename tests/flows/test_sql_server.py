@@ -319,6 +319,7 @@ def test_a_token_is_made_up_where_there_is_none(started, tmp_path):
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     token = file.read_text().strip()
     assert len(token) > 40
+    assert list(data.glob("sql-token*")) == [file]
     assert token not in server.said()
     assert ask(client_of(server, token), "SELECT count(*) FROM claims") == [(1,)]
 
