@@ -68,6 +68,9 @@ _READERS = {
     "run": "read_runs",
 }
 
+# Files whose lines are of an article, or lead to one.
+_OF_ARTICLES = ("reading", "match", "claim", "refusal", "extraction", "entry")
+
 # Spools that an earlier release left behind have no such files.
 _LATER_KINDS = ("refusal", "extraction")
 
@@ -90,6 +93,7 @@ def load_spools(file: Address, spools: Sequence[Path], *, recorded_at: datetime)
         connection.execute("BEGIN TRANSACTION")
         try:
             _read_spools(connection, spools)
+            _drop_taken_down(connection)
             report = _insert_all(connection, recorded_at)
             connection.execute("COMMIT")
         except BaseException:
@@ -113,6 +117,14 @@ def _read_spools(connection: Connection, spools: Sequence[Path]) -> None:
             connection.execute(read_query(query), {"files": files})
         except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
             raise SpoolError(spools[0], f"cannot be read ({error})") from error
+
+
+def _drop_taken_down(connection: Connection) -> None:
+    """Leave out what was removed on request while it waited here; most ledgers are spared the question."""
+    if _number(connection.execute(read_query("count_takedowns"))):
+        connection.execute(read_query("find_taken_down_articles"))
+        for kind in _OF_ARTICLES:
+            connection.execute(read_query(f"drop_taken_down_{kind}"))
 
 
 def _insert_all(connection: Connection, recorded_at: datetime) -> LoadReport:

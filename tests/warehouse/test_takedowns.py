@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.errors import WarehouseError
-from tests.warehouse.ledger import at, load_records, make_reading, older_copy, rows_of
+from tests.warehouse.ledger import at, load_records, make_entry, make_reading, older_copy, rows_of, spool_records
 from warehouse.connection import OldSchemaError
 from warehouse.migrate import newest_version
 from warehouse.removing import find_removable, remove_article
@@ -41,6 +41,20 @@ def test_an_address_that_led_to_several_articles_names_them(tmp_path):
     load_records(tmp_path, archived(1, 0, SHORT), archived(2, 1, SHORT))
     with pytest.raises(WarehouseError, match=r"led to 2 articles; right would be the address of one: .*story"):
         find_removable(tmp_path / "ledger.duckdb", SHORT)
+
+
+def test_what_waited_to_be_loaded_does_not_bring_a_removed_article_back(tmp_path):
+    """Somebody read the ledger, so that the last run left a new wording in the spool; then the takedown came."""
+    load_records(tmp_path, make_reading(1), make_reading(2))
+    edited = make_reading(1, text="Kenya sent 300 officers.", hours=1, claims=[{"words": "300"}])
+    spool_records(tmp_path / "spool", make_entry(1), edited, make_entry(2), make_reading(3), run_id="run-2")
+    file = tmp_path / "ledger.duckdb"
+    remove_article(file, find_removable(file, STORY), reason="asked by counsel", recorded_at=at(2))
+    load_records(tmp_path, run_id="run-3", hours=3)
+    assert rows_of(tmp_path, "SELECT url FROM articles ORDER BY url") == [(OTHER,), ("https://news.example/story/3",)]
+    for table in ("core.claim", "core.article_version", "core.extraction", "core.article_mission", "raw.page"):
+        assert rows_of(tmp_path, f"FROM {table} ANTI JOIN core.article USING (article_id)") == []
+    assert rows_of(tmp_path, "SELECT url FROM raw.entry") == [(OTHER,)]
 
 
 @pytest.fixture

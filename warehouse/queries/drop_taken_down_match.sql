@@ -1,0 +1,1 @@
+DELETE FROM incoming_match WHERE article_id IN (SELECT article_id FROM taken_down_article)
