@@ -8,11 +8,11 @@ from pathlib import Path
 from extractors.errors import SettingsError
 from flows.fetch.archive import blank_archived
 from flows.locking import run_lock
+from flows.recording import mark_unpublished, publish_if_due
 from flows.settings import Settings
 from warehouse.copying import bring_up_to_date, copy_whole, schema_of
 from warehouse.lake import Lake
 from warehouse.moving import copy_tables
-from warehouse.publish import publish
 from warehouse.removing import find_removable, remove_article
 from warehouse.takedowns import Takedown, read_takedowns, take_down_again
 
@@ -62,10 +62,11 @@ def restore(settings: Settings, backup: Path, *, wait: bool) -> None:
             before = file.with_name(f"{file.stem}.before-restore.duckdb")
             copy_whole(file, before)
             sys.stdout.write(f"what stood there is kept as {before}\n")
+        mark_unpublished(settings)
         copy_whole(backup, file)
         bring_up_to_date(file)
         count = take_down_again(file, removed, recorded_at=settings.clock())
-        publish(file, settings.published_file)
+        publish_if_due(settings)
     if count:
         sys.stdout.write(f"{count} articles that were taken down since are taken down again\n")
     sys.stdout.write(f"{backup} is the warehouse now, and published\n")
@@ -79,14 +80,17 @@ def copy_warehouse(settings: Settings, target: str, *, wait: bool) -> None:
         BusyError: a run is on, and `wait` is not asked for.
         WarehouseError: the target holds rows already, or one of the two cannot be opened; nothing was copied.
     """
-    address = settings.model_copy(update={"warehouse": target}).warehouse_file
+    try:
+        address = settings.model_copy(update={"warehouse": target}).warehouse_file
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
     with run_lock(settings.data, warehouse=settings.warehouse_file, wait=wait):
         count = copy_tables(settings.warehouse_file, address)
     sys.stdout.write(f"{address}: {count:,} rows copied. Set MISSIONWIRE_WAREHOUSE to it for runs and questions.\n")
 
 
 def take_down(settings: Settings, url: str, *, reason: str, wait: bool) -> None:
-    """Remove an article on request: its claims, wordings, feed entries and archived pages, here and in the snapshot.
+    """Remove an article on request: its claims, wordings, feed entries and archived pages; in what is published, too.
 
     The archive first: killed in between, the article is still known, and the command can be given again.
 
@@ -99,10 +103,12 @@ def take_down(settings: Settings, url: str, *, reason: str, wait: bool) -> None:
         for name, offset in found.places:
             if (settings.archive_folder / name).exists():
                 blank_archived(settings.archive_folder, name, offset)
+        # Before, so that a snapshot and a page that still show it are known to be behind, whatever happens now.
+        mark_unpublished(settings)
         versions, claims, pages = remove_article(
             settings.warehouse_file, found, reason=reason, recorded_at=settings.clock()
         )
-        publish(settings.warehouse_file, settings.published_file)
+        publish_if_due(settings)
     sys.stdout.write(
         f"{found.url}: removed with {versions} wordings, {claims} claims and {pages} archived pages. "
         "Backups made before still hold it; 'missionwire restore' takes it out of them again.\n"
