@@ -118,7 +118,8 @@ def _noun_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
         harm = next((cue for cue in mark.entry.cues if cue.kind == "casualty"), None)
         if mark.j <= quantity.i and noun is None and harm is not None:
             # "bringing the number of Kenyans killed to five": the verb says what is counted.
-            is_total = any("rising" in reading.sentence.tags(k) for k in range(mark.i - _RISE_REACH, mark.i))
+            # "the number of people killed when gangs attacked has risen to 109" too.
+            is_total = any("rising" in reading.sentence.tags(k) for k in range(mark.i - _RISE_REACH, quantity.i))
             return [Bid(0.0, mark, replace(harm, measure="cumulative"))] if is_total and harm.bare else []
         if mark.j <= quantity.i and noun is not None and noun.kind is not None:
             cue = Cue(

@@ -29,6 +29,8 @@ def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[
             bids = before[1]
         elif quantity.is_article:
             bids = [bid for bid in bids if bid.cue.kind == "casualty" and bid.cost <= _HIGHEST_ARTICLE_BID]
+            if before is not None and not bids and _ends_list_of_harmed(reading, before, quantity):
+                bids = before[1]
         elif before is not None and not before[0].is_article and _shares(reading, before[0], quantity):
             bids = _share(before, quantity, bids)
         governed.append((quantity, bids))
@@ -50,6 +52,19 @@ def _share_back(reading: Reading, governed: list[tuple[Quantity, list[Bid]]]) ->
     return governed
 
 
+def _ends_list_of_harmed(reading: Reading, before: tuple[Quantity, list[Bid]], quantity: Quantity) -> bool:
+    """As in "killing two reporters and a policeman.", not "killed two reporters and a policeman said"."""
+    first, bids = before
+    if not bids or bids[0].cue.kind != "casualty" or bids[0].mark.i > first.i:
+        return False
+    sentence, k = reading.sentence, quantity.j
+    if _is_included(reading, first) or not any("conjunction" in sentence.tags(n) for n in range(first.j, quantity.i)):
+        return False
+    is_end = k >= len(sentence.tokens) or not sentence.tokens[k].is_word
+    return is_listed(reading, first, quantity) and (is_end or bool(sentence.tags(k) & _AFTER_LIST))
+
+
+_AFTER_LIST = frozenset(["conjunction", "preposition", "place_preposition", "by"])
 _OWN_VERB_REACH = 6
 
 

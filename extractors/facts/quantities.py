@@ -90,6 +90,9 @@ def _read_quantity(sentence: Sentence, number: Number, lexicon: Lexicon, theatre
     read_noun_phrase(sentence, quantity, theatre)
     if is_of_so_many(sentence, quantity, lexicon) or is_age(sentence, quantity):
         return None
+    if "comparison" in sentence.tags(quantity.j):
+        # "1,000 more than in 2023": by how much, not how many.
+        return None
     if quantity.group == "bare" and not stands_alone(sentence, quantity) and not read_unknown_noun(sentence, quantity):
         # "9 millones Francia": of a list of sums only the payer is said.
         is_sum = quantity.value >= _SMALLEST_SUM and sentence.name(quantity.j) is not None

@@ -65,7 +65,7 @@ def _combined(reading: Reading, quantity: Quantity, bid: Bid | None) -> str | No
     if "range_or" in sentence.tags(bid.mark.i - 1):
         harms |= {cue.subkind for cue in sentence.entry(bid.mark.i - 2).cues if cue.kind == "casualty"}
     while k < len(sentence.tokens):
-        if "range_or" in sentence.tags(k) or (sentence.low(k) == "," and _names_harm(sentence, k + 1)):
+        if _joins_harm(reading, k) or (sentence.low(k) == "," and _names_harm(sentence, k + 1)):
             harms |= {cue.subkind for cue in sentence.entry(k + 1).cues if cue.kind == "casualty"}
             mark = sentence.marks[k + 1] if k + 1 < len(sentence.marks) else None
             k = mark.j if mark is not None else k + 2
@@ -77,15 +77,26 @@ def _combined(reading: Reading, quantity: Quantity, bid: Bid | None) -> str | No
 
 
 def _combined_nouns(reading: Reading, quantity: Quantity) -> str | None:
-    """As in "2.500 muertos o heridos": one number, two nouns."""
+    """As in "2.500 muertos o heridos", "2 500 morts et blessés": one number, two nouns."""
     sentence, at = reading.sentence, quantity.unit_at
-    if at is None or quantity.unit is None or "range_or" not in sentence.tags(at[1]):
+    if at is None or quantity.unit is None or not _joins_harm(reading, at[1]):
         return None
     other = sentence.entry(at[1] + 1)
     harms = {quantity.unit.subkind, *(cue.subkind for cue in other.cues)}
     if other.unit is not None:
         harms.add(other.unit.subkind)
     return "killed_or_injured" if {"killed", "injured"} <= harms else None
+
+
+def _joins_harm(reading: Reading, k: int) -> bool:
+    """As in "killed or injured"; "and" too, where the second harm has nobody of its own ("killed and hurt three")."""
+    sentence = reading.sentence
+    if "range_or" in sentence.tags(k):
+        return True
+    second = sentence.marks[k + 1] if k + 1 < len(sentence.marks) else None
+    if second is None or "conjunction" not in sentence.tags(k):
+        return False
+    return not any(quantity.i <= second.j < quantity.j for quantity in reading.quantities)
 
 
 def _names_harm(sentence: Sentence, k: int) -> bool:

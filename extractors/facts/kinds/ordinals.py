@@ -1,4 +1,4 @@
-"""Ordinals -> casualty: "the second officer killed" says that two have been killed so far."""
+"""Ordinals -> casualty: "the second officer killed" says that two have been killed so far, "a third is missing" one."""
 
 from __future__ import annotations
 
@@ -42,8 +42,11 @@ def _draft(context: Context, reading: Reading, ordinal: Mark, value: float) -> D
     harm = _find_harm(reading, quantity)
     if harm is None or quantity.group in ("equipment", "percent"):
         return None
+    is_one_more = _is_one_more(reading, quantity)
+    if is_one_more:
+        quantity.value = 1.0
     draft = new_draft("casualty", "casualty.ordinal", reading, quantity, (harm[0].i, harm[0].j))
-    draft.fields.update(subkind=harm[1], status="done", measure="cumulative")
+    draft.fields.update(subkind=harm[1], status="done", measure="flow" if is_one_more else "cumulative")
     if quantity.group == "event":
         draft.put("unit", None, unit="person", unit_class=None)
     if not quantity.actors and quantity.group in ("event", "bare"):
@@ -51,6 +54,13 @@ def _draft(context: Context, reading: Reading, ordinal: Mark, value: float) -> D
     put_counted(context, reading, draft, quantity)
     put_place(context, reading, draft, harm[0].i)
     return draft
+
+
+def _is_one_more(reading: Reading, quantity: Quantity) -> bool:
+    """As in "Two officers were killed and a third is missing": no noun, and those before him stand in the sentence."""
+    if quantity.group != "bare" or "article" not in reading.sentence.tags(quantity.i - 1):
+        return False
+    return any(q.figure[0] < quantity.i and q.value < quantity.value for q in reading.quantities)
 
 
 def _find_harm(reading: Reading, quantity: Quantity) -> tuple[Mark, str] | None:
