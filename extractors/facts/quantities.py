@@ -88,16 +88,19 @@ def _read_quantity(sentence: Sentence, number: Number, lexicon: Lexicon, theatre
     if _is_label(sentence, number):
         return None
     read_noun_phrase(sentence, quantity, theatre)
-    if is_of_so_many(sentence, quantity, lexicon) or is_age(sentence, quantity):
-        return None
-    if "comparison" in sentence.tags(quantity.j):
-        # "1,000 more than in 2023": by how much, not how many.
+    if _is_no_count(sentence, quantity, lexicon):
         return None
     if quantity.group == "bare" and not stands_alone(sentence, quantity) and not read_unknown_noun(sentence, quantity):
         # "9 millones Francia": of a list of sums only the payer is said.
         is_sum = quantity.value >= _SMALLEST_SUM and sentence.name(quantity.j) is not None
         return quantity if is_sum else None
     return quantity
+
+
+def _is_no_count(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> bool:
+    """A share, an age, or by how much ("1,000 more than in 2023")."""
+    is_difference = "comparison" in sentence.tags(quantity.j)
+    return is_difference or is_of_so_many(sentence, quantity, lexicon) or is_age(sentence, quantity)
 
 
 def _read_noun_first(
@@ -114,7 +117,7 @@ def _read_noun_first(
     if not stands_alone_after(sentence, quantity):
         return None
     read_noun_phrase(sentence, quantity, theatre)
-    if is_of_so_many(sentence, quantity, lexicon) or is_age(sentence, quantity):
+    if _is_no_count(sentence, quantity, lexicon):
         return None
     return quantity if quantity.group != "bare" or stands_alone(sentence, quantity) else None
 
