@@ -99,6 +99,8 @@ def _what_rises(reading: Reading, stop: int, quantity: Quantity) -> tuple[Cue, .
     if _counts_dead(reading, quantity):
         return (_TOLL,)
     units = [mark.entry.unit for mark in reading.sentence.each() if mark.entry.unit and mark.i < quantity.i]
+    if quantity.group == "nationals":
+        units = []
     if harms or any(unit.kind or unit.group in ("civil", "household", "equipment") for unit in units):
         return ()
     return TOTALS

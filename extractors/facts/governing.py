@@ -84,8 +84,9 @@ def _is_included(reading: Reading, quantity: Quantity) -> bool:
 def _is_gapped(reading: Reading, quantity: Quantity) -> bool:
     """As in "Jamaica sent 24, Belize two": a name and a bare number, the verb left out."""
     sentence = reading.sentence
-    # Spanish sets a comma where the verb was: "y Chad, 1.500".
-    at = quantity.i - (2 if sentence.low(quantity.i - 1) == "," else 1)
+    # Spanish sets a comma where the verb was: "y Chad, 1.500"; a verb may leave its preposition: "Belize for two".
+    is_linked = sentence.low(quantity.i - 1) == "," or "gap_link" in sentence.tags(quantity.i - 1)
+    at = quantity.i - (2 if is_linked else 1)
     name = sentence.marks[at] if at >= 0 else None
     if (
         quantity.group not in ("bare", "force")
@@ -100,7 +101,7 @@ def _is_gapped(reading: Reading, quantity: Quantity) -> bool:
     before = name.i - 1
     while "determiner" in sentence.tags(before):
         before -= 1
-    if not ("conjunction" in sentence.tags(before) or sentence.low(before) == ","):
+    if not ("conjunction" in sentence.tags(before) or sentence.low(before) in (",", ";")):
         return False
     quantity.actors = [name]
     return True

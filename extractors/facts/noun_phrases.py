@@ -55,7 +55,7 @@ def _pass_name(sentence: Sentence, quantity: Quantity, mark: Mark) -> int | None
     """The token after a name inside the phrase; None where the name ends it."""
     if mark.is_compound:
         return mark.j
-    if sentence.low(mark.j) == "-":
+    if sentence.low(mark.j) == "-" and sentence.tokens[mark.j].start == sentence.tokens[mark.j - 1].end:
         return mark.j + 2
     if not _is_owner(sentence, mark) and not _is_in_name(sentence, mark):
         return None
@@ -88,6 +88,9 @@ def _skip_partitive(sentence: Sentence, j: int) -> int:
 def read_origin(sentence: Sentence, quantity: Quantity, theatre: str) -> None:
     """As in "two soldiers from Belize", "200 police from Kenya and Jamaica"."""
     k = quantity.j
+    while "of_them" in sentence.tags(k):
+        # "400 of them, Jamaica 24" names no origin, "400 of them from Kenya" does.
+        k += 1
     while "mostly" in sentence.tags(k) or (sentence.low(k) == "," and "mostly" in sentence.tags(k + 1)):
         k += 1
     if not sentence.tags(k) & {"from", "by"}:

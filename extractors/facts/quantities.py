@@ -256,7 +256,8 @@ def _is_day(sentence: Sentence, i: int, j: int) -> bool:
         return True
     if sentence.entry(i - 1).month:
         return not _unit_ahead(sentence, j)
-    return "range_to" in sentence.tags(i - 1) and bool(sentence.entry(i - 3).month)
+    is_second = "range_to" in sentence.tags(i - 1) and bool(sentence.entry(i - 3).month)
+    return is_second and not _unit_ahead(sentence, j)
 
 
 def _leads_to_day(sentence: Sentence, j: int) -> bool:

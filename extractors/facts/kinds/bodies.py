@@ -102,3 +102,17 @@ def is_group(context: Context, reading: Reading, actors: list[Found], stop: int)
 
 # "the new group, he said, will have about 20 people": so many tokens between the noun and its verb.
 _GROUP_REACH = 5
+
+
+def find_nation_behind(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
+    """The nation of "730 are Kenyan", "about 800 of them are Kenyans"."""
+    sentence, be = reading.sentence, quantity.j
+    while "of_them" in sentence.tags(be):
+        be += 1
+    mark = sentence.marks[be + 1] if be + 1 < len(sentence.marks) else None
+    actor = actor_of(mark)
+    if quantity.group not in ("bare", "force") or "be" not in sentence.tags(be) or mark is None or mark.name is None:
+        return None
+    if actor is None or mark.name.form != "adjective" or not context.is_contributor(actor):
+        return None
+    return actor, mark, sentence

@@ -20,6 +20,7 @@ from extractors.facts.kinds.unclaimed import draft_unclaimed
 from extractors.facts.kinds.victims import draft_displacement, draft_need
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
+from extractors.facts.respective import share_out
 from extractors.facts.slots import find_subjects, put_actor
 
 
@@ -30,6 +31,7 @@ def read_counted(context: Context) -> Iterator[Draft]:
         made: dict[int, Draft] = {}
         borrow_currency(reading)
         fill_elided(reading)
+        share_out(context, reading)
         for quantity, bids in govern_all(reading, endings):
             if bids:
                 reading.governed.add(bids[0].mark.i)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
-from extractors.facts.kinds.bodies import is_body_of_people, is_elsewhere, speaks_of_mission
+from extractors.facts.kinds.bodies import find_nation_behind, is_body_of_people, is_elsewhere, speaks_of_mission
 from extractors.facts.kinds.meanings import classify
 from extractors.facts.kinds.senders import find_senders, names_others
 from extractors.facts.kinds.surroundings import is_called_off
@@ -234,17 +234,14 @@ def _put_when(reading: Reading, draft: Draft, bid: Bid, kind: str, status: str) 
 
 def draft_nation(context: Context, reading: Reading, quantity: Quantity) -> Draft | None:
     """As in "730 are Kenyan": a number and the nation it is said of."""
-    sentence = reading.sentence
-    mark = sentence.marks[quantity.j + 1] if quantity.j + 1 < len(sentence.marks) else None
-    if quantity.group not in ("bare", "force") or "be" not in sentence.tags(quantity.j) or mark is None:
+    sentence, found = reading.sentence, find_nation_behind(context, reading, quantity)
+    if found is None:
         return None
-    actor = actor_of(mark)
-    if actor is None or mark.name is None or mark.name.form != "adjective" or not context.is_contributor(actor):
-        return None
-    draft = new_draft("strength", "strength.nation", reading, quantity, (quantity.j, quantity.j + 1))
+    at = found[1].i - 1
+    draft = new_draft("strength", "strength.nation", reading, quantity, (at, at + 1))
     draft.fields.update(status="done", measure="stock")
     if quantity.unit is None:
         draft.put("unit", None, unit="personnel", unit_class="personnel")
-    put_actor(draft, (actor, mark, sentence))
-    put_place(context, reading, draft, quantity.j)
+    put_actor(draft, (found[0], found[1], sentence))
+    put_place(context, reading, draft, at)
     return draft

@@ -45,14 +45,32 @@ def classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, a
     if _is_said_of_force(context, reading, bid, actors):
         kind, status = _sized(reading, kind, status, quantity, bid)
     kind, status = _settled(context, reading, quantity, bid, actors, kind, status)
-    if kind == "strength" and not quantity.actors and near(sentence, quantity, "limit_noun"):
+    if kind == "strength" and not quantity.actors and _is_allowed(reading, quantity, bid):
         kind, status = "mandate", "done"
+    if bid.cue.kind in ("deployment", "strength") and _never_had_more(reading, quantity, bid):
+        kind, status, quantity.qualifier = "strength", "done", "up_to"
     if bid.cue.name in ("have", "field") and kind == "strength" and is_owed(sentence, quantity):
         kind, status = "pledge", "unfulfilled"
     if kind == "mandate":
         status = granted(sentence, quantity, bid, status)
     measure = bid.cue.measure if kind == bid.cue.kind else None
     return kind, status, measure or MEASURES[kind]
+
+
+def _is_allowed(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
+    """As in "the maximum strength of 5,550", "a draft that would bring the strength to 5,550": nobody is there yet."""
+    sentence = reading.sentence
+    if near(sentence, quantity, "limit_noun") or (bid.cue.name == "field" and is_limit(sentence, quantity)):
+        return True
+    before = range(min(bid.mark.i, quantity.i) - 1, -1, -1)
+    clause = takewhile(lambda k: sentence.low(k) not in (",", ";") and "break" not in sentence.tags(k), before)
+    return quantity.group != "nationals" and any("proposal" in sentence.tags(k) for k in clause)
+
+
+def _never_had_more(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
+    """As in "it has never deployed more than 1,000": the most there ever were."""
+    near_verb = range(bid.mark.i - 3, bid.mark.j + 1)
+    return quantity.qualifier == "more_than" and any("never" in reading.sentence.tags(k) for k in near_verb)
 
 
 def _told_by_form(
@@ -112,9 +130,19 @@ def _done(context: Context, reading: Reading, quantity: Quantity, bid: Bid, *, n
     """What a movement in the past tense may be beside one: who stays, what is measured, what is only decided."""
     if is_standing(reading.sentence, quantity, bid) or _is_content(context, reading, bid):
         return "strength", "done"
+    if named and _breaks_down(context, reading, bid):
+        return "strength", "done"
     if bid.cue.takes != "after" and is_measured_against(reading, quantity):
         return ("pledge", "pledged") if named else ("mandate", "planned")
     return ("pledge", "pledged") if is_decided(reading.sentence, bid) else ("deployment", "done")
+
+
+def _breaks_down(context: Context, reading: Reading, bid: Bid) -> bool:
+    """As in "It has 1,000 members: Kenya supplies 730, Guatemala 150": behind the colon stands who they are."""
+    sentence, total = reading.sentence, context.counted
+    if total is None or total.sentence is not sentence or total.kind != "strength" or bid.cue.name != "send":
+        return False
+    return any(sentence.low(k) == ":" for k in range(reading.quantities[0].j, bid.mark.i))
 
 
 # Who is awaited, or will serve, needs no date.
@@ -248,7 +276,10 @@ def _is_sent_off(sentence: Sentence, bid: Bid) -> bool:
 def _sized(reading: Reading, kind: str, status: str, quantity: Quantity, bid: Bid) -> tuple[str, str]:
     """What is said of the whole force: its planned size, or its present strength."""
     sentence = reading.sentence
-    is_wished = any("wish" in sentence.tags(k) for k in range(min(bid.mark.i, quantity.i)))
+    before = range(min(bid.mark.i, quantity.i) - 1, -1, -1)
+    # "urged them to support the mission, which has 400": a relative clause says what is.
+    clause = takewhile(lambda k: "relative" not in sentence.tags(k) and sentence.low(k) != ";", before)
+    is_wished = any("wish" in sentence.tags(k) for k in clause)
     if kind in ("deployment", "strength") and (status == "planned" or is_wished or _is_to_come(reading, bid)):
         return "mandate", "planned"
     if (

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid
-from extractors.facts.kinds.senders import says_force
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
 from extractors.facts.slots import actor_of
 
 _COUNCIL = "UNSC"
-
-
-def _is_of_standing_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> bool:
-    """As in "The force of about 1,000 has struggled", not "the force of 5,550 authorised by the Council"."""
-    sentence = reading.sentence
-    if bid.cue.name != "size" or "definite" not in sentence.tags(bid.mark.i - 1):
-        return False
-    is_granted = any(sentence.tags(k) & {"adopt", "council"} for k in range(quantity.j, quantity.j + NEAR))
-    return says_force(context, bid, reading) and not is_granted
 
 
 # "porte à 5 550 l'effectif maximal", "still has 260 to send": so many tokens on either side of the number.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.kinds.bodies import is_body_of_people, is_elsewhere
+from extractors.facts.kinds.bodies import find_nation_behind, is_body_of_people, is_elsewhere
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.whole_force import force_meant, is_force_phrase, topic_force
 from extractors.facts.places import put_place
@@ -43,6 +43,11 @@ def draft_unclaimed(context: Context, reading: Reading, quantity: Quantity, made
     """One draft, or None where nothing says that the mission's people are counted."""
     if not _may_be(context, reading, quantity):
         return None
+    if _is_parted_by_nation(context, reading, quantity):
+        force = force_meant(context, reading, quantity.i)
+        draft = _new(reading, quantity, "strength", "done", "stock")
+        put_implied_actor(context, draft, force)
+        return draft
     if is_measured_against(reading, quantity):
         return _draft_goal(context, reading, quantity, made)
     whole = made.get(id(quantity.whole)) if quantity.whole is not None else None
@@ -51,6 +56,14 @@ def draft_unclaimed(context: Context, reading: Reading, quantity: Quantity, made
         return _draft_part(context, reading, quantity, whole)
     found = _whose(context, reading, quantity)
     return None if found is None else _draft_found(context, reading, quantity, found)
+
+
+def _is_parted_by_nation(context: Context, reading: Reading, quantity: Quantity) -> bool:
+    """As in "Of the 1,000 personnel, 730 are Kenyan": who has a nation is there, and so is the whole of them."""
+    if quantity.value < _SMALLEST_BARE or not quantity.is_definite or quantity.actors:
+        return False
+    parts = (q for q in reading.quantities if q.value < quantity.value)
+    return any(find_nation_behind(context, reading, part) is not None for part in parts)
 
 
 def _may_be(context: Context, reading: Reading, quantity: Quantity) -> bool:
@@ -91,9 +104,15 @@ def _draft_goal(context: Context, reading: Reading, quantity: Quantity, made: di
     before = made.get(id(part)) if part is not None else next(iter(reversed(made.values())), None)
     sender = before.get("actor") if before is not None else None
     own = [found for found in _own(context, reading, quantity) if context.is_contributor(found[0])]
-    if before is not None and before.kind == "strength" and "earlier" in reading.sentence.tags(quantity.j):
-        # "860, contre 700 auparavant": what there was before.
-        return _draft_part(context, reading, quantity, before)
+    if before is not None and before.kind == "strength":
+        if "earlier" in reading.sentence.tags(quantity.j):
+            # "860, contre 700 auparavant": what there was before.
+            return _draft_part(context, reading, quantity, before)
+        if "total" in reading.sentence.tags(quantity.j):
+            # "735 out of 991 in all": what there is of everybody.
+            draft = _draft_part(context, reading, quantity, before)
+            put_implied_actor(context, draft, force_meant(context, reading, quantity.i))
+            return draft
     if own or (sender is not None and context.is_contributor(context.actors.get(sender))):
         draft = _new(reading, quantity, "pledge", "pledged", "flow")
         if own:
