@@ -38,10 +38,21 @@ def _has_part_between(reading: Reading, quantity: Quantity, mark: Mark) -> bool:
 
 
 def _past_parts(sentence: Sentence, first: int, last: int) -> int:
-    """Past ", among them 10 women and three infants," between a number and its verb."""
-    if sentence.low(first) != "," or not any("including" in sentence.tags(k) for k in (first + 1, first + 2)):
+    """Past ", among them 10 women and three infants," or "– the most ever –" between a number and its verb."""
+    opening = sentence.low(first)
+    if opening in _CLOSINGS:
+        return next((k + 1 for k in range(first + 1, last) if sentence.low(k) == _CLOSINGS[opening]), first)
+    if opening != ",":
         return first
-    return next((k + 1 for k in range(last - 1, first, -1) if sentence.low(k) == ","), first)
+    closing = next((k for k in range(last - 1, first, -1) if sentence.low(k) == ","), first)
+    # "5.2 million, or one in two, need help": the verb stands right behind the comma that closes.
+    is_apposition = closing == last - 1 and not any(sentence.entry(k).cues for k in range(first, closing))
+    is_part = any("including" in sentence.tags(k) for k in (first + 1, first + 2))
+    return closing + 1 if closing > first and (is_apposition or is_part) else first
+
+
+# The signs that close what they open; a comma may open another member of a list instead.
+_CLOSINGS = {"–": "–", "—": "—", "(": ")"}
 
 
 def _between(reading: Reading, quantity: Quantity, first: int, last: int) -> float:

@@ -28,7 +28,7 @@ class Bid(NamedTuple):
 
 def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]) -> list[Bid]:
     """The bids for a quantity, cheapest first."""
-    bids = _total_bid(reading, quantity) + _noun_bids(reading, quantity)
+    bids = _total_bid(reading, quantity) + _noun_bids(reading, quantity) + _departure_bids(reading, quantity)
     counts_dead = _counts_dead(reading, quantity)
     for mark, named in reading.sentence.cues():
         cue = _TOLL if counts_dead and named.name == "total" else named
@@ -115,23 +115,35 @@ def _noun_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
     around = frozenset().union(*(reading.sentence.tags(k) for k in range(quantity.i - 1, quantity.figure[0])))
     if quantity.group not in ("bare", "civil") or not around & {"to", "amounting"}:
         return []
-    for mark in reversed(reading.sentence.each()):
+    for mark in reversed([mark for mark in reading.sentence.each() if mark.j <= quantity.i]):
         noun = mark.entry.unit
-        harm = next((cue for cue in mark.entry.cues if cue.kind == "casualty"), None)
-        if mark.j <= quantity.i and noun is None and harm is not None:
-            # "bringing the number of Kenyans killed to five": the verb says what is counted.
-            # "the number of people killed when gangs attacked has risen to 109" too.
-            is_total = any("rising" in reading.sentence.tags(k) for k in range(mark.i - _RISE_REACH, quantity.i))
-            return [Bid(0.0, mark, replace(harm, measure="cumulative"))] if is_total and harm.bare else []
-        if mark.j <= quantity.i and noun is not None and noun.kind is not None:
+        told = next((cue for cue in mark.entry.cues if _tells_what_happened(cue)), None)
+        if noun is not None and noun.kind is not None:
             cue = Cue(
                 noun.name, noun.kind, "either", _PEOPLE, subkind=noun.subkind, measure=noun.measure or "cumulative"
             )
             return [Bid(0.0, mark, cue)]
+        if noun is None and told is not None and _is_total_of(reading, quantity, mark) and told.bare:
+            measure = "cumulative" if told.kind == "casualty" else told.measure
+            return [Bid(0.0, mark, replace(told, measure=measure))]
+        if noun is None and told is not None and told.kind == "casualty":
+            return []
     return []
 
 
+def _is_total_of(reading: Reading, quantity: Quantity, mark: Mark) -> bool:
+    """As in "bringing the number of Kenyans killed to five", "those killed when gangs attacked have risen to 109"."""
+    return any("rising" in reading.sentence.tags(k) for k in range(mark.i - _RISE_REACH, quantity.i))
+
+
 _PEOPLE = frozenset(["civil", "bare"])
+
+
+def _tells_what_happened(cue: Cue) -> bool:
+    """A verb, and then a count: "the number of people displaced has jumped to 578,000"; not "to reach 578,000"."""
+    return cue.kind == "casualty" or (cue.kind in ("displacement", "need") and cue.takes != "after")
+
+
 _NOUN_CUE = Cue("strong", "strength", "either", frozenset(["force"]), measure="stock")
 
 
@@ -145,6 +157,33 @@ def _is_of_whole(reading: Reading, quantity: Quantity, mark: Mark) -> bool:
     if whole is None or whole.figure[0] < quantity.figure[1]:
         return False
     return quantity.figure[1] <= mark.i < whole.figure[0] or mark.i == leaning_cue(reading.sentence, whole)
+
+
+def _departure_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
+    """As in "20 soldiers left Kingston": who sets out from the capital of a contributor is sent by it."""
+    sentence = reading.sentence
+    if quantity.group not in ("force", "nationals") or quantity.is_article:
+        return []
+    for mark in sentence.each():
+        home = _home_left(sentence, mark) if mark.i >= quantity.j and "leaving" in mark.entry.tags else None
+        if home is not None:
+            quantity.actors = quantity.actors or [home]
+            return [Bid(cost_of(reading, quantity, mark, _DEPART, ()), mark, _DEPART)]
+    return []
+
+
+def _home_left(sentence: Sentence, mark: Mark) -> Mark | None:
+    """The contributor right behind a verb of leaving, or behind its preposition ("salieron de Kingston")."""
+    k = mark.j + ("from" in sentence.tags(mark.j))
+    home = sentence.marks[k] if k < len(sentence.marks) else None
+    actor = home.name.actor if home is not None and home.name is not None else None
+    if home is None or actor is None or not {"contributor", "lead"} & set(actor.roles) or home.is_compound:
+        return None
+    is_longer = home.j < len(sentence.tokens) and sentence.tokens[home.j].is_capital
+    return None if is_longer else home
+
+
+_DEPART = Cue("arrive", "deployment", "subject", frozenset(["force"]), bare=True)
 
 
 def _is_harmed(sentence: Sentence, quantity: Quantity) -> bool:

@@ -57,6 +57,8 @@ def counts_people(reading: Reading, first: int, last: int) -> bool:
 
 def _same_list(reading: Reading, named: Quantity, quantity: Quantity) -> bool:
     """As in "18 million dollars, 6 million of them": no people stand between the sums or behind the second."""
+    if any(reading.sentence.low(k) == ";" for k in range(named.j, quantity.i)):
+        return False
     return not counts_people(reading, named.j, quantity.j + 3)
 
 

@@ -92,10 +92,18 @@ def _area_at(context: Context, sentence: Sentence, k: int) -> Area | None:
     if is_place(context, mark) and mark.name is not None:
         # "Téléco in Kenscoff": the second only says where the first is.
         is_inside = k > 0 and "place_preposition" in sentence.tags(k - 1) and _is_area_end(context, sentence, k - 2)
-        return None if is_inside else Area(mark.i, mark.j, mark.name.place)
+        return None if is_inside else Area(_start_of_part(sentence, mark.i), mark.j, mark.name.place)
     if "area" not in mark.entry.tags or _is_apposition(sentence, mark):
         return None
     return _noun_area(context, sentence, mark)
+
+
+def _start_of_part(sentence: Sentence, i: int) -> int:
+    """As in "lower Delmas", "le bas de Delmas": a part of the place is spelt with it."""
+    k = i - 1
+    while sentence.tags(k) & {"of"}:
+        k -= 1
+    return k if "place_modifier" in sentence.tags(k) else i
 
 
 def _is_area_end(context: Context, sentence: Sentence, k: int) -> bool:
@@ -113,6 +121,8 @@ def _is_apposition(sentence: Sentence, mark: Mark) -> bool:
 def _noun_area(context: Context, sentence: Sentence, mark: Mark) -> Area:
     """As in "the town of Mirebalais", "the general hospital", "la carretera de Hinche"."""
     is_road, is_site = "road" in mark.entry.tags, "site" in mark.entry.tags
+    if is_road and (end := _end_of_stretch(sentence, mark.j)) > mark.j:
+        return Area(mark.i, end, None, is_road=True, is_site=True)
     j, linked = mark.j, False
     while sentence.tags(j) & {"of", "place_preposition", "determiner", "definite"} and j < mark.j + 3:
         linked, j = True, j + 1
@@ -124,6 +134,35 @@ def _noun_area(context: Context, sentence: Sentence, mark: Mark) -> Area:
     if is_site and _is_definite(sentence, mark):
         return Area(mark.i, _end_of_site(sentence, mark), None, is_road=is_road, is_site=True)
     return Area(mark.i, mark.j, None, is_road=is_road)
+
+
+# "between the airport and the container port": so many tokens behind "and".
+_STRETCH_REACH = 6
+
+
+def _end_of_stretch(sentence: Sentence, j: int) -> int:
+    """Past "between Cabaret and Arcahaie" behind a road, up to the last word of its second end."""
+    if "between" not in sentence.tags(j):
+        return j
+    middle = next((k for k in range(j + 2, j + 2 + _STRETCH_REACH) if "conjunction" in sentence.tags(k)), None)
+    if middle is None:
+        return j
+    end = middle + 1
+    while sentence.tags(end) & _LIST_WORDS:
+        end += 1
+    name = sentence.marks[end] if end < len(sentence.marks) else None
+    if name is not None and name.name is not None:
+        return name.j
+    ends = (k for k in range(end, end + _STRETCH_REACH) if not _is_noun_word(sentence, k))
+    return next(ends, end)
+
+
+def _is_noun_word(sentence: Sentence, k: int) -> bool:
+    is_word = k < len(sentence.tokens) and sentence.tokens[k].is_word
+    return is_word and not sentence.tags(k) & _ENDS_NOUN and not sentence.entry(k).cues
+
+
+_ENDS_NOUN = frozenset(["place_preposition", "preposition", "conjunction", "be", "have", "break", "relative", "said"])
 
 
 def _is_definite(sentence: Sentence, mark: Mark) -> bool:

@@ -90,7 +90,7 @@ def _draft_strongholds(context: Context, reading: Reading, marks: list[Mark]) ->
 
 
 def _draft_held(context: Context, reading: Reading, verbs: list[Mark]) -> Iterator[Draft]:
-    if not _are_gangs(reading):
+    if not _are_gangs(context, reading):
         return
     for verb in verbs:
         if is_refused(reading.sentence, verb.i):
@@ -121,7 +121,7 @@ def _held_by(context: Context, reading: Reading, verb: Mark) -> list[Area]:
     return [area for area in after if area.place is not None or area.is_road]
 
 
-def _are_gangs(reading: Reading) -> bool:
+def _are_gangs(context: Context, reading: Reading) -> bool:
     """The gangs are named here, or were just before and "they" hold it now."""
     if _names_gangs(reading):
         return True
@@ -129,7 +129,10 @@ def _are_gangs(reading: Reading) -> bool:
     near = [b for b in (before, before.before if before is not None else None) if b is not None]
     if not any(b.sentence.in_title == sentence.in_title and _names_gangs(b) for b in near):
         return False
-    return any(sentence.tags(k) & {"pronoun", "possessive", "pronoun_group"} for k in range(len(sentence.tokens)))
+    # "entre leurs mains" is one phrase, and still says whose.
+    words = (context.lexicon.words.get(token.low) for token in sentence.tokens)
+    meant = frozenset().union(*sentence.classes, *(entry.tags for entry in words if entry is not None))
+    return bool(meant & {"pronoun", "possessive", "pronoun_group"})
 
 
 def _names_gangs(reading: Reading) -> bool:

@@ -252,10 +252,11 @@ _HOME_REACH = 5
 def is_homecoming(context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> bool:
     """As in "landed in Nairobi": those who arrive in their own country come back."""
     sentence, own = reading.sentence, {found[0].id for found in actors if context.is_contributor(found[0])}
-    if "leaving" in sentence.tags(bid.mark.i) or _is_sent_off(sentence, bid):
-        return False
     after = max(bid.mark.j, quantity.j)
     behind = (*range(bid.mark.j, quantity.i), *range(after, after + _HOME_REACH))
+    if "leaving" in sentence.tags(bid.mark.i) or _is_sent_off(sentence, bid):
+        # "left home" sets out, "boarded a plane for home" comes back.
+        return any("homeward" in sentence.tags(k) and "towards" in sentence.tags(k - 1) for k in behind)
     if own and any("homeward" in sentence.tags(k) for k in behind):
         return True
     for k in (*range(bid.mark.j, bid.mark.j + _HOME_REACH), *range(after, after + _HOME_REACH)):
