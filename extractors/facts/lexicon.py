@@ -216,13 +216,15 @@ def _add_cues(entries: dict[str, Entry], data: dict[str, Any]) -> None:
             _entry(entries, phrase).cues += (made,)
 
 
-_MOVEMENTS = frozenset(["deployment", "withdrawal", "pledge", "strength"])
+_MOVEMENTS = frozenset(["deployment", "withdrawal", "pledge", "strength", "equipment"])
 
 
 def _add_future(entries: dict[str, Entry], endings: tuple[str, ...]) -> None:
-    """Verbs of movement say by their ending that they are to come ("llegarán", "enverrait")."""
+    """Verbs of movement say by their ending that they are to come ("llegarán", "traerá de vuelta", "enverrait")."""
     for phrase, entry in entries.items() if endings else ():
-        if phrase.endswith(endings) and any(cue.kind in _MOVEMENTS for cue in entry.cues):
+        words = phrase.split()
+        is_to_come = words[0].endswith(endings) or words[-1].endswith(endings)
+        if is_to_come and any(cue.kind in _MOVEMENTS for cue in entry.cues):
             entry.tags |= {"future"}
 
 
@@ -288,7 +290,7 @@ _KEPT_TAGS = frozenset(
 # And a preposition at its end still governs what follows: "arrived in".
 _LAST_TAGS = frozenset(
     ["preposition", "place_preposition", "year_after", "from", "by", "to", "of", "since", "future", "be",
-     "complement"]
+     "complement", "contingent_noun"]
 )  # fmt: skip
 
 

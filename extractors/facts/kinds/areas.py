@@ -115,10 +115,18 @@ def _held_by(context: Context, reading: Reading, verb: Mark) -> list[Area]:
         return []
     if "be" in sentence.tags(verb.i - 1) and "by" in sentence.tags(verb.j):
         after = areas_before(context, sentence, verb)
-    has_share = any(q.group == "percent" and verb.i <= q.figure[0] <= verb.j + _SHARE_REACH for q in reading.quantities)
-    if has_share or any(q.group == "percent" and q.figure[0] < verb.i for q in reading.quantities):
+    if _has_share(reading, verb):
         return [area for area in after if area.is_road][:1]
     return [area for area in after if area.place is not None or area.is_road]
+
+
+def _has_share(reading: Reading, verb: Mark) -> bool:
+    """As in "hold 80 percent of Delmas", "80 percent is held by"; not "hold 80 percent and have overrun Mirebalais"."""
+    shares = [q.figure[0] for q in reading.quantities if q.group == "percent"]
+    if any(verb.i <= k <= verb.j + _SHARE_REACH for k in shares):
+        return True
+    earlier = [m.i for m in reading.sentence.each() if m.entry.tags & _VERBS and m.i < verb.i]
+    return any(k < verb.i and not any(n < k for n in earlier) for k in shares)
 
 
 def _are_gangs(context: Context, reading: Reading) -> bool:

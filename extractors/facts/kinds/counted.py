@@ -133,8 +133,8 @@ _GROUP_REACH = 3
 
 
 def _is_size_of_group(sentence: Sentence, bid: Bid) -> bool:
-    """As in "a 200-strong contingent landed": the group moves, and its size is how many did."""
-    near = range(bid.mark.j, bid.mark.j + _GROUP_REACH)
+    """As in "a 200-strong contingent landed", "the contingent, 217 strong, landed": the group moves, so many did."""
+    near = (*range(bid.mark.j, bid.mark.j + _GROUP_REACH), *range(bid.mark.i - _GROUP_REACH, bid.mark.i))
     return bid.cue.name == "strong" and any("contingent_noun" in sentence.tags(k) for k in near)
 
 

@@ -7,7 +7,7 @@ from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import find_nation_behind, is_body_of_people, is_elsewhere, speaks_of_mission
 from extractors.facts.kinds.meanings import classify
-from extractors.facts.kinds.senders import find_senders, names_others
+from extractors.facts.kinds.senders import find_senders, is_share_of_force, names_others
 from extractors.facts.kinds.surroundings import is_called_off
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.whole_force import force_meant, is_generic
@@ -17,6 +17,7 @@ from extractors.facts.slots import (
     Found,
     actor_of,
     clause_date,
+    is_future,
     put_actor,
     put_date,
     put_implied_actor,
@@ -24,11 +25,18 @@ from extractors.facts.slots import (
 
 
 def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid | None) -> Draft | None:
-    """One draft: the kind follows the cue, then what stands around it."""
+    """One draft; None for numbers that are no people of the mission."""
     assert bid is not None
-    sentence = reading.sentence
     if not _may_be_force(context, reading, quantity, bid):
         return None
+    if _is_whole_at_hand(context, reading, quantity, bid):
+        return _draft_whole(context, reading, quantity, bid)
+    return _draft_told(context, reading, quantity, bid)
+
+
+def _draft_told(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> Draft | None:
+    """The kind follows the cue, then what stands around it."""
+    sentence = reading.sentence
     actors = find_senders(context, reading, quantity, bid)
     is_crowd = _is_crowd_of_force(context, reading, quantity, bid, actors)
     if not is_crowd and _is_nobodys(context, reading, bid, actors):
@@ -57,6 +65,21 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
         put_place(context, reading, draft, bid.mark.i)
     if kind == "pledge" and _is_unkept(reading, quantity):
         draft.fields["status"] = "unfulfilled"
+    return draft
+
+
+def _is_whole_at_hand(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> bool:
+    """As in "Kenya contributes 720 of the force's 990 members": all of them are there."""
+    part = next((q for q in reading.quantities if q.whole is quantity), None)
+    if part is None or bid.cue.kind not in ("deployment", "strength") or is_future(reading, bid.mark.i):
+        return False
+    return is_share_of_force(context, reading, part)
+
+
+def _draft_whole(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> Draft:
+    draft = new_draft("strength", "strength.whole", reading, quantity, (bid.mark.i, bid.mark.j))
+    draft.fields.update(status="done", measure="stock")
+    put_implied_actor(context, draft, force_meant(context, reading, quantity.i))
     return draft
 
 

@@ -6,6 +6,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.values import new_draft
+from extractors.facts.kinds.whole_force import GENITIVES
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
@@ -29,7 +30,7 @@ _LOST = "lose equipment"
 
 def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
     """What was given to the mission or the police, and what they lost; other people's cars are none."""
-    if _is_article(quantity):
+    if _is_article(quantity) or _carries_people(reading, quantity):
         return None
     own = [b for b in bids if b.cue.kind == "equipment"]
     # What was promised stays a promise, whenever it is to come.
@@ -63,6 +64,20 @@ def _is_article(quantity: Quantity) -> bool:
     return quantity.value == 1 and quantity.unit_at is not None and quantity.unit_at[0] > quantity.figure[1]
 
 
+# "two planes carrying another 310 soldiers", "dos aviones con 320": so many tokens to the people on board.
+_CARGO_REACH = 3
+
+
+def _carries_people(reading: Reading, quantity: Quantity) -> bool:
+    """As in "Two planes carrying 310 soldiers": what brings people is nothing given."""
+    return any(
+        q.group in ("force", "nationals")
+        and quantity.j < q.i <= quantity.j + _CARGO_REACH
+        and not ("conjunction" in reading.sentence.tags(q.i - 1) or reading.sentence.low(q.i - 1) == ",")
+        for q in reading.quantities
+    )
+
+
 def _draft_owned(context: Context, reading: Reading, quantity: Quantity) -> Draft | None:
     """Machines without a verb that count for a state or the force named right beside them."""
     sentence = reading.sentence
@@ -77,7 +92,23 @@ def _draft_owned(context: Context, reading: Reading, quantity: Quantity) -> Draf
             put_actor(draft, (actor, mark, sentence))
             _put_circumstances(context, reading, draft, quantity.i)
             return draft
+    if _is_of_mission(sentence, quantity):
+        draft = new_draft("equipment", "equipment.owned", reading, quantity, None)
+        draft.fields.update(status="done", measure="flow")
+        put_implied_actor(context, draft, context.force)
+        _put_circumstances(context, reading, draft, quantity.i)
+        return draft
     return None
+
+
+def _is_of_mission(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "the mission's 40 vehicles", "40 blindés de la mission"."""
+    if sentence.low(quantity.i - 1) in GENITIVES and "mission_word" in sentence.tags(quantity.i - 2):
+        return True
+    k = quantity.j
+    while k > 0 and sentence.tags(k) & {"of", "determiner", "definite"}:
+        k += 1
+    return k > quantity.j and "of" in sentence.tags(quantity.j) and "mission_word" in sentence.tags(k)
 
 
 def _put_circumstances(context: Context, reading: Reading, draft: Draft, at: int) -> None:

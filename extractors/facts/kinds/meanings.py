@@ -7,7 +7,7 @@ from itertools import takewhile
 from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import is_group
-from extractors.facts.kinds.senders import says_force
+from extractors.facts.kinds.senders import is_share_of_force, says_force
 from extractors.facts.kinds.surroundings import (
     NEAR,
     granted,
@@ -130,7 +130,7 @@ def _done(context: Context, reading: Reading, quantity: Quantity, bid: Bid, *, n
     """What a movement in the past tense may be beside one: who stays, what is measured, what is only decided."""
     if is_standing(reading.sentence, quantity, bid) or _is_content(context, reading, bid):
         return "strength", "done"
-    if named and _breaks_down(context, reading, bid):
+    if named and (_breaks_down(context, reading, bid) or is_share_of_force(context, reading, quantity)):
         return "strength", "done"
     if bid.cue.takes != "after" and is_measured_against(reading, quantity):
         return ("pledge", "pledged") if named else ("mandate", "planned")
@@ -206,8 +206,9 @@ def _moved(context: Context, reading: Reading, quantity: Quantity, bid: Bid, act
 
 
 def _is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
-    """As in "an advance party of some 400 is expected": a noun leaves it to the verb behind its number."""
-    if bid.cue.takes != "after" or bid.mark.j > quantity.i:
+    """As in "an advance party of some 400 is expected", "a plane carrying 400 is due": the verb behind says when."""
+    is_attribute = bid.cue.takes == "after" or "carrying" in reading.sentence.tags(bid.mark.i)
+    if not is_attribute or bid.mark.j > quantity.i:
         return False
     tags = [reading.sentence.tags(k) for k in range(quantity.j, quantity.j + NEAR)]
     own = takewhile(lambda found: not found & {"conjunction", "break"}, tags)

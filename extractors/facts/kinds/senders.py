@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid, leaning_cue
 from extractors.facts.kinds.bodies import OF_MISSION
-from extractors.facts.kinds.whole_force import is_force_phrase, topic_force
+from extractors.facts.kinds.whole_force import find_owning_force, is_force_phrase, topic_force
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import Found, actor_of, acts, find_subjects, is_future, resolve_focus, state_behind
@@ -44,6 +44,22 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
     if bid.cue.name == "total" and (joint := _added_up(context, reading, stop)) is not None:
         return [joint]
     return _in_clause_before(context, reading, stop) or [f for f in resolve_focus(reading) if may_send(f[0].roles)]
+
+
+def is_share_of_force(context: Context, reading: Reading, quantity: Quantity) -> bool:
+    """As in "Kenya contributes 720 of the force's 990 members"; not "has sent 400 of the force's planned 2,500"."""
+    whole, sentence = quantity.whole, reading.sentence
+    if whole is None or find_owning_force(context, reading, whole) is None:
+        return False
+    words = range(quantity.j, min(whole.j + _PLAN_REACH, len(sentence.tokens)))
+    if any(cue.name == "planned size" or cue.kind == "pledge" for k in words for cue in sentence.entry(k).cues):
+        return False
+    subjects = find_subjects(context, reading, quantity.i, senders=True)
+    return any(found[2] is sentence and context.is_contributor(found[0]) for found in subjects)
+
+
+# "of the force's 2,500 planned officers", "that were planned": so many tokens behind the whole.
+_PLAN_REACH = 5
 
 
 def _added_up(context: Context, reading: Reading, stop: int) -> Found | None:

@@ -10,7 +10,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.bodies import find_nation_behind, is_body_of_people, is_elsewhere
 from extractors.facts.kinds.values import new_draft
-from extractors.facts.kinds.whole_force import force_meant, is_force_phrase, topic_force
+from extractors.facts.kinds.whole_force import GENITIVES, find_owning_force, force_meant, topic_force
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
@@ -48,6 +48,8 @@ def draft_unclaimed(context: Context, reading: Reading, quantity: Quantity, made
         draft = _new(reading, quantity, "strength", "done", "stock")
         put_implied_actor(context, draft, force)
         return draft
+    if _is_ceiling(reading, quantity):
+        return _draft_ceiling(context, reading, quantity)
     if is_measured_against(reading, quantity):
         return _draft_goal(context, reading, quantity, made)
     whole = made.get(id(quantity.whole)) if quantity.whole is not None else None
@@ -73,6 +75,23 @@ def _may_be(context: Context, reading: Reading, quantity: Quantity) -> bool:
     if quantity.unit is not None and quantity.unit.actor is not None:
         return False
     return not is_elsewhere(context, reading) and is_body_of_people(context, reading, quantity)
+
+
+def _is_ceiling(reading: Reading, quantity: Quantity) -> bool:
+    """As in "sets a ceiling of 5,500 uniformed personnel": the noun says it, whoever sets it."""
+    words = range(quantity.i - 1, quantity.figure[0])
+    return not quantity.actors and any("limit_noun" in reading.sentence.tags(k) for k in words)
+
+
+def _draft_ceiling(context: Context, reading: Reading, quantity: Quantity) -> Draft:
+    is_proposed = any("proposal" in tags for tags in reading.sentence.classes)
+    draft = _new(reading, quantity, "mandate", "planned" if is_proposed else "done", "ceiling")
+    draft.fields["subkind"] = "authorise"
+    force = force_meant(context, reading, quantity.i)
+    put_implied_actor(context, draft, force if is_proposed else _COUNCIL)
+    if not is_proposed:
+        draft.put("target", None, target=force)
+    return draft
 
 
 def _has_addends(reading: Reading, quantity: Quantity) -> bool:
@@ -206,7 +225,7 @@ def _whose(context: Context, reading: Reading, quantity: Quantity) -> Found | No
     own = [found for found in _own(context, reading, quantity) if context.is_contributor(found[0])]
     if own:
         return own[0] if len(own) == 1 and quantity.value >= _SMALLEST_BODY else None
-    owner = _owner_behind(context, reading, quantity)
+    owner = find_owning_force(context, reading, quantity)
     if owner is not None:
         return owner
     nation = _owned(context, reading, quantity)
@@ -226,39 +245,16 @@ def _whose(context: Context, reading: Reading, quantity: Quantity) -> Found | No
     return found if context.is_force(found[0]) else None
 
 
-_GENITIVES = ("'s", "’s")
-
-
 def _owned(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
     """As in "Kenya's 700-odd officers", "Kenya, whose 1,000 policemen were to come"."""
     sentence, first = reading.sentence, quantity.i
     if quantity.group != "force" or quantity.value < _SMALLEST_BODY:
         return None
     near = range(max(0, first - 2), quantity.figure[0])
-    if not any(sentence.tags(k) & {"possessive", "genitive"} or sentence.low(k) in _GENITIVES for k in near):
+    if not any(sentence.tags(k) & {"possessive", "genitive"} or sentence.low(k) in GENITIVES for k in near):
         return None
     subjects = find_subjects(context, reading, quantity.figure[0], senders=True)
     return next((f for f in subjects if f[2] is sentence and context.is_contributor(f[0])), None)
-
-
-def _owner_behind(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
-    """As in "990 members of the force", "480 éléments de la mission"."""
-    sentence = reading.sentence
-    is_before_noun = "mission_word" in sentence.tags(quantity.j) | sentence.tags(quantity.j + 1)
-    if quantity.group != "force" or not (is_before_noun or sentence.tags(quantity.j) & {"of", "from"}):
-        return None
-    for k in range(quantity.j, min(quantity.j + _OWNER_REACH, len(sentence.tokens))):
-        mark = sentence.marks[k]
-        actor = actor_of(mark)
-        is_noun = mark is not None and (is_before_noun and "mission_word" in mark.entry.tags)
-        if mark is not None and (is_noun or context.is_force(actor) or is_force_phrase(sentence, mark)):
-            known = actor or context.actors.get(context.force)
-            return (known, mark, sentence) if known is not None else None
-    return None
-
-
-# "members of the Kenyan-led security force": so many tokens.
-_OWNER_REACH = 6
 
 
 def _is_we(sentence: Sentence, stop: int) -> bool:

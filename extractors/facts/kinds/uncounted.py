@@ -90,7 +90,9 @@ _WISH_REACH = 4
 
 
 def _is_wished(sentence: Sentence, mark: Mark) -> bool:
-    """As in "asked for faster deployment of police": a movement that is a noun, and only wished for."""
+    """As in "asked for faster deployment of police" (a noun, only wished for), "is considering sending police"."""
+    if any("weighing" in sentence.tags(k) for k in range(mark.i - _WISH_REACH, mark.i)):
+        return True
     is_noun = "of" in sentence.tags(mark.j - 1) | sentence.tags(mark.j)
     return is_noun and any("wish" in sentence.tags(k) for k in range(mark.i - _WISH_REACH, mark.i))
 
@@ -201,6 +203,8 @@ def _drafts_of_contributors(context: Context, reading: Reading) -> Iterator[Draf
     sentence = reading.sentence
     for mark in sentence.each():
         if "contribute" not in mark.entry.tags or is_refused(sentence, mark.i, even_doubtful=True):
+            continue
+        if _is_wished(sentence, mark):
             continue
         if not any(sentence.tags(k) & {"intend", "future", "pledging"} for k in range(mark.i + 1)):
             continue

@@ -7,6 +7,7 @@ A mission that took the place of another one is told beside it: "It may grow to 
 from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
+from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import Found, actor_of, acts, opens_clause
 
@@ -121,3 +122,34 @@ def is_force_phrase(sentence: Sentence, mark: Mark) -> bool:
     if "mission_word" not in mark.entry.tags or "force_noun" in mark.entry.tags:
         return False
     return "definite" in sentence.tags(_first_of(sentence, mark))
+
+
+# "members of the Kenyan-led security force": so many tokens.
+_OWNER_REACH = 6
+GENITIVES = ("'s", "’s")
+
+
+def find_owning_force(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
+    """As in "990 members of the force", "480 éléments de la mission", "the force's 990 members"."""
+    sentence = reading.sentence
+    is_before_noun = "mission_word" in sentence.tags(quantity.j) | sentence.tags(quantity.j + 1)
+    is_of = is_before_noun or bool(sentence.tags(quantity.j) & {"of", "from"})
+    if quantity.group != "force":
+        return None
+    behind = range(quantity.j, min(quantity.j + _OWNER_REACH, len(sentence.tokens))) if is_of else range(0)
+    before = (quantity.i - 2,) if quantity.i > 1 and sentence.low(quantity.i - 1) in GENITIVES else ()
+    inside = range(quantity.figure[1] + 1, quantity.j)
+    words = (context.lexicon.words.get(sentence.low(k)) for k in inside)
+    unit = sentence.marks[quantity.unit_at[0]] if quantity.unit_at is not None else None
+    if unit is not None and quantity.value > 1 and any(w is not None and "mission_word" in w.tags for w in words):
+        # "990 membres de la force" is one noun.
+        known = context.actors.get(context.force)
+        return (known, unit, sentence) if known is not None else None
+    for k in (*before, *behind):
+        mark = sentence.marks[k]
+        actor = actor_of(mark)
+        is_noun = mark is not None and (is_before_noun and "mission_word" in mark.entry.tags)
+        if mark is not None and (is_noun or context.is_force(actor) or is_force_phrase(sentence, mark)):
+            known = actor or context.actors.get(context.force)
+            return (known, mark, sentence) if known is not None else None
+    return None
