@@ -83,9 +83,14 @@ def _hand_on(sentence: Sentence, people: list[Person]) -> None:
         k = person.i - 1
         while k > 0 and (sentence.tags(k) & {"determiner", "article", "role_modifier"} or sentence.entry(k).role):
             k -= 1
-        if "succession" in sentence.tags(k):
+        if "succession" in sentence.tags(k) or (is_from(sentence, k) and held.role is not None and held.role[1] == k):
             person.role, person.role_class = held.role, held.role_class
             person.names, person.is_former = list(held.names), True
+
+
+def is_from(sentence: Sentence, k: int) -> bool:
+    """English "from", which is no "of": "took over as director from X"."""
+    return "from" in sentence.tags(k) and "of" not in sentence.tags(k)
 
 
 def share_title(sentence: Sentence, people: list[Person]) -> None:

@@ -91,7 +91,7 @@ def read_name(sentence: Sentence, i: int) -> int:
         return i
     end = i + 1
     while end < len(sentence.tokens) and end - i < _LONGEST_NAME:
-        step = _name_step(sentence, end)
+        step = _name_step(sentence, end) or int(end - i > 1 and _is_state_as_surname(sentence, end))
         if not step:
             break
         end += step
@@ -124,6 +124,15 @@ def _is_place_name(sentence: Sentence, k: int) -> bool:
         return True
     ends = sentence.low(k + 1) in (",", ".", "") or bool(sentence.tags(k + 1) & {"said", "have", "be"})
     return mark.name.form == "adjective" and ends
+
+
+def _is_state_as_surname(sentence: Sentence, k: int) -> bool:
+    """As in "María Isabel Salvador": the short name of a state behind two given names."""
+    mark = sentence.marks[k]
+    if mark is None or mark.name is None or mark.j - mark.i > 1 or not sentence.tokens[k].is_capital:
+        return False
+    is_last = mark.j >= len(sentence.tokens) or not sentence.tokens[mark.j].is_capital
+    return mark.name.form == "name" and is_last and sentence.low(mark.j) not in ("-", "'s", "’s")
 
 
 _QUOTES = frozenset(['"', "“", "”", "'", "‘", "’", "«", "»", "''"])

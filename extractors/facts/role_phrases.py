@@ -5,7 +5,7 @@ Which posts exist is read from the text; the mission's list of people only tells
 
 from __future__ import annotations
 
-from extractors.facts.appointments import find_given_posts, share_title
+from extractors.facts.appointments import find_given_posts, is_from, share_title
 from extractors.facts.people import Person, read_name
 from extractors.facts.reading import Mark, Sentence
 
@@ -52,6 +52,9 @@ def _role_before(sentence: Sentence, person: Person, stop: int) -> bool:
         if mark is not None and "headed_by" in mark.entry.tags:
             return _set_role(sentence, person, mark, stop)
     k = person.i - 1
+    if is_from(sentence, k):
+        # "took over as police chief from X": whose place it was, not whose post stands before.
+        return False
     while k >= max(stop, person.i - _REACH_BEFORE):
         mark = sentence.marks[k]
         if mark is not None and mark.entry.role is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.kinds.whole_force import predecessor_of
+from extractors.facts.kinds.whole_force import is_force_phrase, predecessor_of
 from extractors.facts.people import Person
 from extractors.facts.reading import Mark
 from extractors.facts.slots import actor_of, put_actor, put_implied_actor, resolve_focus
@@ -92,7 +92,7 @@ def _put_unnamed(context: Context, reading: Reading, person: Person, draft: Draf
     """The phrase names nobody: the force or a body spoken of, the only holder of such a title, else the theatre."""
     if person.role is None:
         return
-    owner = _owner_of_phrase(context, reading, person)
+    owner = _body_headed(context, reading, person) or _owner_of_phrase(context, reading, person)
     if owner is not None:
         _put_id(context, owner, draft)
         return
@@ -111,6 +111,27 @@ def _put_unnamed(context: Context, reading: Reading, person: Person, draft: Draf
         put_actor(draft, found[0])
     else:
         put_implied_actor(context, draft, context.mission.theatre)
+
+
+# "The World Food Programme, which is headed by": so many tokens between a body and the verb.
+_HEADED_REACH = 5
+
+
+def _body_headed(context: Context, reading: Reading, person: Person) -> str | None:
+    """As in "The World Food Programme, headed by X", "la mission que dirige X": the body right before the verb."""
+    sentence = reading.sentence
+    assert person.role is not None
+    if not any("headed_by" in sentence.tags(k) for k in range(*person.role)):
+        return None
+    for mark in reversed(sentence.each()):
+        if mark.j > person.role[0] or person.role[0] - mark.j > _HEADED_REACH:
+            continue
+        actor = actor_of(mark)
+        if actor is not None and not mark.is_compound:
+            return actor.id
+        if is_force_phrase(sentence, mark):
+            return context.force
+    return None
 
 
 def _owner_of_phrase(context: Context, reading: Reading, person: Person) -> str | None:

@@ -44,7 +44,7 @@ def find_speaker(body: list[Reading], first: int, final: int, quote: Quote, othe
     if found is not None:
         return found
     head = _outside(body[first].sentence, body[first].sentence.start, quote.outer_start, others)
-    return _before(body, first, head) if head else None
+    return (_pointed_to(body, first, head) or _before(body, first, head)) if head else None
 
 
 def is_alone(body: list[Reading], first: int, final: int, quote: Quote, others: list[Quote]) -> bool:
@@ -249,6 +249,31 @@ def _before(body: list[Reading], number: int, head: range) -> Speaker | None:
     if not verbs and sentence.low(head[-1]) != ":":
         return None
     return _holder(body, number, head) or _body_of(reading, head)
+
+
+# "Conille, entonces de visita, quien agradeció": so many tokens between a person and "who", and from there to the verb.
+_APPOSITION_REACH = 10
+_RELATIVE_REACH = 4
+
+
+def _pointed_to(body: list[Reading], number: int, head: range) -> Speaker | None:
+    """As in "met X, who hailed ...", "The latter hailed ...": the person named last, even as an object."""
+    reading = body[number]
+    sentence = reading.sentence
+    latter = next((k for k in head if "latter" in sentence.tags(k)), None)
+    if latter is not None:
+        before = [p for p in reading.people if p.j <= latter]
+        earlier = body[number - 1] if number else None
+        if before:
+            return Speaker(reading, before[-1])
+        return Speaker(earlier, earlier.people[-1]) if earlier is not None and earlier.people else None
+    verb = next((k for k in reversed(head) if _says(sentence, k)), head[-1] + 1)
+    near = range(max(head[0], verb - _RELATIVE_REACH), verb)
+    relative = next((k for k in reversed(near) if "relative" in sentence.tags(k)), None)
+    before = [p for p in reading.people if relative is not None and p.j <= relative and p.i in head]
+    if relative is None or not before or relative - before[-1].j > _APPOSITION_REACH:
+        return None
+    return Speaker(reading, before[-1])
 
 
 def earlier_person(body: list[Reading], number: int) -> Speaker | None:
