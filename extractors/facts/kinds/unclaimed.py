@@ -227,7 +227,7 @@ def _whose(context: Context, reading: Reading, quantity: Quantity) -> Found | No
         return own[0] if len(own) == 1 and quantity.value >= _SMALLEST_BODY else None
     owner = find_owning_force(context, reading, quantity)
     if owner is not None:
-        return owner
+        return owner if quantity.value >= _SMALLEST_BODY else None
     nation = _owned(context, reading, quantity)
     if nation is not None:
         return nation
