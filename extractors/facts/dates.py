@@ -54,7 +54,10 @@ def _openings(sentence: Sentence) -> list[int]:
     worded = [
         k
         for mark in sentence.each()
-        if mark.entry.month or mark.entry.relative is not None or mark.entry.weekday >= 0
+        if mark.entry.month
+        or mark.entry.relative is not None
+        or mark.entry.weekday >= 0
+        or "day_word" in mark.entry.tags
         for k in range(mark.i, mark.j)
     ]
     years = [k for k, token in enumerate(sentence.tokens) if len(token.text) == 4 and token.text.isdigit()]
@@ -72,6 +75,8 @@ def _read_one(sentence: Sentence, i: int, published: date | None, anchors: Ancho
         return read_relative(sentence, mark, published, anchors)
     if entry.weekday >= 0 and mark is not None:
         return _read_weekday(sentence, mark, published)
+    if "day_word" in entry.tags and mark is not None:
+        return _read_day_of_month(sentence, mark, published)
     return _read_year(sentence, i) or _read_iso(sentence, i)
 
 
@@ -239,6 +244,20 @@ def _read_weekday(sentence: Sentence, mark: Mark, published: date | None) -> Dat
     elif "lasting" in around and past == published:
         past -= timedelta(days=7)
     return DateMention(mark.i, mark.j, (past, past), (future, future), "day", "weekday")
+
+
+def _read_day_of_month(sentence: Sentence, mark: Mark, published: date | None) -> DateMention | None:
+    """As in "el pasado día 11": the last such day and the next one; a month behind it is read with its month."""
+    day = read_day(sentence.low(mark.j))
+    after = mark.j + 1 + ("date_link" in sentence.tags(mark.j + 1))
+    if published is None or day is None or sentence.entry(after).month:
+        return None
+    past = future = published
+    while past.day != day:
+        past -= timedelta(days=1)
+    while future.day != day:
+        future += timedelta(days=1)
+    return DateMention(mark.i, mark.j + 1, (past, past), (future, future), "day", "weekday")
 
 
 def _read_year(sentence: Sentence, i: int) -> DateMention | None:

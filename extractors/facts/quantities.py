@@ -254,7 +254,7 @@ def _is_day(sentence: Sentence, i: int, j: int) -> bool:
         return True
     if _leads_to_day(sentence, j):
         return True
-    if sentence.entry(i - 1).month:
+    if sentence.entry(i - 1).month or "day_word" in sentence.tags(i - 1):
         return not _unit_ahead(sentence, j)
     is_second = "range_to" in sentence.tags(i - 1) and bool(sentence.entry(i - 3).month)
     return is_second and not _unit_ahead(sentence, j)
