@@ -58,10 +58,28 @@ def _draft_or_default(
 ) -> Draft | None:
     """What a cue says; parts that add up are what their whole is, and people that no cue claims what is likeliest."""
     is_part = quantity.is_addend and quantity.whole is not None and id(quantity.whole) in made
+    bids = _own_bids(reading.sentence, quantity, bids) if made else bids
     draft = None if is_part else _draft(context, reading, quantity, bids)
     if draft is None and (is_part or all(bid.cue.name in _DISTANT for bid in bids)):
         draft = draft_recount(context, reading, quantity) or draft_unclaimed(context, reading, quantity, made)
     return draft
+
+
+def _own_bids(sentence: Sentence, quantity: Quantity, bids: list[Bid]) -> list[Bid]:
+    """As in "has 1,380, against the 5,500 that it should have": the verb before the contrast is the first number's."""
+    first = next((k for k in range(quantity.i, quantity.i - _CONTRAST_REACH, -1) if _contrasts(sentence, k)), None)
+    if first is None or quantity.group not in ("bare", "force"):
+        return bids
+    return [bid for bid in bids if bid.mark.i > first or bid.cue.kind not in ("strength", "deployment")]
+
+
+# "against the", "frente a las": so many tokens from the word to its number.
+_CONTRAST_REACH = 3
+
+
+def _contrasts(sentence: Sentence, k: int) -> bool:
+    """Not "de los", which opens a whole as well."""
+    return "contrast" in sentence.tags(k) and "of" not in sentence.tags(k)
 
 
 # Cues that refuse what only stands near them ("640, far from the 2,500 planned").
@@ -102,7 +120,7 @@ def _draft_people(context: Context, reading: Reading, quantity: Quantity, bids: 
     if quantity.group == "bare" and quantity.value == 1:
         # "One asked whether ..." is somebody, not a count.
         return None
-    for bid in _prefer_movement(reading.sentence, bids)[:_MOST_TRIES]:
+    for bid in _prefer_movement(reading, quantity, bids)[:_MOST_TRIES]:
         if _falls_short(reading.sentence, quantity, bid):
             quantity.qualifier = "fewer_than"
         draft = _BY_KIND[bid.cue.kind](context, reading, quantity, bid) if bid.cue.kind in _BY_KIND else None
@@ -111,11 +129,17 @@ def _draft_people(context: Context, reading: Reading, quantity: Quantity, bids: 
     return None
 
 
-def _prefer_movement(sentence: Sentence, bids: list[Bid]) -> list[Bid]:
+def _prefer_movement(reading: Reading, quantity: Quantity, bids: list[Bid]) -> list[Bid]:
     """As in "arrived in two flights, with eight Salvadorans": a preposition yields to the verb of its clause."""
-    if not (bids[0].cue.weak >= _FAINT or _is_size_of_group(sentence, bids[0])):
+    if not (bids[0].cue.weak >= _FAINT or _is_size_of_group(reading.sentence, bids[0])):
         return bids
-    verbs = [bid for bid in bids[1:] if bid.cue.kind == "deployment" and bid.cost <= bids[0].cost + _CLAUSE]
+    # "Kenya leads with 400, Jamaica has 24 and Belize has sent two": a verb behind the next number is that one's.
+    stop = next((q.i for q in reading.quantities if q.i >= quantity.j), len(reading.sentence.tokens))
+    verbs = [
+        bid
+        for bid in bids[1:]
+        if bid.cue.kind == "deployment" and bid.cost <= bids[0].cost + _CLAUSE and bid.mark.i < stop
+    ]
     return [*verbs, *(bid for bid in bids if bid not in verbs)]
 
 

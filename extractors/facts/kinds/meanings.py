@@ -78,10 +78,21 @@ def _told_by_form(
     is_goal = is_share_of(sentence, quantity) or (not quantity.actors and is_target(sentence, stop))
     if kind in ("deployment", "strength") and is_goal:
         return "mandate", "planned", "ceiling"
+    if bid.cue.name == "strong" and _is_nations(context, actors) and _comes_later(reading, bid):
+        return ("deployment", "planned", "flow") if reading.dates else ("pledge", "pledged", "flow")
     if bid.cue.name == "strong" and (_is_to_come(reading, bid) or "article" in sentence.tags(quantity.figure[0] - 1)):
         # "is to be 2,500-strong", "a 2,500-strong force".
         return ("mandate", "planned", "ceiling") if not _is_nations(context, actors) else None
     return None
+
+
+# "750 strong, will be here", "a 750-strong battalion is to arrive": so many tokens from the size to its verb.
+_COMING_REACH = 6
+
+
+def _comes_later(reading: Reading, bid: Bid) -> bool:
+    """True where the verb behind a size speaks of what is to come."""
+    return any("future" in reading.sentence.tags(k) for k in range(bid.mark.j, bid.mark.j + _COMING_REACH))
 
 
 def _settled(
@@ -95,6 +106,8 @@ def _settled(
 ) -> tuple[str, str]:
     """Movements without a timetable are promises, what a part is measured against too; who was there before stays."""
     at = bid.mark.i
+    if kind == "strength" and _is_held_out(context, reading, bid, actors):
+        return "pledge", "pledged"
     if (kind, status) == ("deployment", "planned") and bid.cue.name not in _TIMED and not _is_timed(reading, at):
         return "pledge", "pledged"
     named = any(context.is_contributor(found[0]) for found in actors if found[2] is reading.sentence)
@@ -106,6 +119,18 @@ def _settled(
         # "350 of the 700 will return": only the part does.
         return "strength", "done"
     return kind, status
+
+
+# "could one day number", "might eventually have": so many tokens.
+_POSSIBLE_REACH = 4
+
+
+def _is_held_out(context: Context, reading: Reading, bid: Bid, actors: list[Found]) -> bool:
+    """As in "a Bahamian contingent that could one day number 150": a nation's people who are only held out."""
+    sentence = reading.sentence
+    before = range(max(0, bid.mark.i - _POSSIBLE_REACH), bid.mark.i)
+    is_possible = any("condition" in sentence.tags(k) and "break" not in sentence.tags(k) for k in before)
+    return is_possible and _is_nations(context, actors)
 
 
 def _done(context: Context, reading: Reading, quantity: Quantity, bid: Bid, *, named: bool) -> tuple[str, str]:

@@ -66,7 +66,8 @@ def _has_addends(reading: Reading, quantity: Quantity) -> bool:
     """True for the whole of parts that are a force's ("5,550 people: 5,500 in uniform and 50 civilians"), or a part."""
     if quantity.is_addend and quantity.whole is not None:
         return quantity.whole.group != "civil" or _has_addends(reading, quantity.whole)
-    return any(part.whole is quantity and part.is_addend and part.group == "force" for part in reading.quantities)
+    parts = [part for part in reading.quantities if part.whole is quantity and part.is_addend]
+    return any(part.group in ("force", "bare") for part in parts)
 
 
 def is_measured_against(reading: Reading, quantity: Quantity) -> bool:
