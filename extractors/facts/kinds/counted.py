@@ -150,14 +150,19 @@ def _falls_short(sentence: Sentence, quantity: Quantity, bid: Bid) -> bool:
     return is_total and any("negation" in sentence.tags(k) for k in around)
 
 
-# "a 200-strong second contingent": so many tokens from the word to its noun.
+# "a 200-strong second contingent", "a third group of Kenyan police, 144 strong": so many tokens to the noun.
 _GROUP_REACH = 3
+_LEAD_REACH = 8
 
 
 def _is_size_of_group(sentence: Sentence, bid: Bid) -> bool:
     """As in "a 200-strong contingent landed": the group moves, and its size is how many did."""
-    near = range(bid.mark.j, bid.mark.j + _GROUP_REACH)
-    return bid.cue.name == "strong" and any("contingent_noun" in sentence.tags(k) for k in near)
+    near = (*range(bid.mark.j, bid.mark.j + _GROUP_REACH), *range(max(0, bid.mark.i - _LEAD_REACH), bid.mark.i))
+    return bid.cue.name == "strong" and any(_is_contingent(sentence, k) for k in near)
+
+
+def _is_contingent(sentence: Sentence, k: int) -> bool:
+    return "contingent_noun" in sentence.tags(k) or any(cue.name == "contingent" for cue in sentence.entry(k).cues)
 
 
 # The weight of "with", which says least of all that somebody has people.

@@ -17,6 +17,7 @@ from extractors.facts.slots import (
     Found,
     actor_of,
     clause_date,
+    own_date,
     put_actor,
     put_date,
     put_implied_actor,
@@ -52,7 +53,7 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     _put_actors(context, reading, draft, actors, quantity)
     if kind == "mandate":
         draft.fields["subkind"] = "authorise"
-    _put_when(reading, draft, bid, kind, status)
+    _put_when(reading, draft, quantity, bid)
     if kind in ("deployment", "withdrawal", "strength"):
         put_place(context, reading, draft, bid.mark.i)
     if kind == "pledge" and _is_unkept(reading, quantity):
@@ -222,9 +223,11 @@ def _is_joint(reading: Reading, draft: Draft) -> bool:
     return draft.kind == "pledge" and any("contributors" in mark.entry.tags for mark in reading.sentence.each())
 
 
-def _put_when(reading: Reading, draft: Draft, bid: Bid, kind: str, status: str) -> None:
-    mention = clause_date(reading, bid.mark.i)
-    if status == "planned" and mention is not None and mention.i < bid.mark.i:
+def _put_when(reading: Reading, draft: Draft, quantity: Quantity, bid: Bid) -> None:
+    kind, status = draft.kind, draft.get("status")
+    mention = own_date(reading, quantity) if kind != "strength" else None
+    mention = mention or clause_date(reading, bid.mark.i)
+    if status == "planned" and mention is not None and mention.i < min(bid.mark.i, quantity.i):
         # "met him on 11 October and will send 600 in November": plans are dated behind their verb.
         mention = next((later for later in reading.dates if later.i > bid.mark.i), mention)
     if mention is None or (kind == "strength" and (mention.is_since or mention.basis != "explicit")):

@@ -8,6 +8,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.harmed import put_counted
 from extractors.facts.kinds.values import new_draft
+from extractors.facts.lexicon import Lexicon
 from extractors.facts.noun_before import read_noun_before
 from extractors.facts.noun_phrases import read_noun_phrase
 from extractors.facts.places import put_place
@@ -24,16 +25,19 @@ _HIGHEST = 99
 def read_ordinals(context: Context) -> Iterator[Draft]:
     """A running total for each ordinal beside a death or an injury."""
     for reading in context.readings:
-        for i, j, value in _ordinals(reading.sentence):
+        for i, j, value in _ordinals(reading.sentence, context.lexicon):
             draft = _draft(context, reading, (i, j), value) if 2 <= value <= _HIGHEST else None
             if draft is not None:
                 yield draft
 
 
-def _ordinals(sentence: Sentence) -> Iterator[tuple[int, int, float]]:
-    """Words ("third") and figures with their ending ("34th", "34e", "34º")."""
+def _ordinals(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int, float]]:
+    """Words ("third") and figures with their ending ("34th"); "a third officer" is no part, for no "of" follows."""
     for mark in sentence.each():
         number = mark.entry.number
+        if mark.entry.share is not None and mark.j - mark.i > 1 and "of" not in sentence.tags(mark.j):
+            last = lexicon.words.get(sentence.low(mark.j - 1))
+            number = last.number if last is not None else None
         if number is not None and number[0] == "ordinal":
             yield mark.i, mark.j, number[1]
         elif "ordinal_sign" in mark.entry.tags and mark.i:
@@ -72,6 +76,9 @@ def _find_harm(reading: Reading, quantity: Quantity) -> tuple[Mark, str] | None:
         mark = reading.sentence.marks[quantity.unit_at[0]]
         return None if mark is None else (mark, unit.subkind)
     for mark, cue in reading.sentence.cues():
+        is_lost = cue.name == "lose" and 0 <= quantity.i - mark.j <= 1 and quantity.group in ("force", "nationals")
+        if is_lost and cue.subkind:
+            return mark, cue.subkind
         if (
             cue.kind == "casualty"
             and cue.subkind

@@ -89,9 +89,13 @@ def _recount_word(reading: Reading, quantity: Quantity, *, is_ground: bool) -> M
         if mark is not None and mark.entry.tags & wanted:
             return mark
         if sentence.low(k) in (";", ".") or (mark is not None and mark.entry.cues):
-            return None
+            break
     after = sentence.marks[quantity.j] if quantity.j < len(sentence.marks) else None
-    return after if after is not None and after.entry.tags & {"recount", "of_them"} else None
+    return after if after is not None and after.entry.tags & _AFTER else None
+
+
+# "60 of them", "27,000 of whom are children".
+_AFTER = frozenset(["recount", "of_them", "partitive"])
 
 
 def _is_of_same_order(last: Draft, quantity: Quantity) -> bool:

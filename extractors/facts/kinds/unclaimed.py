@@ -13,13 +13,14 @@ from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.whole_force import force_meant, is_force_phrase, topic_force
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
-from extractors.facts.reading import Sentence
+from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import (
     Found,
     actor_of,
     clause_date,
     find_subjects,
     is_future,
+    own_date,
     put_actor,
     put_date,
     put_implied_actor,
@@ -45,12 +46,28 @@ def draft_unclaimed(context: Context, reading: Reading, quantity: Quantity, made
         return None
     if is_measured_against(reading, quantity):
         return _draft_goal(context, reading, quantity, made)
+    if _is_limit(reading, quantity):
+        return _draft_limit(context, reading, quantity)
     whole = made.get(id(quantity.whole)) if quantity.whole is not None else None
     is_part = quantity.group != "bare" or quantity.is_addend
     if whole is not None and whole.kind in _HAVING_PARTS and is_part:
         return _draft_part(context, reading, quantity, whole)
     found = _whose(context, reading, quantity)
     return None if found is None else _draft_found(context, reading, quantity, found)
+
+
+def _is_limit(reading: Reading, quantity: Quantity) -> bool:
+    """As in "sets a ceiling of 5,550": the noun says what the number is, whatever the verb."""
+    words = range(quantity.i, quantity.figure[0])
+    return quantity.value >= _SMALLEST_BARE and any("limit_noun" in reading.sentence.tags(k) for k in words)
+
+
+def _draft_limit(context: Context, reading: Reading, quantity: Quantity) -> Draft:
+    draft = _new(reading, quantity, "mandate", "done", "ceiling")
+    draft.fields["subkind"] = "authorise"
+    put_implied_actor(context, draft, _COUNCIL)
+    draft.put("target", None, target=force_meant(context, reading, quantity.i))
+    return draft
 
 
 def _may_be(context: Context, reading: Reading, quantity: Quantity) -> bool:
@@ -122,6 +139,9 @@ def _draft_part(context: Context, reading: Reading, quantity: Quantity, whole: D
         put_implied_actor(context, draft, str(whole.get("actor")))
         if whole.get("target") is not None:
             draft.put("target", None, target=whole.get("target"))
+    mention = own_date(reading, quantity) if whole.kind != "strength" else None
+    if mention is not None:
+        put_date(draft, mention, future=whole.get("status") == "planned")
     if whole.kind == "strength":
         put_place(context, reading, draft, quantity.i)
     return draft
@@ -161,12 +181,34 @@ def _mean(context: Context, reading: Reading, quantity: Quantity, found: Found) 
             return "mandate", "done", "ceiling"
         to_come = to_come or "article" in sentence.tags(quantity.figure[0] - 1)
         return ("mandate", "planned", "ceiling") if to_come else ("strength", "done", "stock")
-    if to_come:
+    if to_come and _leaves(sentence, quantity):
+        return "withdrawal", "planned", "flow"
+    if to_come and not _is_still_owed(reading, quantity):
         return ("deployment", "planned", "flow") if reading.dates else ("pledge", "pledged", "flow")
+    if _leaves(sentence, quantity):
+        return "withdrawal", "done", "flow"
+    if quantity.is_definite and _is_still_owed(reading, quantity):
+        return "pledge", "pledged", "flow"
     has_day = any(mention.precision == "day" and not mention.is_speech for mention in reading.dates)
     has_more = any("more" in sentence.tags(k) for k in range(quantity.i, min(quantity.j + 2, len(sentence.tokens))))
     return ("deployment", "done", "flow") if has_day or has_more else ("strength", "done", "stock")
 
+
+# "the remaining 490 officers will all leave": so many tokens on either side of the number.
+_LEAVING_REACH = 6
+
+
+def _leaves(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "Kenya's remaining 490 officers will leave in stages": the last of a contingent go home."""
+    near = range(max(0, quantity.i - _LAST_REACH), quantity.j)
+    if not any("last_of" in sentence.tags(k) for k in near):
+        return False
+    after = range(quantity.j, min(quantity.j + _LEAVING_REACH, len(sentence.tokens)))
+    return any(sentence.tags(k) & {"leaving", "departing", "homeward"} for k in after)
+
+
+# "the last of its 490": so many tokens from the word to the number.
+_LAST_REACH = 3
 
 _COUNCIL = "UNSC"
 
@@ -180,7 +222,15 @@ def _new(reading: Reading, quantity: Quantity, kind: str, status: str, measure: 
 
 
 def _own(context: Context, reading: Reading, quantity: Quantity) -> list[Found]:
-    return [(a, mark, reading.sentence) for mark in quantity.actors if (a := state_behind(context, actor_of(mark)))]
+    marks = quantity.actors or _nation_before(reading.sentence, quantity)
+    return [(a, mark, reading.sentence) for mark in marks if (a := state_behind(context, actor_of(mark)))]
+
+
+def _nation_before(sentence: Sentence, quantity: Quantity) -> list[Mark]:
+    """As in "1,480: Chadians, 1,092; Salvadorans, 240": a list with the people before their numbers."""
+    mark = sentence.marks[quantity.i - 2] if quantity.i >= 2 and sentence.low(quantity.i - 1) == "," else None
+    is_list = mark is not None and mark.name is not None and mark.name.form == "adjective"
+    return [mark] if mark is not None and is_list and quantity.is_addend else []
 
 
 def _whose(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
@@ -214,13 +264,33 @@ _GENITIVES = ("'s", "’s")
 def _owned(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
     """As in "Kenya's 700-odd officers", "Kenya, whose 1,000 policemen were to come"."""
     sentence, first = reading.sentence, quantity.i
-    if quantity.group != "force" or quantity.value < _SMALLEST_BODY:
+    if quantity.value < _SMALLEST_BODY or not (quantity.group == "force" or _is_named_owner(sentence, quantity)):
         return None
     near = range(max(0, first - 2), quantity.figure[0])
     if not any(sentence.tags(k) & {"possessive", "genitive"} or sentence.low(k) in _GENITIVES for k in near):
         return None
     subjects = find_subjects(context, reading, quantity.figure[0], senders=True)
     return next((f for f in subjects if f[2] is sentence and context.is_contributor(f[0])), None)
+
+
+def _is_named_owner(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "Burundi's 800, offered in December": a bare number right behind a nation in the genitive."""
+    k = quantity.i - 1
+    is_genitive = "genitive" in sentence.tags(k) or sentence.low(k) in _GENITIVES
+    return quantity.group == "bare" and is_genitive and sentence.name(k - 1) is not None
+
+
+def _is_still_owed(reading: Reading, quantity: Quantity) -> bool:
+    """As in "confirmed its 2,000 soldiers", "its 150 police will be ready": people who are only held out."""
+    sentence = reading.sentence
+    around = range(max(0, quantity.i - _HELD_OUT_REACH), min(quantity.j + _HELD_OUT_REACH, len(sentence.tokens)))
+    return any(sentence.tags(k) & {"held_out", "condition", "proviso"} for k in around) or any(
+        cue.kind == "pledge" for k in around for cue in sentence.entry(k).cues
+    )
+
+
+# "its 150 military police, he said, are in training": so many tokens on either side.
+_HELD_OUT_REACH = 6
 
 
 def _owner_behind(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
