@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from extractors.facts.context import Reading
 from extractors.facts.currencies import counts_people
+from extractors.facts.lexicon import Unit
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
 
@@ -19,7 +22,8 @@ def fill_elided(reading: Reading) -> None:
     """Makes money or percent of bare numbers that go on with a sum or a share of their sentence."""
     thing = _thing_before(reading)
     for quantity in reading.quantities:
-        thing = quantity if quantity.group == "equipment" else thing
+        if quantity.group == "equipment" and quantity.unit is not None:
+            thing = Thing(quantity.unit, quantity.j)
         if thing is not None and quantity.group == "bare" and _goes_on_counting(reading, thing, quantity):
             quantity.group, quantity.unit = "equipment", thing.unit
             continue
@@ -35,38 +39,39 @@ def fill_elided(reading: Reading) -> None:
             quantity.group, quantity.unit = "percent", last.unit
 
 
-def _thing_before(reading: Reading) -> Quantity | None:
-    """The machines that the sentence before counted last, where it spoke of nothing else since."""
+class Thing(NamedTuple):
+    """The machines counted last, and the token behind them; 0 where the sentence before told of them."""
+
+    unit: Unit
+    end: int
+
+
+def _thing_before(reading: Reading) -> Thing | None:
+    """The machines that the sentence before was about, where it spoke of nobody since."""
     before = reading.before
-    if before is None or before.sentence.in_title != reading.sentence.in_title or not before.quantities:
+    if before is None or before.sentence.in_title != reading.sentence.in_title:
         return None
-    last = before.quantities[-1]
-    return last if last.group == "equipment" and not _names_people(before.sentence, last.j) else None
+    units = [mark.entry.unit for mark in before.sentence.each() if mark.entry.unit is not None]
+    elided = [q.unit for q in before.quantities if q.group == "equipment" and q.unit is not None]
+    last = units[-1] if units else elided[-1] if elided else None
+    return Thing(last, 0) if last is not None and last.group == "equipment" else None
 
 
-def _goes_on_counting(reading: Reading, thing: Quantity, quantity: Quantity) -> bool:
+def _goes_on_counting(reading: Reading, thing: Thing, quantity: Quantity) -> bool:
     """As in "bought 25 armoured cars: eleven came", "Another 60 are to be lent", "got five"."""
     sentence = reading.sentence
     if quantity.is_article or quantity.value > _MOST_THINGS or sentence.name(quantity.j) is not None:
         return False
-    if any(other.group == "money" for other in reading.quantities):
+    if any(other.group == "money" for other in reading.quantities) or thing.end > quantity.i:
         return False
-    is_here = thing in reading.quantities
-    if is_here and thing.i > quantity.i:
+    marks = [m for m in sentence.each() if m.i >= thing.end]
+    if any(m.entry.unit is not None and m.entry.unit.group not in ("equipment", "percent") for m in marks):
         return False
-    if _names_people(sentence, thing.j if is_here else 0):
-        return False
-    marks = (m for m in sentence.each() if m.i >= (thing.j if is_here else 0))
     return any("equipment" in cue.accepts for m in marks for cue in m.entry.cues)
 
 
 # More are no vehicles of a mission.
 _MOST_THINGS = 500
-
-
-def _names_people(sentence: Sentence, first: int) -> bool:
-    units = (mark.entry.unit for mark in sentence.each() if mark.i >= first)
-    return any(unit is not None and unit.group not in ("equipment", "percent") for unit in units)
 
 
 def _goes_on_paying(sentence: Sentence, last: Quantity, quantity: Quantity) -> bool:

@@ -71,7 +71,7 @@ def _read_article(sentence: Sentence, i: int) -> Quantity | None:
     if unit is None and quantity.actors and not sentence.low(quantity.j).isalpha():
         # "Two Chadian soldiers and a Salvadoran": a nationality that no noun follows is a person of it.
         return quantity
-    if unit is None or quantity.unit_at is None or unit.group not in ("force", "civil", "gang"):
+    if unit is None or quantity.unit_at is None or unit.group not in ("force", "civil", "gang", "equipment"):
         return None
     return quantity if "singular" in sentence.tags(quantity.unit_at[0]) else None
 

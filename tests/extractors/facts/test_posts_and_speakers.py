@@ -82,3 +82,18 @@ def test_a_post_has_its_holder_and_its_body(extractor, language, text, wanted):
 @pytest.mark.parametrize(("language", "text", "wanted"), SPEAKERS, ids=[text[:50] for _, text, _ in SPEAKERS])
 def test_a_quote_has_its_speaker(extractor, language, text, wanted):
     assert [c.person for c in _read(extractor, language, text, "statement")] == wanted
+
+
+# (language, text, whose words the quote of somebody without a name is)
+NAMELESS = [
+    ("en", '"We have not been paid," said a Kenyan officer who met Ann Doyle.', ["KEN"]),
+    ("en", '"The money never came as agreed," a UN official said.', ["UN"]),
+    ("fr", "« L'argent n'est jamais venu comme prévu », a dit un responsable kényan.", ["KEN"]),
+    ("es", "“El dinero nunca llegó a la base”, dijo un oficial keniano.", ["KEN"]),
+    ("en", '"We have not been paid at all," said one officer in Haiti.', []),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), NAMELESS, ids=[text[:50] for _, text, _ in NAMELESS])
+def test_a_speaker_without_a_name_speaks_for_his_nation_or_body(extractor, language, text, wanted):
+    assert [c.actor for c in _read(extractor, language, text, "statement")] == wanted
