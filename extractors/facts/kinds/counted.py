@@ -35,12 +35,17 @@ def read_counted(context: Context) -> Iterator[Draft]:
                 reading.governed.add(bids[0].mark.i)
             draft = _draft_or_default(context, reading, quantity, bids, made)
             if draft is not None:
+                reading.governed |= {bid.mark.i for bid in bids if _is_trigger(reading.sentence, draft, bid)}
                 _align_size(draft, made)
                 context.counted = draft
                 made[id(quantity)] = draft
                 draft.whole = made.get(id(quantity.whole)) if quantity.whole else None
                 yield draft
                 yield from _distribute(context, reading, quantity, draft)
+
+
+def _is_trigger(sentence: Sentence, draft: Draft, bid: Bid) -> bool:
+    return draft.trigger == sentence.span(bid.mark.i, bid.mark.j)
 
 
 def _align_size(draft: Draft, made: dict[int, Draft]) -> None:
@@ -138,7 +143,7 @@ def _prefer_movement(reading: Reading, quantity: Quantity, bids: list[Bid]) -> l
     verbs = [
         bid
         for bid in bids[1:]
-        if bid.cue.kind == "deployment" and bid.cost <= bids[0].cost + _CLAUSE and bid.mark.i < stop
+        if bid.cue.kind in ("deployment", "withdrawal") and bid.cost <= bids[0].cost + _CLAUSE and bid.mark.i < stop
     ]
     return [*verbs, *(bid for bid in bids if bid not in verbs)]
 

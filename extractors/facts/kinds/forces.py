@@ -8,11 +8,12 @@ from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import is_body_of_people, is_elsewhere, speaks_of_mission
 from extractors.facts.kinds.meanings import classify
 from extractors.facts.kinds.senders import find_senders, names_others
-from extractors.facts.kinds.surroundings import is_called_off
+from extractors.facts.kinds.surroundings import is_called_off, is_pledged_noun
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.whole_force import force_meant, is_generic
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Sentence
 from extractors.facts.slots import (
     Found,
     actor_of,
@@ -189,6 +190,9 @@ def _put_actors(context: Context, reading: Reading, draft: Draft, actors: list[F
             draft.put("target", None, target=force)
         return
     wanted = [f for f in actors if context.is_contributor(f[0])] or [f for f in actors if context.is_force(f[0])]
+    if kind == "pledge" and is_pledged_noun(reading.sentence, quantity.i):
+        # "Pledges for the force have reached 7,500": those of the nation spoken of last would be said to be its own.
+        wanted = [found for found in wanted if _has_pledges(reading.sentence, found)]
     if (not wanted and _is_joint(reading, draft)) or (
         len({f[0].id for f in wanted}) > 1 and (kind in ("pledge", "strength") or len(quantity.actors) > 1)
     ):
@@ -199,6 +203,14 @@ def _put_actors(context: Context, reading: Reading, draft: Draft, actors: list[F
         put_actor(draft, wanted[0])
     elif kind in ("strength", "pledge"):
         put_implied_actor(context, draft, force)
+
+
+def _has_pledges(sentence: Sentence, found: Found) -> bool:
+    """False for whoever only tells of the pledges, and for a nation of the sentences before."""
+    if found[2] is not sentence:
+        return False
+    noun = next((m.i for m in sentence.each() if "pledge_noun" in m.entry.tags), 0)
+    return not any(sentence.tags(k) & {"said", "complement"} for k in range(found[1].j, noun))
 
 
 # "by the UN Security Council": so many tokens.

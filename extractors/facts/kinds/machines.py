@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
@@ -42,7 +44,7 @@ def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids
     if bid is None:
         return _draft_owned(context, reading, quantity)
     draft = new_draft("equipment", f"equipment.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
-    draft.fields.update(status=_status(reading, bid), measure="flow")
+    draft.fields.update(status=_status(reading, bid, quantity.j), measure="flow")
     at = (min(bid.mark.i, quantity.i), max(bid.mark.j, quantity.j))
     if bid.cue.name in _OF_OWNER:
         if not _put_loser(context, reading, draft, quantity):
@@ -53,10 +55,23 @@ def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids
     return draft
 
 
-def _status(reading: Reading, bid: Bid) -> str:
+# "pledged last summer, have yet to show up": so many tokens behind the promise.
+_UNKEPT_REACH = 6
+
+
+def _is_unkept(sentence: Sentence, first: int) -> bool:
+    """As in "two helicopters pledged by El Salvador never made it"."""
+    after = range(first, min(first + _UNKEPT_REACH, len(sentence.tokens)))
+    before_next = takewhile(lambda k: "conjunction" not in sentence.tags(k) and sentence.low(k) != ";", after)
+    return any("failing" in sentence.tags(k) for k in before_next)
+
+
+def _status(reading: Reading, bid: Bid, end: int) -> str:
     status = bid.cue.status or "done"
     if bid.cue.name == _LOST:
         return "done"
+    if bid.cue.name in ("equip", "pledge equipment") and _is_unkept(reading.sentence, max(bid.mark.j, end)):
+        return "unfulfilled"
     if status == "done" and is_future(reading, bid.mark.i) and "perfect" not in reading.sentence.tags(bid.mark.i - 1):
         return "planned"
     return status

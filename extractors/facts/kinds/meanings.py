@@ -78,12 +78,20 @@ def _told_by_form(
     is_goal = is_share_of(sentence, quantity) or (not quantity.actors and is_target(sentence, stop))
     if kind in ("deployment", "strength") and is_goal:
         return "mandate", "planned", "ceiling"
-    if bid.cue.name == "strong" and _is_nations(context, actors) and _comes_later(reading, bid):
+    return _told_by_strong(context, reading, quantity, bid, actors) if bid.cue.name == "strong" else None
+
+
+def _told_by_strong(
+    context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]
+) -> Meaning | None:
+    """What "strong" says: a nation's unit that is to come, or the planned size of the force."""
+    is_nations = _is_nations(context, actors)
+    if is_nations and _comes_later(reading, bid):
         return ("deployment", "planned", "flow") if reading.dates else ("pledge", "pledged", "flow")
-    if bid.cue.name == "strong" and (_is_to_come(reading, bid) or "article" in sentence.tags(quantity.figure[0] - 1)):
-        # "is to be 2,500-strong", "a 2,500-strong force".
-        return ("mandate", "planned", "ceiling") if not _is_nations(context, actors) else None
-    return None
+    if is_nations or not (_is_to_come(reading, bid) or "article" in reading.sentence.tags(quantity.figure[0] - 1)):
+        return None
+    # "is to be 2,500-strong", "a 2,500-strong force".
+    return "mandate", "planned", "ceiling"
 
 
 # "750 strong, will be here", "a 750-strong battalion is to arrive": so many tokens from the size to its verb.
@@ -106,7 +114,7 @@ def _settled(
 ) -> tuple[str, str]:
     """Movements without a timetable are promises, what a part is measured against too; who was there before stays."""
     at = bid.mark.i
-    if kind == "strength" and _is_held_out(context, reading, bid, actors):
+    if kind == "strength" and _is_only_promised(context, reading, bid, actors):
         return "pledge", "pledged"
     if (kind, status) == ("deployment", "planned") and bid.cue.name not in _TIMED and not _is_timed(reading, at):
         return "pledge", "pledged"
@@ -123,6 +131,12 @@ def _settled(
 
 # "could one day number", "might eventually have": so many tokens.
 _POSSIBLE_REACH = 4
+
+
+def _is_only_promised(context: Context, reading: Reading, bid: Bid, actors: list[Found]) -> bool:
+    """As in "pledges have reached 7,500", "a contingent that could number 150"."""
+    is_sum = "sum_verb" in reading.sentence.tags(bid.mark.i) and is_pledged_noun(reading.sentence, bid.mark.i)
+    return is_sum or _is_held_out(context, reading, bid, actors)
 
 
 def _is_held_out(context: Context, reading: Reading, bid: Bid, actors: list[Found]) -> bool:
@@ -195,7 +209,8 @@ def _moved(context: Context, reading: Reading, quantity: Quantity, bid: Bid, act
         return ("deployment", "planned") if has_date else ("pledge", "pledged")
     if kind == "deployment" and bid.cue.takes == "after" and is_pledged_noun(sentence, at):
         return "pledge", "pledged"
-    if kind in ("deployment", "withdrawal") and (is_future(reading, at) or _is_expected(reading, quantity, bid)):
+    is_planned = is_future(reading, at) or _is_expected(reading, quantity, bid) or "future" in sentence.tags(bid.mark.j)
+    if kind in ("deployment", "withdrawal") and is_planned:
         status = "planned"
     if bid.cue.name == "join" and quantity.j <= at:
         kind, status = "deployment", "planned" if is_future(reading, at) else status

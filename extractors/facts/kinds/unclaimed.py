@@ -24,6 +24,7 @@ from extractors.facts.slots import (
     put_actor,
     put_date,
     put_implied_actor,
+    resolve_focus,
     state_behind,
 )
 
@@ -181,14 +182,12 @@ def _mean(context: Context, reading: Reading, quantity: Quantity, found: Found) 
             return "mandate", "done", "ceiling"
         to_come = to_come or "article" in sentence.tags(quantity.figure[0] - 1)
         return ("mandate", "planned", "ceiling") if to_come else ("strength", "done", "stock")
-    if to_come and _leaves(sentence, quantity):
-        return "withdrawal", "planned", "flow"
-    if to_come and not _is_still_owed(reading, quantity):
-        return ("deployment", "planned", "flow") if reading.dates else ("pledge", "pledged", "flow")
     if _leaves(sentence, quantity):
-        return "withdrawal", "done", "flow"
+        return "withdrawal", "planned" if to_come else "done", "flow"
     if quantity.is_definite and _is_still_owed(reading, quantity):
         return "pledge", "pledged", "flow"
+    if to_come:
+        return ("deployment", "planned", "flow") if reading.dates else ("pledge", "pledged", "flow")
     has_day = any(mention.precision == "day" and not mention.is_speech for mention in reading.dates)
     has_more = any("more" in sentence.tags(k) for k in range(quantity.i, min(quantity.j + 2, len(sentence.tokens))))
     return ("deployment", "done", "flow") if has_day or has_more else ("strength", "done", "stock")
@@ -238,12 +237,10 @@ def _whose(context: Context, reading: Reading, quantity: Quantity) -> Found | No
     own = [found for found in _own(context, reading, quantity) if context.is_contributor(found[0])]
     if own:
         return own[0] if len(own) == 1 and quantity.value >= _SMALLEST_BODY else None
-    owner = _owner_behind(context, reading, quantity)
+    owner = _owner_behind(context, reading, quantity) or _owned(context, reading, quantity)
+    owner = owner or _of_rest(context, reading, quantity)
     if owner is not None:
         return owner
-    nation = _owned(context, reading, quantity)
-    if nation is not None:
-        return nation
     least = _SMALLEST_BARE if quantity.group == "bare" else _SMALLEST_BODY
     if quantity.value < least or reading.sentence.in_title:
         return None
@@ -256,6 +253,17 @@ def _whose(context: Context, reading: Reading, quantity: Quantity) -> Found | No
             return None
         found = topic
     return found if context.is_force(found[0]) else None
+
+
+def _of_rest(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
+    """As in "The remaining 600 would come later": the rest of those whom the nation spoken of last has promised."""
+    sentence = reading.sentence
+    before = range(max(0, quantity.i - _LAST_REACH), quantity.j)
+    is_rest = quantity.is_definite and any(sentence.tags(k) & {"last_of", "others"} for k in before)
+    after = range(quantity.j, min(quantity.j + _LAST_REACH, len(sentence.tokens)))
+    if not is_rest or quantity.value < _SMALLEST_BODY or not any("future" in sentence.tags(k) for k in after):
+        return None
+    return next((found for found in resolve_focus(reading) if context.is_contributor(found[0])), None)
 
 
 _GENITIVES = ("'s", "’s")
