@@ -65,8 +65,11 @@ def _draft_or_default(
     is_part = quantity.is_addend and quantity.whole is not None and id(quantity.whole) in made
     bids = _own_bids(reading.sentence, quantity, bids) if made else bids
     draft = None if is_part else _draft(context, reading, quantity, bids)
-    if draft is None and (is_part or all(bid.cue.name in _DISTANT for bid in bids)):
-        draft = draft_recount(context, reading, quantity) or draft_unclaimed(context, reading, quantity, made)
+    names = {bid.cue.name for bid in bids}
+    if draft is None and (is_part or names <= _DISTANT | _SAYING_LITTLE):
+        draft = draft_recount(context, reading, quantity)
+    if draft is None and (is_part or names <= _DISTANT):
+        draft = draft_unclaimed(context, reading, quantity, made)
     return draft
 
 
@@ -89,6 +92,8 @@ def _contrasts(sentence: Sentence, k: int) -> bool:
 
 # Cues that refuse what only stands near them ("640, far from the 2,500 planned").
 _DISTANT = frozenset(["planned size", "await"])
+# "Entre las víctimas hay tres policías": what there are is said by the words around it.
+_SAYING_LITTLE = frozenset(["there are"])
 
 
 def _distribute(context: Context, reading: Reading, quantity: Quantity, draft: Draft) -> Iterator[Draft]:

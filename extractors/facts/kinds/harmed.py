@@ -184,7 +184,7 @@ def _put_force(context: Context, reading: Reading, draft: Draft, quantity: Quant
             return
         found = _contributor(context, reading)
         if (found is None or found[2] is not reading.sentence) and _tells_of_home_police(context, reading, quantity.i):
-            put_implied_actor(context, draft, _home_force(context, quantity))
+            put_implied_actor(context, draft, home_force(context, quantity))
             return
         if found is not None:
             put_actor(draft, found)
@@ -195,7 +195,7 @@ def _put_force(context: Context, reading: Reading, draft: Draft, quantity: Quant
         if context.topic is not None and _sends_people(context.actors.get(context.topic)):
             put_implied_actor(context, draft, context.topic)
             return
-    put_implied_actor(context, draft, _home_force(context, quantity))
+    put_implied_actor(context, draft, home_force(context, quantity))
 
 
 # A police is spoken of for so many sentences.
@@ -228,7 +228,7 @@ def _names_its_head(context: Context, reading: Reading) -> bool:
     return any(a is not None and a.type == "police" and a.country == context.mission.theatre for a in posts)
 
 
-def _home_force(context: Context, quantity: Quantity) -> str:
+def home_force(context: Context, quantity: Quantity) -> str:
     """The theatre's army for soldiers, else its police."""
     kind = "army" if _are_soldiers(quantity) else "police"
     home = (a.id for a in context.mission.actors if a.type == kind and a.country == context.mission.theatre)

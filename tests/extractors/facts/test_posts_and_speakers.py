@@ -54,6 +54,7 @@ SPEAKERS = [
     ("en", '"We have not been paid," said one officer, who met Ann Doyle.', []),
     ("en", 'The mayor, Ann Doyle, fled. "Nobody came to help us," the mayor said on Monday.', ["Ann Doyle"]),
     ("en", 'The minister, Ann Doyle, spoke last.\n\n"We will not leave this year."', ["Ann Doyle"]),
+    ("en", 'Ann Doyle, the minister, met us.\n\n**Will you leave?**\n\n"We will not leave this year."', ["Ann Doyle"]),
     ("fr", "« Nous ne partirons pas cette année », déplore la ministre, Anne Roy.", ["Anne Roy"]),
     (
         "fr",
