@@ -127,6 +127,9 @@ _BY_GROUP = {"percent": draft_percent, "money": draft_money, "equipment": draft_
 def _draft_people(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
     if not bids:
         return draft_nation(context, reading, quantity)
+    if quantity.value < _SMALLEST_ROUNDED and not quantity.value.is_integer():
+        # "10.58 – The minister says ...": an hour, for nobody is counted by halves.
+        return None
     if quantity.group == "bare" and quantity.value == 1:
         # "One asked whether ..." is somebody, not a count.
         return None
@@ -137,6 +140,10 @@ def _draft_people(context: Context, reading: Reading, quantity: Quantity, bids: 
         if draft is not None:
             return draft
     return None
+
+
+# "1.3 thousand" is the least that is written with a fraction.
+_SMALLEST_ROUNDED = 1000.0
 
 
 def _prefer_movement(reading: Reading, quantity: Quantity, bids: list[Bid]) -> list[Bid]:

@@ -114,7 +114,7 @@ def _settled(
 ) -> tuple[str, str]:
     """Movements without a timetable are promises, what a part is measured against too; who was there before stays."""
     at = bid.mark.i
-    if kind == "strength" and _is_only_promised(context, reading, bid, actors):
+    if kind == "strength" and _is_only_promised(context, reading, quantity, bid, actors):
         return "pledge", "pledged"
     if (kind, status) == ("deployment", "planned") and bid.cue.name not in _TIMED and not _is_timed(reading, at):
         return "pledge", "pledged"
@@ -133,10 +133,18 @@ def _settled(
 _POSSIBLE_REACH = 4
 
 
-def _is_only_promised(context: Context, reading: Reading, bid: Bid, actors: list[Found]) -> bool:
+def _is_only_promised(context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> bool:
     """As in "pledges have reached 7,500", "a contingent that could number 150"."""
     is_sum = "sum_verb" in reading.sentence.tags(bid.mark.i) and is_pledged_noun(reading.sentence, bid.mark.i)
-    return is_sum or _is_held_out(context, reading, bid, actors)
+    # "cleared the way for 900 Kenyan police to serve in Haiti", "the 150-strong contribution that it pledged"
+    is_aim = bid.cue.name == "present" and "to" in reading.sentence.tags(bid.mark.i - 1) and quantity.j <= bid.mark.i
+    is_owed_unit = bid.cue.name == "strong" and _is_promised_behind(reading.sentence, bid)
+    return is_sum or is_aim or is_owed_unit or _is_held_out(context, reading, bid, actors)
+
+
+def _is_promised_behind(sentence: Sentence, bid: Bid) -> bool:
+    after = range(bid.mark.j, min(bid.mark.j + _COMING_REACH, len(sentence.tokens)))
+    return any(cue.kind == "pledge" for k in after for cue in sentence.entry(k).cues)
 
 
 def _is_held_out(context: Context, reading: Reading, bid: Bid, actors: list[Found]) -> bool:
@@ -149,11 +157,22 @@ def _is_held_out(context: Context, reading: Reading, bid: Bid, actors: list[Foun
 
 def _done(context: Context, reading: Reading, quantity: Quantity, bid: Bid, *, named: bool) -> tuple[str, str]:
     """What a movement in the past tense may be beside one: who stays, what is measured, what is only decided."""
-    if is_standing(reading.sentence, quantity, bid) or _is_content(context, reading, bid):
+    is_whole = bid.cue.name == "form contingent" and _is_of_force(reading.sentence, bid)
+    if is_whole or is_standing(reading.sentence, quantity, bid) or _is_content(context, reading, bid):
         return "strength", "done"
     if bid.cue.takes != "after" and is_measured_against(reading, quantity):
         return ("pledge", "pledged") if named else ("mandate", "planned")
     return ("pledge", "pledged") if is_decided(reading.sentence, bid) else ("deployment", "done")
+
+
+# "make up nearly three quarters of the force": so many tokens from the verb to its noun.
+_WHOLE_REACH = 7
+
+
+def _is_of_force(sentence: Sentence, bid: Bid) -> bool:
+    """As in "400 Kenyans and 24 Jamaicans make up the entire force": those who are there, not a group on its way."""
+    near = (sentence.tags(k) for k in range(bid.mark.j, min(bid.mark.j + _WHOLE_REACH, len(sentence.tokens))))
+    return any("mission_word" in tags and "force_noun" not in tags for tags in near)
 
 
 # Who is awaited, or will serve, needs no date.
