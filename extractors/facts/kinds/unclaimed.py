@@ -45,10 +45,10 @@ def draft_unclaimed(context: Context, reading: Reading, quantity: Quantity, made
     """One draft, or None where nothing says that the mission's people are counted."""
     if not _may_be(context, reading, quantity):
         return None
-    if is_measured_against(reading, quantity):
-        return _draft_goal(context, reading, quantity, made)
     if _is_limit(reading, quantity):
         return _draft_limit(context, reading, quantity)
+    if is_measured_against(reading, quantity):
+        return _draft_goal(context, reading, quantity, made)
     whole = made.get(id(quantity.whole)) if quantity.whole is not None else None
     is_part = quantity.group != "bare" or quantity.is_addend
     if whole is not None and whole.kind in _HAVING_PARTS and is_part:
