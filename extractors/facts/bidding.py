@@ -32,6 +32,9 @@ def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]
     counts_dead = _counts_dead(reading, quantity)
     for mark, named in reading.sentence.cues():
         cue = _TOLL if counts_dead and named.name == "total" else named
+        if cue.name == "have" and "said" in reading.sentence.tags(mark.j):
+            # "has told the UN that its 150 will be ready": an auxiliary.
+            continue
         if cue.name == "leave behind" and _is_harmed(reading.sentence, quantity):
             continue
         if not accepts(cue, quantity) or quantity.i <= mark.i < quantity.j or _is_of_whole(reading, quantity, mark):

@@ -16,7 +16,7 @@ def join_dates(sentence: Sentence, found: list[DateMention], published: date | N
     joined: list[DateMention] = []
     for mention in _join_weekdays(sentence, found):
         last = joined[-1] if joined else None
-        if last is not None and _is_range(sentence, last, mention):
+        if last is not None and (_are_successive(sentence, last, mention) or _is_range(sentence, last, mention)):
             joined[-1] = _span_range(last, mention, _end_of(sentence, mention))
             continue
         if published is not None and not mention.is_since and _is_since(sentence, mention, published):
@@ -132,6 +132,13 @@ def _is_range(sentence: Sentence, first: DateMention, second: DateMention) -> bo
     is_opened = "range_from" in sentence.tags(before_date(sentence, first.i)) | sentence.tags(first.i - 1)
     are_alike = first.precision == second.precision and "conjunction" not in sentence.tags(first.j)
     return is_opened or first.is_since or are_alike
+
+
+def _are_successive(sentence: Sentence, first: DateMention, second: DateMention) -> bool:
+    """As in "in February and March": two months that follow each other are one span."""
+    are_months = first.precision == second.precision == "month" and bool(first.month) and bool(second.month)
+    is_next = second.month == first.month % 12 + 1 and second.i - first.j == 1
+    return are_months and is_next and "conjunction" in sentence.tags(first.j)
 
 
 def _begins(sentence: Sentence, i: int) -> bool:

@@ -28,13 +28,18 @@ def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[
         if before is not None and before[1] and _is_included(reading, quantity):
             bids = before[1]
         elif quantity.is_article:
-            bids = [bid for bid in bids if bid.cue.kind == "casualty" and bid.cost <= _HIGHEST_ARTICLE_BID]
+            bids = [bid for bid in bids if _harms(bid) and bid.cost <= _HIGHEST_ARTICLE_BID]
             if before is not None and not bids and _ends_list_of_harmed(reading, before, quantity):
                 bids = before[1]
         elif before is not None and not before[0].is_article and _shares(reading, before[0], quantity):
             bids = _share(before, quantity, bids)
         governed.append((quantity, bids))
     return _share_back(reading, governed)
+
+
+def _harms(bid: Bid) -> bool:
+    """True for what befalls one person or one machine."""
+    return bid.cue.kind == "casualty" or bid.cue.name == "lose equipment"
 
 
 def _share_back(reading: Reading, governed: list[tuple[Quantity, list[Bid]]]) -> list[tuple[Quantity, list[Bid]]]:

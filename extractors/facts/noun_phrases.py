@@ -228,12 +228,24 @@ def share_units(sentence: Sentence, found: list[Quantity]) -> None:
             if first.unit is None and first.group == "bare":
                 first.unit, first.group = second.unit, second.group
                 first.actors = first.actors or second.actors
+                first.currency = second.currency
+                first.value *= _scale_of(second) if first.group == "money" else 1.0
         elif _is_subset(sentence, first, second):
             second.whole = first
         elif any(sentence.low(k) == "(" for k in range(first.j, second.figure[0])):
             _put_in_bracket(first, second)
         elif first.is_bracketed and not any(sentence.low(k) == ")" for k in tokens) and first.whole is not None:
             _put_in_bracket(first.whole, second)
+
+
+# "112 of the 600 million dollars": the scale is said once.
+_SCALES = (1_000_000_000.0, 1_000_000.0)
+_MOST_WITHOUT_SCALE = 1000.0
+
+
+def _scale_of(whole: Quantity) -> float:
+    """The scale of a sum whose part is written without one."""
+    return next((scale for scale in _SCALES if scale <= whole.value < scale * _MOST_WITHOUT_SCALE), 1.0)
 
 
 def _is_subset(sentence: Sentence, first: Quantity, second: Quantity) -> bool:

@@ -71,7 +71,7 @@ def _read_article(sentence: Sentence, i: int) -> Quantity | None:
     if unit is None and quantity.actors and not sentence.low(quantity.j).isalpha():
         # "Two Chadian soldiers and a Salvadoran": a nationality that no noun follows is a person of it.
         return quantity
-    if unit is None or quantity.unit_at is None or unit.group not in ("force", "civil", "gang"):
+    if unit is None or quantity.unit_at is None or unit.group not in ("force", "civil", "gang", "equipment"):
         return None
     return quantity if "singular" in sentence.tags(quantity.unit_at[0]) else None
 
@@ -235,9 +235,21 @@ def _is_label(sentence: Sentence, number: Number) -> bool:
     if number.value in _YEARS:
         is_dated = "year_after" in sentence.tags(i - 1) or bool(sentence.entry(i - 1).month)
         return is_dated or not _unit_ahead(sentence, j)
-    if number.value <= _LONGEST_MONTH and _is_day(sentence, i, j):
+    if (number.value <= _LONGEST_MONTH and _is_day(sentence, i, j)) or _is_of_quarter(sentence, i, j):
         return True
     return sentence.low(j) in (":", "/") and _touches(sentence, j) and _touches(sentence, j + 1)
+
+
+# "Delmas 33", "Tabarre 27": quarters that are numbered.
+_MOST_QUARTERS = 99
+
+
+def _is_of_quarter(sentence: Sentence, i: int, j: int) -> bool:
+    """As in "in Delmas 18.": the number behind a place, where nothing follows that it could count."""
+    name = sentence.name(i - 1)
+    is_place = name is not None and name.place is not None and name.actor is None
+    is_end = j >= len(sentence.tokens) or not sentence.tokens[j].is_word
+    return is_place and is_end and float(sentence.tokens[i].text) <= _MOST_QUARTERS
 
 
 def _counts_no_people(sentence: Sentence, j: int) -> bool:

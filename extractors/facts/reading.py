@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.facts.lexicon import Cue, Entry, Lexicon
 from extractors.facts.names import NameEntry, Names
@@ -104,7 +104,7 @@ def _look_up(tokens: list[Token], lexicon: Lexicon, names: Names) -> tuple[list[
         if name is not None and (phrase is None or name.end > phrase[0] or _yields(name.end, phrase)):
             mark = Mark(i, name.end, NOTHING, name.entry)
         elif phrase is not None:
-            mark = Mark(i, phrase[0], phrase[1])
+            mark = Mark(i, phrase[0], _as_written(phrase[1], tokens[i], is_first=not i))
         elif (stem := names.find_stem(tokens[i])) is not None:
             mark = Mark(i, i + 1, NOTHING, stem, is_compound=True)
         else:
@@ -115,6 +115,12 @@ def _look_up(tokens: list[Token], lexicon: Lexicon, names: Names) -> tuple[list[
         found.append(mark)
         i = mark.j
     return marks, found
+
+
+def _as_written(entry: Entry, token: Token, *, is_first: bool) -> Entry:
+    """As in "As of 19 May": a month that is a verb in small letters says nothing of what may be."""
+    is_month = bool(entry.month) and "condition" in entry.tags and token.is_capital and not is_first
+    return replace(entry, tags=frozenset()) if is_month else entry
 
 
 def _yields(end: int, phrase: tuple[int, Entry]) -> bool:

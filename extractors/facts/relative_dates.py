@@ -128,12 +128,17 @@ def _read_span(
         return DateMention(first, end, interval, interval, precision, "relative")
     step = count * (("later_than" in after) - ("earlier_than" in after))
     anchor = anchors.day
-    if not step or anchor is None:
+    if not step or anchor is None or _opens_clause(sentence, end):
         return None
     interval, precision = _back(anchor.past[0], unit, -step)
     if anchor.precision == "month" and precision == "day":
         return None
     return DateMention(first, end + 1, interval, interval, precision, "relative")
+
+
+def _opens_clause(sentence: Sentence, k: int) -> bool:
+    """As in "three weeks after the first 200 landed": what it is counted from follows, and was not told before."""
+    return "break" in sentence.tags(k) and bool(sentence.tags(k + 1) & {"definite", "relative", "possessive"})
 
 
 def _count_before(sentence: Sentence, i: int) -> tuple[int | None, int, bool]:

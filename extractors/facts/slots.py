@@ -7,6 +7,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.dates import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.people import Person
+from extractors.facts.quantity import Quantity
 from extractors.facts.reading import NOTHING, Mark, Sentence
 from extractors.records import Actor, Span
 
@@ -20,6 +21,7 @@ __all__ = [
     "is_future",
     "nearest_date",
     "opens_clause",
+    "own_date",
     "put_actor",
     "put_date",
     "put_implied_actor",
@@ -68,7 +70,7 @@ def find_subjects(
             return found
         if sentence.low(k) == ";" or (sentence.low(k) == ":" and not has_pronoun and not _opens_count(sentence, k + 1)):
             break
-        if (force := _force_word(context, sentence, k)) is not None:
+        if (force := _force_word(context, reading, k)) is not None:
             return [force]
         has_pronoun = has_pronoun or bool(tags & {"pronoun_group", "possessive"})
         k = mark.i - 1 if mark is not None else k - 1
@@ -80,8 +82,9 @@ def _opens_count(sentence: Sentence, k: int) -> bool:
     return sentence.entry(k).number is not None or sentence.low(k)[:1].isdigit()
 
 
-def _force_word(context: Context, sentence: Sentence, k: int) -> Found | None:
+def _force_word(context: Context, reading: Reading, k: int) -> Found | None:
     """As in "the mission", "the force" as a subject: the mission of the article."""
+    sentence = reading.sentence
     mark = sentence.marks[k]
     if mark is None or "mission_word" not in mark.entry.tags or "force_noun" in mark.entry.tags:
         return None
@@ -92,7 +95,10 @@ def _force_word(context: Context, sentence: Sentence, k: int) -> Found | None:
     first = mark.i - 1
     if sentence.marks[first] is None or sentence.tags(first) & {"more", "predecessor"}:
         first -= 1
-    if first < 0 or "definite" not in sentence.tags(first) or not opens_clause(sentence, first - 1):
+    if first < 0 or "definite" not in sentence.tags(first):
+        return None
+    # "On Friday the mission had 416": a day may stand before its sentence.
+    if not opens_clause(sentence, first - 1) and not any(mention.j == first for mention in reading.dates):
         return None
     actor = context.actors.get(context.force)
     return None if actor is None else (actor, mark, sentence)
@@ -187,6 +193,25 @@ def clause_date(reading: Reading, at: int) -> DateMention | None:
     if stop is not None and not dates:
         return None
     return _nearest(reading, dates, at, _DATE_REACH)
+
+
+# "160 by mid-May", "250 not later than July 31": so many tokens between a number and its own day.
+_OWN_DATE_REACH = 4
+_BEFORE_DATE = frozenset(["preposition", "date_by", "date_edge", "date_end", "determiner", "negation", "until"])
+
+
+def own_date(reading: Reading, quantity: Quantity) -> DateMention | None:
+    """The day right behind a number, nothing but small words between: that of a list in which each has its own."""
+    mention = next((m for m in reading.dates if quantity.j <= m.i <= quantity.j + _OWN_DATE_REACH), None)
+    if mention is None or mention.is_speech:
+        return None
+    between = range(quantity.j, mention.i)
+    is_beside = all(reading.sentence.tags(k) & _BEFORE_DATE or reading.sentence.low(k) in _LATER for k in between)
+    return mention if is_beside else None
+
+
+# "not later than", "no later than": words of no class of their own.
+_LATER = frozenset(["later", "than"])
 
 
 def _opens_next(sentence: Sentence, first: int, last: int) -> bool:

@@ -29,7 +29,7 @@ def read_unknown_noun(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def is_age(sentence: Sentence, quantity: Quantity) -> bool:
-    """As in "Constable Samuel Kaetuai, 26, was killed", "a boy of three"."""
+    """As in "Constable Samuel Kaetuai, 26, was killed", "a boy of three", "a teacher of fifty-two"."""
     i, j = quantity.figure
     if quantity.unit is not None or quantity.value > _OLDEST or quantity.i != i:
         return False
@@ -37,4 +37,5 @@ def is_age(sentence: Sentence, quantity: Quantity) -> bool:
         name = i - 2
         return name >= 0 and sentence.tokens[name].is_capital and sentence.marks[name] is None
     who = sentence.entry(i - 2).unit
-    return "of" in sentence.tags(i - 1) and who is not None and who.unit_class in ("child", "woman")
+    is_one = "singular" in sentence.tags(i - 2) and "article" in sentence.tags(i - 3)
+    return "of" in sentence.tags(i - 1) and who is not None and (is_one or who.unit_class in ("child", "woman"))

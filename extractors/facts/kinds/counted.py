@@ -37,12 +37,17 @@ def read_counted(context: Context) -> Iterator[Draft]:
                 reading.governed.add(bids[0].mark.i)
             draft = _draft_or_default(context, reading, quantity, bids, made)
             if draft is not None:
+                reading.governed |= {bid.mark.i for bid in bids if _is_trigger(reading.sentence, draft, bid)}
                 _align_size(draft, made)
                 context.counted = draft
                 made[id(quantity)] = draft
                 draft.whole = made.get(id(quantity.whole)) if quantity.whole else None
                 yield draft
                 yield from _distribute(context, reading, quantity, draft)
+
+
+def _is_trigger(sentence: Sentence, draft: Draft, bid: Bid) -> bool:
+    return draft.trigger == sentence.span(bid.mark.i, bid.mark.j)
 
 
 def _align_size(draft: Draft, made: dict[int, Draft]) -> None:
@@ -60,14 +65,37 @@ def _draft_or_default(
 ) -> Draft | None:
     """What a cue says; parts that add up are what their whole is, and people that no cue claims what is likeliest."""
     is_part = quantity.is_addend and quantity.whole is not None and id(quantity.whole) in made
+    bids = _own_bids(reading.sentence, quantity, bids) if made else bids
     draft = None if is_part else _draft(context, reading, quantity, bids)
-    if draft is None and (is_part or all(bid.cue.name in _DISTANT for bid in bids)):
-        draft = draft_recount(context, reading, quantity) or draft_unclaimed(context, reading, quantity, made)
+    names = {bid.cue.name for bid in bids}
+    if draft is None and (is_part or names <= _DISTANT | _SAYING_LITTLE):
+        draft = draft_recount(context, reading, quantity)
+    if draft is None and (is_part or names <= _DISTANT):
+        draft = draft_unclaimed(context, reading, quantity, made)
     return draft
+
+
+def _own_bids(sentence: Sentence, quantity: Quantity, bids: list[Bid]) -> list[Bid]:
+    """As in "has 1,380, against the 5,500 that it should have": the verb before the contrast is the first number's."""
+    first = next((k for k in range(quantity.i, quantity.i - _CONTRAST_REACH, -1) if _contrasts(sentence, k)), None)
+    if first is None or quantity.group not in ("bare", "force"):
+        return bids
+    return [bid for bid in bids if bid.mark.i > first or bid.cue.kind not in ("strength", "deployment")]
+
+
+# "against the", "frente a las": so many tokens from the word to its number.
+_CONTRAST_REACH = 3
+
+
+def _contrasts(sentence: Sentence, k: int) -> bool:
+    """Not "de los", which opens a whole as well."""
+    return "contrast" in sentence.tags(k) and "of" not in sentence.tags(k)
 
 
 # Cues that refuse what only stands near them ("640, far from the 2,500 planned").
 _DISTANT = frozenset(["planned size", "await"])
+# "Entre las víctimas hay tres policías": what there are is said by the words around it.
+_SAYING_LITTLE = frozenset(["there are"])
 
 
 def _distribute(context: Context, reading: Reading, quantity: Quantity, draft: Draft) -> Iterator[Draft]:
@@ -101,10 +129,13 @@ _BY_GROUP = {"percent": draft_percent, "money": draft_money, "equipment": draft_
 def _draft_people(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
     if not bids:
         return draft_nation(context, reading, quantity)
+    if quantity.value < _SMALLEST_ROUNDED and not quantity.value.is_integer():
+        # "10.58 – The minister says ...": an hour, for nobody is counted by halves.
+        return None
     if quantity.group == "bare" and quantity.value == 1:
         # "One asked whether ..." is somebody, not a count.
         return None
-    for bid in _prefer_movement(reading.sentence, bids)[:_MOST_TRIES]:
+    for bid in _prefer_movement(reading, quantity, bids)[:_MOST_TRIES]:
         if _falls_short(reading.sentence, quantity, bid):
             quantity.qualifier = "fewer_than"
         draft = _BY_KIND[bid.cue.kind](context, reading, quantity, bid) if bid.cue.kind in _BY_KIND else None
@@ -113,11 +144,21 @@ def _draft_people(context: Context, reading: Reading, quantity: Quantity, bids: 
     return None
 
 
-def _prefer_movement(sentence: Sentence, bids: list[Bid]) -> list[Bid]:
+# "1.3 thousand" is the least that is written with a fraction.
+_SMALLEST_ROUNDED = 1000.0
+
+
+def _prefer_movement(reading: Reading, quantity: Quantity, bids: list[Bid]) -> list[Bid]:
     """As in "arrived in two flights, with eight Salvadorans": a preposition yields to the verb of its clause."""
-    if not (bids[0].cue.weak >= _FAINT or _is_size_of_group(sentence, bids[0])):
+    if not (bids[0].cue.weak >= _FAINT or _is_size_of_group(reading.sentence, bids[0])):
         return bids
-    verbs = [bid for bid in bids[1:] if bid.cue.kind == "deployment" and bid.cost <= bids[0].cost + _CLAUSE]
+    # "Kenya leads with 400, Jamaica has 24 and Belize has sent two": a verb behind the next number is that one's.
+    stop = next((q.i for q in reading.quantities if q.i >= quantity.j), len(reading.sentence.tokens))
+    verbs = [
+        bid
+        for bid in bids[1:]
+        if bid.cue.kind in ("deployment", "withdrawal") and bid.cost <= bids[0].cost + _CLAUSE and bid.mark.i < stop
+    ]
     return [*verbs, *(bid for bid in bids if bid not in verbs)]
 
 
@@ -128,14 +169,19 @@ def _falls_short(sentence: Sentence, quantity: Quantity, bid: Bid) -> bool:
     return is_total and any("negation" in sentence.tags(k) for k in around)
 
 
-# "a 200-strong second contingent": so many tokens from the word to its noun.
+# "a 200-strong second contingent", "a third group of Kenyan police, 144 strong": so many tokens to the noun.
 _GROUP_REACH = 3
+_LEAD_REACH = 8
 
 
 def _is_size_of_group(sentence: Sentence, bid: Bid) -> bool:
     """As in "a 200-strong contingent landed", "the contingent, 217 strong, landed": the group moves, so many did."""
-    near = (*range(bid.mark.j, bid.mark.j + _GROUP_REACH), *range(bid.mark.i - _GROUP_REACH, bid.mark.i))
-    return bid.cue.name == "strong" and any("contingent_noun" in sentence.tags(k) for k in near)
+    near = (*range(bid.mark.j, bid.mark.j + _GROUP_REACH), *range(max(0, bid.mark.i - _LEAD_REACH), bid.mark.i))
+    return bid.cue.name == "strong" and any(_is_contingent(sentence, k) for k in near)
+
+
+def _is_contingent(sentence: Sentence, k: int) -> bool:
+    return "contingent_noun" in sentence.tags(k) or any(cue.name == "contingent" for cue in sentence.entry(k).cues)
 
 
 # The weight of "with", which says least of all that somebody has people.

@@ -8,16 +8,18 @@ from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import find_nation_behind, is_body_of_people, is_elsewhere, speaks_of_mission
 from extractors.facts.kinds.meanings import classify
 from extractors.facts.kinds.senders import find_senders, is_share_of_force, names_others
-from extractors.facts.kinds.surroundings import is_called_off
+from extractors.facts.kinds.surroundings import is_called_off, is_pledged_noun
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.whole_force import force_meant, is_generic
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Sentence
 from extractors.facts.slots import (
     Found,
     actor_of,
     clause_date,
     is_future,
+    own_date,
     put_actor,
     put_date,
     put_implied_actor,
@@ -60,7 +62,7 @@ def _draft_told(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     _put_actors(context, reading, draft, actors, quantity)
     if kind == "mandate":
         draft.fields["subkind"] = "authorise"
-    _put_when(reading, draft, bid, kind, status)
+    _put_when(reading, draft, quantity, bid)
     if kind in ("deployment", "withdrawal", "strength"):
         put_place(context, reading, draft, bid.mark.i)
     if kind == "pledge" and _is_unkept(reading, quantity):
@@ -211,6 +213,9 @@ def _put_actors(context: Context, reading: Reading, draft: Draft, actors: list[F
             draft.put("target", None, target=force)
         return
     wanted = [f for f in actors if context.is_contributor(f[0])] or [f for f in actors if context.is_force(f[0])]
+    if kind == "pledge" and is_pledged_noun(reading.sentence, quantity.i):
+        # "Pledges for the force have reached 7,500": those of the nation spoken of last would be said to be its own.
+        wanted = [found for found in wanted if _has_pledges(reading.sentence, found)]
     if (not wanted and _is_joint(reading, draft)) or (
         len({f[0].id for f in wanted}) > 1 and (kind in ("pledge", "strength") or len(quantity.actors) > 1)
     ):
@@ -221,6 +226,14 @@ def _put_actors(context: Context, reading: Reading, draft: Draft, actors: list[F
         put_actor(draft, wanted[0])
     elif kind in ("strength", "pledge"):
         put_implied_actor(context, draft, force)
+
+
+def _has_pledges(sentence: Sentence, found: Found) -> bool:
+    """False for whoever only tells of the pledges, and for a nation of the sentences before."""
+    if found[2] is not sentence:
+        return False
+    noun = next((m.i for m in sentence.each() if "pledge_noun" in m.entry.tags), 0)
+    return not any(sentence.tags(k) & {"said", "complement"} for k in range(found[1].j, noun))
 
 
 # "by the UN Security Council": so many tokens.
@@ -245,9 +258,11 @@ def _is_joint(reading: Reading, draft: Draft) -> bool:
     return draft.kind == "pledge" and any("contributors" in mark.entry.tags for mark in reading.sentence.each())
 
 
-def _put_when(reading: Reading, draft: Draft, bid: Bid, kind: str, status: str) -> None:
-    mention = clause_date(reading, bid.mark.i)
-    if status == "planned" and mention is not None and mention.i < bid.mark.i:
+def _put_when(reading: Reading, draft: Draft, quantity: Quantity, bid: Bid) -> None:
+    kind, status = draft.kind, draft.get("status")
+    mention = own_date(reading, quantity) if kind != "strength" else None
+    mention = mention or clause_date(reading, bid.mark.i)
+    if status == "planned" and mention is not None and mention.i < min(bid.mark.i, quantity.i):
         # "met him on 11 October and will send 600 in November": plans are dated behind their verb.
         mention = next((later for later in reading.dates if later.i > bid.mark.i), mention)
     if mention is None or (kind == "strength" and (mention.is_since or mention.basis != "explicit")):

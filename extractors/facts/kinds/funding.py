@@ -83,7 +83,7 @@ def _read_status(
 ) -> tuple[str | None, Bid | None]:
     """The status of a sum and the cue it is read from; a sum in a list shares that of the one before."""
     sentence = reading.sentence
-    bid = _attribute(sentence, quantity) or _leaning(sentence, quantity)
+    bid = _withheld(quantity, bids) or _attribute(sentence, quantity) or _leaning(sentence, quantity)
     if bid is None and _is_listed(reading, quantity, bids):
         return str(reading.paid[-1][1].fields["status"]), None
     per_period = any("per_period" in sentence.tags(k) for k in range(quantity.j, quantity.j + 2))
@@ -95,6 +95,17 @@ def _read_status(
         is_cost = per_period and _speaks_of_force(context, sentence)
         return "needed" if is_cost else _by_topic(reading), None
     return _status_of(sentence, reading, quantity, bid), bid
+
+
+def _withheld(quantity: Quantity, bids: list[Bid]) -> Bid | None:
+    """As in "froze $13 million that was earmarked": what is held back is not forthcoming, whatever it was meant for."""
+    verb = bids[0] if bids and bids[0].cue.status == "unfulfilled" else None
+    is_beside = verb is not None and verb.cue.name == "shortfall" and verb.cost <= _BESIDE
+    return verb if verb is not None and is_beside and verb.mark.j <= quantity.i else None
+
+
+# A verb no further from its sum than an article.
+_BESIDE = 0.5
 
 
 def _status_of(sentence: Sentence, reading: Reading, quantity: Quantity, bid: Bid) -> str:

@@ -182,7 +182,11 @@ def _put_force(context: Context, reading: Reading, draft: Draft, quantity: Quant
             # A headline leaves it to the body to say whose they are.
             put_implied_actor(context, draft, context.force)
             return
-        if found := _contributor(context, reading):
+        found = _contributor(context, reading)
+        if (found is None or found[2] is not reading.sentence) and _tells_of_home_police(context, reading, quantity.i):
+            put_implied_actor(context, draft, home_force(context, quantity))
+            return
+        if found is not None:
             put_actor(draft, found)
             return
         if _is_of_his_men(reading, quantity):
@@ -191,10 +195,40 @@ def _put_force(context: Context, reading: Reading, draft: Draft, quantity: Quant
         if context.topic is not None and _sends_people(context.actors.get(context.topic)):
             put_implied_actor(context, draft, context.topic)
             return
-    put_implied_actor(context, draft, _home_force(context, quantity))
+    put_implied_actor(context, draft, home_force(context, quantity))
 
 
-def _home_force(context: Context, quantity: Quantity) -> str:
+# A police is spoken of for so many sentences.
+_SPOKEN_REACH = 3
+
+
+def _tells_of_home_police(context: Context, reading: Reading, stop: int) -> bool:
+    """As in "The PNH went into Bel-Air. Three officers were hurt.": its police was spoken of last, no contingent."""
+    near: Reading | None = reading
+    for _ in range(_SPOKEN_REACH):
+        if near is None or near.sentence.in_title != reading.sentence.in_title:
+            return False
+        marks = [m for m in near.sentence.each() if near is not reading or m.i < stop]
+        if any(_is_of_home_police(context, near.sentence, mark) for mark in marks):
+            return True
+        if any(_is_named(context, mark) for mark in marks):
+            return False
+        near = near.before
+    return False
+
+
+def _is_of_home_police(context: Context, sentence: Sentence, mark: Mark) -> bool:
+    """Its name, its people, or its posts ("the police station")."""
+    return _is_home_force(context, mark) or _is_home(context, sentence, mark) or "police_post" in mark.entry.tags
+
+
+def _names_its_head(context: Context, reading: Reading) -> bool:
+    """True for a sentence about somebody who is known to hold a post in it."""
+    posts = (context.actors.get(person.post.actor) for person in reading.people if person.post is not None)
+    return any(a is not None and a.type == "police" and a.country == context.mission.theatre for a in posts)
+
+
+def home_force(context: Context, quantity: Quantity) -> str:
     """The theatre's army for soldiers, else its police."""
     kind = "army" if _are_soldiers(quantity) else "police"
     home = (a.id for a in context.mission.actors if a.type == kind and a.country == context.mission.theatre)

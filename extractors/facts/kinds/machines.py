@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
@@ -26,6 +28,8 @@ _GIVER_REACH = 7
 # The donor or the owner was named some sentences ago.
 _LOOK_BACK = 3
 _LOST = "lose equipment"
+# What becomes of things is told of who has them, or wants them, not of who gave them.
+_OF_OWNER = frozenset([_LOST, "run equipment", "need equipment", "ask for equipment"])
 
 
 def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
@@ -33,15 +37,17 @@ def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids
     if _is_article(quantity) or _carries_people(reading, quantity):
         return None
     own = [b for b in bids if b.cue.kind == "equipment"]
+    if quantity.is_article and not (own and _is_owned(context, reading.sentence, quantity)):
+        return None
     # What was promised stays a promise, whenever it is to come.
     promised = next((b for b in own if b.cue.status == "pledged"), None)
     bid = promised if promised is not None and own[0].cue.status == "planned" else next(iter(own), None)
     if bid is None:
         return _draft_owned(context, reading, quantity)
     draft = new_draft("equipment", f"equipment.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
-    draft.fields.update(status=_status(reading, bid), measure="flow")
+    draft.fields.update(status=_status(reading, bid, quantity.j), measure="flow")
     at = (min(bid.mark.i, quantity.i), max(bid.mark.j, quantity.j))
-    if bid.cue.name == _LOST:
+    if bid.cue.name in _OF_OWNER:
         if not _put_loser(context, reading, draft, quantity):
             return None
     elif not _put_giver(context, reading, draft, at):
@@ -50,10 +56,23 @@ def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids
     return draft
 
 
-def _status(reading: Reading, bid: Bid) -> str:
+# "pledged last summer, have yet to show up": so many tokens behind the promise.
+_UNKEPT_REACH = 6
+
+
+def _is_unkept(sentence: Sentence, first: int) -> bool:
+    """As in "two helicopters pledged by El Salvador never made it"."""
+    after = range(first, min(first + _UNKEPT_REACH, len(sentence.tokens)))
+    before_next = takewhile(lambda k: "conjunction" not in sentence.tags(k) and sentence.low(k) != ";", after)
+    return any("failing" in sentence.tags(k) for k in before_next)
+
+
+def _status(reading: Reading, bid: Bid, end: int) -> str:
     status = bid.cue.status or "done"
     if bid.cue.name == _LOST:
         return "done"
+    if bid.cue.name in ("equip", "pledge equipment") and _is_unkept(reading.sentence, max(bid.mark.j, end)):
+        return "unfulfilled"
     if status == "done" and is_future(reading, bid.mark.i) and "perfect" not in reading.sentence.tags(bid.mark.i - 1):
         return "planned"
     return status
@@ -61,7 +80,27 @@ def _status(reading: Reading, bid: Bid) -> str:
 
 def _is_article(quantity: Quantity) -> bool:
     """As in "un accident de deux véhicules": an article whose noun is another."""
-    return quantity.value == 1 and quantity.unit_at is not None and quantity.unit_at[0] > quantity.figure[1]
+    is_apart = quantity.unit_at is not None and quantity.unit_at[0] > quantity.figure[1]
+    return quantity.value == 1 and is_apart and not quantity.actors
+
+
+def _is_owned(context: Context, sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "a Kenyan armoured car", "an armoured vehicle of the force": one machine counts where its owner is told."""
+    if any(context.is_contributor(actor_of(mark)) or context.is_force(actor_of(mark)) for mark in quantity.actors):
+        return True
+    behind = range(quantity.j, min(quantity.j + _OWNER_REACH, len(sentence.tokens)))
+    is_of = bool(behind) and bool(sentence.tags(behind[0]) & {"of", "belonging"})
+    return is_of and any(_is_owner(context, sentence.marks[k]) for k in behind)
+
+
+# "an armoured vehicle of the Kenya-led force": so many tokens.
+_OWNER_REACH = 5
+
+
+def _is_owner(context: Context, mark: Mark | None) -> bool:
+    actor = actor_of(mark)
+    is_home = actor is not None and "host_police" in actor.roles
+    return is_home or context.is_force(actor) or (mark is not None and "mission_word" in mark.entry.tags)
 
 
 # "two planes carrying another 310 soldiers", "dos aviones con 320": so many tokens to the people on board.
@@ -200,6 +239,10 @@ def _put_recipient(context: Context, reading: Reading, draft: Draft) -> None:
 def _put_loser(context: Context, reading: Reading, draft: Draft, quantity: Quantity) -> bool:
     """The owner behind the things ("two of the mission", "a Haitian police vehicle"), else the force if spoken of."""
     sentence = reading.sentence
+    nation = next((m for m in quantity.actors if context.is_contributor(actor_of(m))), None)
+    if nation is not None and (owner := actor_of(nation)) is not None:
+        put_actor(draft, (owner, nation, sentence))
+        return True
     for mark in sentence.each():
         actor = actor_of(mark)
         is_owner = quantity.i <= mark.i <= quantity.j + 4

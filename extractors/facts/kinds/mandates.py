@@ -41,7 +41,8 @@ def _acts(context: Context, reading: Reading, tags: Tags, council: Mark | None) 
     if "extend" in tags and (is_of_council or "resolution" in tags or _is_of_mandate(reading, tags)):
         yield tags["extend"], "extend"
     elif "transition" in tags and (
-        (is_of_council and _names_force(context, marks)) or _hands_over(context, tags["transition"], marks)
+        ((is_of_council or "resolution" in tags) and _names_force(context, marks))
+        or _hands_over(context, tags["transition"], marks)
     ):
         yield tags["transition"], "transition"
     elif _authorises(context, reading, tags, is_of_council=is_of_council):

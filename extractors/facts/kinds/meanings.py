@@ -96,10 +96,29 @@ def _told_by_form(
     is_goal = is_share_of(sentence, quantity) or (not quantity.actors and is_target(sentence, stop))
     if kind in ("deployment", "strength") and is_goal:
         return "mandate", "planned", "ceiling"
-    if bid.cue.name == "strong" and (_is_to_come(reading, bid) or "article" in sentence.tags(quantity.figure[0] - 1)):
-        # "is to be 2,500-strong", "a 2,500-strong force".
-        return ("mandate", "planned", "ceiling") if not _is_nations(context, actors) else None
-    return None
+    return _told_by_strong(context, reading, quantity, bid, actors) if bid.cue.name == "strong" else None
+
+
+def _told_by_strong(
+    context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]
+) -> Meaning | None:
+    """What "strong" says: a nation's unit that is to come, or the planned size of the force."""
+    is_nations = _is_nations(context, actors)
+    if is_nations and _comes_later(reading, bid):
+        return ("deployment", "planned", "flow") if reading.dates else ("pledge", "pledged", "flow")
+    if is_nations or not (_is_to_come(reading, bid) or "article" in reading.sentence.tags(quantity.figure[0] - 1)):
+        return None
+    # "is to be 2,500-strong", "a 2,500-strong force".
+    return "mandate", "planned", "ceiling"
+
+
+# "750 strong, will be here", "a 750-strong battalion is to arrive": so many tokens from the size to its verb.
+_COMING_REACH = 6
+
+
+def _comes_later(reading: Reading, bid: Bid) -> bool:
+    """True where the verb behind a size speaks of what is to come."""
+    return any("future" in reading.sentence.tags(k) for k in range(bid.mark.j, bid.mark.j + _COMING_REACH))
 
 
 def _settled(
@@ -113,6 +132,8 @@ def _settled(
 ) -> tuple[str, str]:
     """Movements without a timetable are promises, what a part is measured against too; who was there before stays."""
     at = bid.mark.i
+    if kind == "strength" and _is_only_promised(context, reading, quantity, bid, actors):
+        return "pledge", "pledged"
     if (kind, status) == ("deployment", "planned") and bid.cue.name not in _TIMED and not _is_timed(reading, at):
         return "pledge", "pledged"
     named = any(context.is_contributor(found[0]) for found in actors if found[2] is reading.sentence)
@@ -126,9 +147,36 @@ def _settled(
     return kind, status
 
 
+# "could one day number", "might eventually have": so many tokens.
+_POSSIBLE_REACH = 4
+
+
+def _is_only_promised(context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> bool:
+    """As in "pledges have reached 7,500", "a contingent that could number 150"."""
+    is_sum = "sum_verb" in reading.sentence.tags(bid.mark.i) and is_pledged_noun(reading.sentence, bid.mark.i)
+    # "cleared the way for 900 Kenyan police to serve in Haiti", "the 150-strong contribution that it pledged"
+    is_aim = bid.cue.name == "present" and "to" in reading.sentence.tags(bid.mark.i - 1) and quantity.j <= bid.mark.i
+    is_owed_unit = bid.cue.name == "strong" and _is_promised_behind(reading.sentence, bid)
+    return is_sum or is_aim or is_owed_unit or _is_held_out(context, reading, bid, actors)
+
+
+def _is_promised_behind(sentence: Sentence, bid: Bid) -> bool:
+    after = range(bid.mark.j, min(bid.mark.j + _COMING_REACH, len(sentence.tokens)))
+    return any(cue.kind == "pledge" for k in after for cue in sentence.entry(k).cues)
+
+
+def _is_held_out(context: Context, reading: Reading, bid: Bid, actors: list[Found]) -> bool:
+    """As in "a Bahamian contingent that could one day number 150": a nation's people who are only held out."""
+    sentence = reading.sentence
+    before = range(max(0, bid.mark.i - _POSSIBLE_REACH), bid.mark.i)
+    is_possible = any("condition" in sentence.tags(k) and "break" not in sentence.tags(k) for k in before)
+    return is_possible and _is_nations(context, actors)
+
+
 def _done(context: Context, reading: Reading, quantity: Quantity, bid: Bid, *, named: bool) -> tuple[str, str]:
     """What a movement in the past tense may be beside one: who stays, what is measured, what is only decided."""
-    if is_standing(reading.sentence, quantity, bid) or _is_content(context, reading, bid):
+    is_whole = bid.cue.name == "form contingent" and _is_of_force(reading.sentence, bid)
+    if is_whole or is_standing(reading.sentence, quantity, bid) or _is_content(context, reading, bid):
         return "strength", "done"
     if named and (_breaks_down(context, reading, bid) or is_share_of_force(context, reading, quantity)):
         return "strength", "done"
@@ -143,6 +191,16 @@ def _breaks_down(context: Context, reading: Reading, bid: Bid) -> bool:
     if total is None or total.sentence is not sentence or total.kind != "strength" or bid.cue.name != "send":
         return False
     return any(sentence.low(k) == ":" for k in range(reading.quantities[0].j, bid.mark.i))
+
+
+# "make up nearly three quarters of the force": so many tokens from the verb to its noun.
+_WHOLE_REACH = 7
+
+
+def _is_of_force(sentence: Sentence, bid: Bid) -> bool:
+    """As in "400 Kenyans and 24 Jamaicans make up the entire force": those who are there, not a group on its way."""
+    near = (sentence.tags(k) for k in range(bid.mark.j, min(bid.mark.j + _WHOLE_REACH, len(sentence.tokens))))
+    return any("mission_word" in tags and "force_noun" not in tags for tags in near)
 
 
 # Who is awaited, or will serve, needs no date.
@@ -198,7 +256,8 @@ def _moved(context: Context, reading: Reading, quantity: Quantity, bid: Bid, act
         return ("deployment", "planned") if has_date else ("pledge", "pledged")
     if kind == "deployment" and bid.cue.takes == "after" and is_pledged_noun(sentence, at):
         return "pledge", "pledged"
-    if kind in ("deployment", "withdrawal") and (is_future(reading, at) or _is_expected(reading, quantity, bid)):
+    is_planned = is_future(reading, at) or _is_expected(reading, quantity, bid) or "future" in sentence.tags(bid.mark.j)
+    if kind in ("deployment", "withdrawal") and is_planned:
         status = "planned"
     if bid.cue.name == "join" and quantity.j <= at:
         kind, status = "deployment", "planned" if is_future(reading, at) else status

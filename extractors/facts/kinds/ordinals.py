@@ -8,32 +8,46 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.harmed import put_counted
 from extractors.facts.kinds.values import new_draft
+from extractors.facts.lexicon import Lexicon
 from extractors.facts.noun_before import read_noun_before
 from extractors.facts.noun_phrases import read_noun_phrase
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
-from extractors.facts.reading import Mark
-from extractors.facts.slots import gap
+from extractors.facts.reading import Mark, Sentence
+from extractors.facts.slots import gap, put_date
 
 # The verb of harm stands right by its noun: "the third officer to be killed", "second fatality".
 _REACH = 4.0
-# Later ordinals count days, contingents and anniversaries; no force has lost that many one by one.
-_HIGHEST = 30
+# Later ordinals count days, houses and anniversaries.
+_HIGHEST = 99
 
 
 def read_ordinals(context: Context) -> Iterator[Draft]:
     """A running total for each ordinal beside a death or an injury."""
     for reading in context.readings:
-        for mark in reading.sentence.each():
-            number = mark.entry.number
-            if number is not None and number[0] == "ordinal" and 2 <= number[1] <= _HIGHEST:
-                draft = _draft(context, reading, mark, number[1])
-                if draft is not None:
-                    yield draft
+        for i, j, value in _ordinals(reading.sentence, context.lexicon):
+            draft = _draft(context, reading, (i, j), value) if 2 <= value <= _HIGHEST else None
+            if draft is not None:
+                yield draft
 
 
-def _draft(context: Context, reading: Reading, ordinal: Mark, value: float) -> Draft | None:
-    quantity = Quantity(ordinal.i, ordinal.j, (ordinal.i, ordinal.j), value)
+def _ordinals(sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int, float]]:
+    """Words ("third") and figures with their ending ("34th"); "a third officer" is no part, for no "of" follows."""
+    for mark in sentence.each():
+        number = mark.entry.number
+        if mark.entry.share is not None and mark.j - mark.i > 1 and "of" not in sentence.tags(mark.j):
+            last = lexicon.words.get(sentence.low(mark.j - 1))
+            number = last.number if last is not None else None
+        if number is not None and number[0] == "ordinal":
+            yield mark.i, mark.j, number[1]
+        elif "ordinal_sign" in mark.entry.tags and mark.i:
+            figure = sentence.tokens[mark.i - 1]
+            if figure.text.isdigit() and figure.end == sentence.tokens[mark.i].start:
+                yield mark.i - 1, mark.j, float(figure.text)
+
+
+def _draft(context: Context, reading: Reading, figure: tuple[int, int], value: float) -> Draft | None:
+    quantity = Quantity(*figure, figure, value)
     is_after_noun = context.lexicon.is_noun_first and read_noun_before(
         reading.sentence, quantity, context.mission.theatre
     )
@@ -52,6 +66,9 @@ def _draft(context: Context, reading: Reading, ordinal: Mark, value: float) -> D
     if not quantity.actors and quantity.group in ("event", "bare"):
         _borrow(reading, quantity)
     put_counted(context, reading, draft, quantity)
+    period = next((d for d in reading.dates if d.precision == "year" or d.is_since), None)
+    if period is not None:
+        put_date(draft, period, future=False)
     put_place(context, reading, draft, harm[0].i)
     return draft
 
@@ -69,6 +86,9 @@ def _find_harm(reading: Reading, quantity: Quantity) -> tuple[Mark, str] | None:
         mark = reading.sentence.marks[quantity.unit_at[0]]
         return None if mark is None else (mark, unit.subkind)
     for mark, cue in reading.sentence.cues():
+        is_lost = cue.name == "lose" and 0 <= quantity.i - mark.j <= 1 and quantity.group in ("force", "nationals")
+        if is_lost and cue.subkind:
+            return mark, cue.subkind
         if (
             cue.kind == "casualty"
             and cue.subkind

@@ -105,6 +105,10 @@ def _gives(context: Context, actor: Actor) -> bool:
 
 def _paired(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
     """The state that stands right beside the sum, before it or behind it."""
+    own = [(a, m, reading.sentence) for m in quantity.actors if (a := actor_of(m)) is not None and _gives(context, a)]
+    if len(own) == 1 and quantity.has_origin:
+        # "8.7 million came from Canada"
+        return own[0]
     before = _beside(context, reading, quantity, range(quantity.i - 1, quantity.i - 1 - _PAIR_REACH, -1))
     after = _beside(context, reading, quantity, range(quantity.j, quantity.j + _PAIR_REACH))
     best = min((way for way in (before, after) if way is not None), key=lambda pair: pair[0], default=None)

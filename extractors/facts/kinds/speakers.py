@@ -39,7 +39,7 @@ def find_speaker(body: list[Reading], first: int, final: int, quote: Quote, othe
     """The speaker of a quote that begins in sentence `first` and ends in sentence `final`; None where nobody is."""
     tail = _outside(body[final].sentence, quote.outer_end, body[final].sentence.end, others)
     if not any(p.i in tail for p in body[final].people) and _is_anonymous(body[final], tail):
-        return None
+        return _nameless(body[final], tail)
     found = _behind(body, final, tail)
     if found is not None:
         return found
@@ -157,9 +157,46 @@ def _has_break(sentence: Sentence, first: int, person: Person) -> bool:
 def _is_anonymous(reading: Reading, tail: range) -> bool:
     """As in "...", said one diplomat who asked not to be named."""
     sentence = reading.sentence
-    return any(
-        _says(sentence, k) and (sentence.tags(k + 1) & {"article"} or sentence.entry(k + 1).number) for k in tail
-    )
+    first = next((k for k in tail if sentence.tokens[k].is_word), None)
+    if first is not None and sentence.tags(first) & _NAMELESS and any(_says(sentence, k) for k in tail[:_PHRASE_REACH]):
+        return True
+    return any(_says(sentence, k) and (sentence.tags(k + 1) & _NAMELESS or sentence.entry(k + 1).number) for k in tail)
+
+
+_NAMELESS = frozenset(["article", "source_anonymous"])
+
+
+# "said a senior Kenyan police officer", "dit un officier de la police kényane": so many tokens of a phrase.
+_PHRASE_REACH = 7
+
+
+def _nameless(reading: Reading, tail: range) -> Speaker | None:
+    """As in "...", said a Kenyan officer who asked not to be named: whose people they are is told all the same."""
+    sentence = reading.sentence
+    verb = next((k for k in tail if _says(sentence, k)), None)
+    if verb is None:
+        return None
+    words = [k for k in tail if sentence.tokens[k].is_word and k < verb]
+    is_before = bool(words) and bool(sentence.tags(words[0]) & _NAMELESS)
+    for k in words if is_before else range(verb + 1, min(verb + _PHRASE_REACH, tail[-1] + 1)):
+        mark = sentence.marks[k]
+        actor = actor_of(mark)
+        if sentence.low(k) == "," or "relative" in sentence.tags(k):
+            return None
+        is_body = actor is not None and (actor.type in ("state", "un", "force", "police"))
+        if mark is not None and is_body and _is_of_speaker(sentence, mark):
+            return Speaker(reading, None, mark)
+    return None
+
+
+def _is_of_speaker(sentence: Sentence, mark: Mark) -> bool:
+    """As in "a Kenyan officer", "a UN official", "an officer of the mission"; not "an officer in Haiti"."""
+    if mark.name is not None and mark.name.form == "adjective":
+        return True
+    before = mark.i - 1
+    while "determiner" in sentence.tags(before) and not sentence.tags(before) & {"of"}:
+        before -= 1
+    return bool(sentence.tags(before) & {"article", "of"})
 
 
 def _pronoun(body: list[Reading], number: int, tokens: range) -> Speaker | None:

@@ -30,7 +30,7 @@ def read_statements(context: Context) -> Iterator[Draft]:
         speaker = find_speaker(body, first, final, quote, others)
         if speaker is None and is_alone(body, first, final, quote, others):
             is_near = last is not None and first - last_at <= _QUOTE_REACH
-            speaker = last if is_near else _led_in(body, first)
+            speaker = last if is_near else _led_in(body, first) or _interviewed(context, body, first)
         if speaker is None:
             continue
         last, last_at = speaker, final
@@ -49,6 +49,22 @@ def _led_in(body: list[Reading], first: int) -> Speaker | None:
     if before is None or len(before.people) != 1 or body[first].sentence.start - before.sentence.end > _PARAGRAPH:
         return None
     return Speaker(before, before.people[0])
+
+
+# Whoever is asked is named in so many sentences at the head of an interview.
+_HEAD = 3
+
+
+def _interviewed(context: Context, body: list[Reading], first: int) -> Speaker | None:
+    """As in an interview: a quote that stands alone behind a question is the answer of whom the head names first."""
+    before = body[first - 1].sentence if first else None
+    if before is None or not context.document.text[before.start : before.end].rstrip(_MARKUP).endswith("?"):
+        return None
+    return next((Speaker(reading, reading.people[0]) for reading in body[:_HEAD] if reading.people), None)
+
+
+# Questions are often set in bold.
+_MARKUP = "*_ "
 
 
 # A blank line and an opening mark between the sentence that leads in and the quote.

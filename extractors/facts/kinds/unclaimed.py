@@ -13,16 +13,18 @@ from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.whole_force import GENITIVES, find_owning_force, force_meant, topic_force
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
-from extractors.facts.reading import Sentence
+from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import (
     Found,
     actor_of,
     clause_date,
     find_subjects,
     is_future,
+    own_date,
     put_actor,
     put_date,
     put_implied_actor,
+    resolve_focus,
     state_behind,
 )
 
@@ -98,7 +100,8 @@ def _has_addends(reading: Reading, quantity: Quantity) -> bool:
     """True for the whole of parts that are a force's ("5,550 people: 5,500 in uniform and 50 civilians"), or a part."""
     if quantity.is_addend and quantity.whole is not None:
         return quantity.whole.group != "civil" or _has_addends(reading, quantity.whole)
-    return any(part.whole is quantity and part.is_addend and part.group == "force" for part in reading.quantities)
+    parts = [part for part in reading.quantities if part.whole is quantity and part.is_addend]
+    return any(part.group in ("force", "bare") for part in parts)
 
 
 def is_measured_against(reading: Reading, quantity: Quantity) -> bool:
@@ -159,6 +162,9 @@ def _draft_part(context: Context, reading: Reading, quantity: Quantity, whole: D
         put_implied_actor(context, draft, str(whole.get("actor")))
         if whole.get("target") is not None:
             draft.put("target", None, target=whole.get("target"))
+    mention = own_date(reading, quantity) if whole.kind != "strength" else None
+    if mention is not None:
+        put_date(draft, mention, future=whole.get("status") == "planned")
     if whole.kind == "strength":
         put_place(context, reading, draft, quantity.i)
     return draft
@@ -198,12 +204,32 @@ def _mean(context: Context, reading: Reading, quantity: Quantity, found: Found) 
             return "mandate", "done", "ceiling"
         to_come = to_come or "article" in sentence.tags(quantity.figure[0] - 1)
         return ("mandate", "planned", "ceiling") if to_come else ("strength", "done", "stock")
+    if _leaves(sentence, quantity):
+        return "withdrawal", "planned" if to_come else "done", "flow"
+    if quantity.is_definite and _is_still_owed(reading, quantity):
+        return "pledge", "pledged", "flow"
     if to_come:
         return ("deployment", "planned", "flow") if reading.dates else ("pledge", "pledged", "flow")
     has_day = any(mention.precision == "day" and not mention.is_speech for mention in reading.dates)
     has_more = any("more" in sentence.tags(k) for k in range(quantity.i, min(quantity.j + 2, len(sentence.tokens))))
     return ("deployment", "done", "flow") if has_day or has_more else ("strength", "done", "stock")
 
+
+# "the remaining 490 officers will all leave": so many tokens on either side of the number.
+_LEAVING_REACH = 6
+
+
+def _leaves(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "Kenya's remaining 490 officers will leave in stages": the last of a contingent go home."""
+    near = range(max(0, quantity.i - _LAST_REACH), quantity.j)
+    if not any("last_of" in sentence.tags(k) for k in near):
+        return False
+    after = range(quantity.j, min(quantity.j + _LEAVING_REACH, len(sentence.tokens)))
+    return any(sentence.tags(k) & {"leaving", "departing", "homeward"} for k in after)
+
+
+# "the last of its 490": so many tokens from the word to the number.
+_LAST_REACH = 3
 
 _COUNCIL = "UNSC"
 
@@ -217,7 +243,15 @@ def _new(reading: Reading, quantity: Quantity, kind: str, status: str, measure: 
 
 
 def _own(context: Context, reading: Reading, quantity: Quantity) -> list[Found]:
-    return [(a, mark, reading.sentence) for mark in quantity.actors if (a := state_behind(context, actor_of(mark)))]
+    marks = quantity.actors or _nation_before(reading.sentence, quantity)
+    return [(a, mark, reading.sentence) for mark in marks if (a := state_behind(context, actor_of(mark)))]
+
+
+def _nation_before(sentence: Sentence, quantity: Quantity) -> list[Mark]:
+    """As in "1,480: Chadians, 1,092; Salvadorans, 240": a list with the people before their numbers."""
+    mark = sentence.marks[quantity.i - 2] if quantity.i >= 2 and sentence.low(quantity.i - 1) == "," else None
+    is_list = mark is not None and mark.name is not None and mark.name.form == "adjective"
+    return [mark] if mark is not None and is_list and quantity.is_addend else []
 
 
 def _whose(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
@@ -228,7 +262,7 @@ def _whose(context: Context, reading: Reading, quantity: Quantity) -> Found | No
     owner = find_owning_force(context, reading, quantity)
     if owner is not None:
         return owner if quantity.value >= _SMALLEST_BODY else None
-    nation = _owned(context, reading, quantity)
+    nation = _owned(context, reading, quantity) or _of_rest(context, reading, quantity)
     if nation is not None:
         return nation
     least = _SMALLEST_BARE if quantity.group == "bare" else _SMALLEST_BODY
@@ -245,16 +279,47 @@ def _whose(context: Context, reading: Reading, quantity: Quantity) -> Found | No
     return found if context.is_force(found[0]) else None
 
 
+def _of_rest(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
+    """As in "The remaining 600 would come later": the rest of those whom the nation spoken of last has promised."""
+    sentence = reading.sentence
+    before = range(max(0, quantity.i - _LAST_REACH), quantity.j)
+    is_rest = quantity.is_definite and any(sentence.tags(k) & {"last_of", "others"} for k in before)
+    after = range(quantity.j, min(quantity.j + _LAST_REACH, len(sentence.tokens)))
+    if not is_rest or quantity.value < _SMALLEST_BODY or not any("future" in sentence.tags(k) for k in after):
+        return None
+    return next((found for found in resolve_focus(reading) if context.is_contributor(found[0])), None)
+
+
 def _owned(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
     """As in "Kenya's 700-odd officers", "Kenya, whose 1,000 policemen were to come"."""
     sentence, first = reading.sentence, quantity.i
-    if quantity.group != "force" or quantity.value < _SMALLEST_BODY:
+    if quantity.value < _SMALLEST_BODY or not (quantity.group == "force" or _is_named_owner(sentence, quantity)):
         return None
     near = range(max(0, first - 2), quantity.figure[0])
     if not any(sentence.tags(k) & {"possessive", "genitive"} or sentence.low(k) in GENITIVES for k in near):
         return None
     subjects = find_subjects(context, reading, quantity.figure[0], senders=True)
     return next((f for f in subjects if f[2] is sentence and context.is_contributor(f[0])), None)
+
+
+def _is_named_owner(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "Burundi's 800, offered in December": a bare number right behind a nation in the genitive."""
+    k = quantity.i - 1
+    is_genitive = "genitive" in sentence.tags(k) or sentence.low(k) in GENITIVES
+    return quantity.group == "bare" and is_genitive and sentence.name(k - 1) is not None
+
+
+def _is_still_owed(reading: Reading, quantity: Quantity) -> bool:
+    """As in "confirmed its 2,000 soldiers", "its 150 police will be ready": people who are only held out."""
+    sentence = reading.sentence
+    around = range(max(0, quantity.i - _HELD_OUT_REACH), min(quantity.j + _HELD_OUT_REACH, len(sentence.tokens)))
+    return any(sentence.tags(k) & {"held_out", "condition", "proviso"} for k in around) or any(
+        cue.kind == "pledge" for k in around for cue in sentence.entry(k).cues
+    )
+
+
+# "its 150 military police, he said, are in training": so many tokens on either side.
+_HELD_OUT_REACH = 6
 
 
 def _is_we(sentence: Sentence, stop: int) -> bool:

@@ -44,6 +44,7 @@ def read_uncounted(context: Context) -> Iterator[Draft]:
                 yield from _drafts(context, reading, mark, cue)
         yield from _drafts_of_contributors(context, reading)
         yield from _draft_of_whole(context, reading)
+        yield from _draft_of_last(context, reading)
 
 
 def _draft_of_whole(context: Context, reading: Reading) -> Iterator[Draft]:
@@ -59,6 +60,33 @@ def _draft_of_whole(context: Context, reading: Reading) -> Iterator[Draft]:
     meant = context.actors.get(force_meant(context, reading, mark.i))
     if meant is not None:
         yield _draft(context, reading, (mark.i, mark.j), (meant, force, sentence), ("deployment", "planned"))
+
+
+# "its last officers, he said, will be home by March": so many tokens from the people to their verb.
+_LEAVING_REACH = 8
+
+
+def _draft_of_last(context: Context, reading: Reading) -> Iterator[Draft]:
+    """As in "its last officers will leave by October": the end of a withdrawal, told by who goes last."""
+    sentence = reading.sentence
+    counted = {k for quantity in reading.quantities for k in range(quantity.i, quantity.j)}
+    for mark in sentence.each():
+        near = range(mark.j, min(mark.j + 3, len(sentence.tokens)))
+        people = next((k for k in near if _is_people(sentence, k)), None)
+        if "last_of" not in mark.entry.tags or people is None or people in counted:
+            continue
+        after = range(people + 1, min(people + _LEAVING_REACH, len(sentence.tokens)))
+        verb = next((k for k in after if sentence.tags(k) & _GOING), None)
+        if verb is None or verb in reading.governed or is_refused(sentence, verb):
+            continue
+        actors = _people_of(context, sentence, people) or find_subjects(context, reading, mark.i, senders=True)
+        for found in [f for f in actors if context.is_contributor(f[0])][:1]:
+            status = "planned" if is_future(reading, verb) or "future" in sentence.tags(verb) else "done"
+            yield _draft(context, reading, (verb, verb + 1), found, ("withdrawal", status))
+            return
+
+
+_GOING = frozenset(["leaving", "departing", "homeward"])
 
 
 def _drafts(context: Context, reading: Reading, mark: Mark, cue: Cue) -> Iterator[Draft]:

@@ -71,6 +71,7 @@ SPEAKERS = [
     ),
     ("fr", "Paul Roy a vu la ministre, Anne Roy. Cette dernière salue « un don à la ville ».", ["Anne Roy"]),
     ("es", "Luis Mora vio a la ministra Ana Ríos, quien agradeció “un regalo a la ciudad”.", ["Ana Ríos"]),
+    ("en", 'Ann Doyle, the minister, met us.\n\n**Will you leave?**\n\n"We will not leave this year."', ["Ann Doyle"]),
     ("fr", "« Nous ne partirons pas cette année », déplore la ministre, Anne Roy.", ["Anne Roy"]),
     (
         "fr",
@@ -99,3 +100,18 @@ def test_a_post_has_its_holder_and_its_body(extractor, language, text, wanted):
 @pytest.mark.parametrize(("language", "text", "wanted"), SPEAKERS, ids=[text[:50] for _, text, _ in SPEAKERS])
 def test_a_quote_has_its_speaker(extractor, language, text, wanted):
     assert [c.person for c in _read(extractor, language, text, "statement")] == wanted
+
+
+# (language, text, whose words the quote of somebody without a name is)
+NAMELESS = [
+    ("en", '"We have not been paid," said a Kenyan officer who asked not to be named.', ["KEN"]),
+    ("en", '"The money never came as agreed," a UN official said.', ["UN"]),
+    ("fr", "« L'argent n'est jamais venu comme prévu », a dit un responsable kényan.", ["KEN"]),
+    ("es", "“El dinero nunca llegó a la base”, dijo un oficial keniano.", ["KEN"]),
+    ("en", '"We have not been paid at all," said one officer in Haiti.', []),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), NAMELESS, ids=[text[:50] for _, text, _ in NAMELESS])
+def test_a_speaker_without_a_name_speaks_for_his_nation_or_body(extractor, language, text, wanted):
+    assert [c.actor for c in _read(extractor, language, text, "statement")] == wanted

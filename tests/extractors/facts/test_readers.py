@@ -128,6 +128,8 @@ def test_dates_count_from_the_day_of_publication(sentence, text, start, end, bas
     [
         ("en", "between 27 August and 5 October", date(2024, 8, 27), date(2024, 10, 5)),
         ("en", "on the last day of October", date(2024, 10, 31), date(2024, 10, 31)),
+        ("en", "in November and December", date(2024, 11, 1), date(2024, 12, 31)),
+        ("en", "on the first of October", date(2024, 10, 1), date(2024, 10, 1)),
         ("en", "by the end of August 2024", date(2024, 8, 31), date(2024, 8, 31)),
         ("en", "in mid-October", date(2024, 10, 1), date(2024, 10, 31)),
         ("en", "in early 2024", date(2024, 1, 1), date(2024, 12, 31)),
@@ -152,6 +154,7 @@ def test_dates_count_from_the_day_of_publication(sentence, text, start, end, bas
         ("es", "del 6 al 11 de diciembre", date(2024, 12, 6), date(2024, 12, 11)),
         ("es", "entre el 27 de agosto y el 5 de octubre", date(2024, 8, 27), date(2024, 10, 5)),
         ("es", "a finales de octubre", date(2024, 10, 1), date(2024, 10, 31)),
+        ("es", "en noviembre y diciembre", date(2024, 11, 1), date(2024, 12, 31)),
         ("es", "el pasado martes", date(2025, 1, 14), date(2025, 1, 14)),
         ("es", "hace tres semanas", date(2024, 12, 29), date(2024, 12, 29)),
         ("es", "en lo que va de año", date(2025, 1, 1), PUBLISHED),
