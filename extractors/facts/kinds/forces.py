@@ -82,11 +82,16 @@ _UNDATED_REACH = 6
 
 
 def _may_be_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> bool:
-    """False for other missions, for those who are no body of people, and for sizes that are only mentioned."""
+    """False for other missions, for those who are no body of people, and for sizes that are only mentioned.
+
+    "where 2,500 had been planned" says it of the number itself.
+    """
     if is_elsewhere(context, reading) or not is_body_of_people(context, reading, quantity):
         return False
     is_sum = any("total" in reading.sentence.tags(k) for k in range(quantity.j, bid.mark.j))
-    return bid.cue.name != "planned size" or quantity.is_definite or bid.mark.j <= quantity.i or is_sum
+    before = reading.sentence.marks[bid.mark.i - 1]
+    is_said = before is not None and "be" in before.entry.tags and before.i == quantity.j
+    return bid.cue.name != "planned size" or quantity.is_definite or bid.mark.j <= quantity.i or is_sum or is_said
 
 
 def _is_nobodys(context: Context, reading: Reading, bid: Bid, actors: list[Found]) -> bool:

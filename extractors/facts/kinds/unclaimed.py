@@ -156,7 +156,8 @@ def _mean(context: Context, reading: Reading, quantity: Quantity, found: Found) 
     to_come = is_future(reading, quantity.i) or is_future(reading, min(quantity.j, len(sentence.tokens) - 1), back=3)
     if context.is_force(found[0]):
         tags = frozenset().union(*sentence.classes)
-        if tags & {"resolution", "council", "adopt"} or quantity.qualifier == "up_to":
+        is_granted = tags & {"resolution", "council", "adopt"} and not _falls_short(reading, quantity)
+        if is_granted or quantity.qualifier == "up_to":
             return "mandate", "done", "ceiling"
         to_come = to_come or "article" in sentence.tags(quantity.figure[0] - 1)
         return ("mandate", "planned", "ceiling") if to_come else ("strength", "done", "stock")
@@ -165,6 +166,12 @@ def _mean(context: Context, reading: Reading, quantity: Quantity, found: Found) 
     has_day = any(mention.precision == "day" and not mention.is_speech for mention in reading.dates)
     has_more = any("more" in sentence.tags(k) for k in range(quantity.i, min(quantity.j + 2, len(sentence.tokens))))
     return ("deployment", "done", "flow") if has_day or has_more else ("strength", "done", "stock")
+
+
+def _falls_short(reading: Reading, quantity: Quantity) -> bool:
+    """As in "nears 1,050, a fifth of the 5,500 that the resolution set": what a larger number of its clause is for."""
+    larger = (q for q in reading.quantities if q.value > quantity.value and q.group in _PERSONS)
+    return any(is_measured_against(reading, other) for other in larger)
 
 
 _COUNCIL = "UNSC"

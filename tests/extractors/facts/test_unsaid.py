@@ -226,3 +226,17 @@ def test_a_speaker_is_of_the_sort_of_the_body_spoken_for(claim_of, post, kind):
 def test_an_unnamed_source_has_its_kind(claim_of, language, text, source, kind):
     claim = claim_of(language, text, "casualty", 9)
     assert (claim.source_text, claim.source_type, claim.attribution) == (source, kind, "indirect_quote")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("fr", "Quatre-vingts personnes au moins ont été tuées à Cabaret.", [(80, "at_least")]),
+        ("fr", "Quelque 40 habitants ont été tués, au moins 50 blessés.", [(40, "about"), (50, "at_least")]),
+        ("es", "Ochenta personas como mínimo murieron en Cabaret.", [(80, "at_least")]),
+    ],
+)
+def test_a_qualifier_may_stand_behind_its_noun(read, language, text, wanted):
+    """It belongs to the number before it, unless another number follows at once."""
+    claims = read(text, language)
+    assert [(claim.value_best or claim.value_low, claim.qualifier) for claim in claims] == wanted
