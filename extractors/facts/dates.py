@@ -63,6 +63,8 @@ def _openings(sentence: Sentence) -> list[int]:
 
 def _read_one(sentence: Sentence, i: int, published: date | None, anchors: Anchors) -> DateMention | None:
     entry = sentence.entry(i)
+    if entry.month and _is_counting(sentence, i):
+        return None
     if entry.month and (
         sentence.tokens[i].is_capital or "lower_months" in entry.tags or not _is_ambiguous(sentence, i)
     ):
@@ -80,6 +82,12 @@ def _is_ambiguous(sentence: Sentence, i: int) -> bool:
     if read_day(sentence.low(i - 1)):
         return False
     return "modal" in sentence.tags(i) or bool(sentence.entry(i).tags) or sentence.low(i) in ("may", "march", "mar")
+
+
+def _is_counting(sentence: Sentence, i: int) -> bool:
+    """As in French "Sept États": a number word that also shortens a month is one only behind a day or before a stop."""
+    is_plain = sentence.entry(i).number is not None and sentence.low(i + 1) != "."
+    return is_plain and not read_day(sentence.low(i - 1)) and read_year(sentence.low(i + 1)) is None
 
 
 def _day(sentence: Sentence, i: int) -> int | None:
