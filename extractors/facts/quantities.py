@@ -262,7 +262,12 @@ def _counts_no_people(sentence: Sentence, j: int) -> bool:
 
 
 def _is_day(sentence: Sentence, i: int, j: int) -> bool:
-    """As in "18 January", "3 et 4 janvier", "1 de julio", "March 5 and 6"; not "in August 78 soldiers"."""
+    """As in "18 January", "3 et 4 janvier", "1 de julio", "March 5 and 6"; not "in August 78 soldiers".
+
+    "el jueves 17" is a day too, "el jueves 17 soldados" is not.
+    """
+    if sentence.entry(i - 1).weekday >= 0 and (sentence.marks[j : j + 1] in ([], [None]) or "," in sentence.low(j)):
+        return not _unit_ahead(sentence, j)
     if sentence.entry(j).month or ("date_link" in sentence.tags(j) and sentence.entry(j + 1).month):
         return True
     if _leads_to_day(sentence, j):
