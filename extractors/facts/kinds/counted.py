@@ -11,7 +11,7 @@ from extractors.facts.drafts import Draft
 from extractors.facts.elided import fill_elided
 from extractors.facts.governing import Bid, govern_all
 from extractors.facts.kinds.casualties import draft_casualty
-from extractors.facts.kinds.forces import draft_force, draft_nation
+from extractors.facts.kinds.forces import draft_force, draft_nation, is_each
 from extractors.facts.kinds.funding import draft_money
 from extractors.facts.kinds.machines import draft_equipment
 from extractors.facts.kinds.recounts import draft_recount
@@ -70,8 +70,7 @@ _DISTANT = frozenset(["planned size", "await"])
 
 def _distribute(context: Context, reading: Reading, quantity: Quantity, draft: Draft) -> Iterator[Draft]:
     """As in "Spain and France paid 3 million euros each": the same claim for every other subject."""
-    sentence = reading.sentence
-    if not any("each" in sentence.tags(k) for k in range(quantity.j, quantity.j + 2)):
+    if not is_each(reading.sentence, quantity):
         return
     for found in find_subjects(context, reading, quantity.i):
         if found[0].id != draft.get("actor") and context.is_contributor(found[0]):

@@ -8,11 +8,12 @@ from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import is_body_of_people, is_elsewhere, speaks_of_mission
 from extractors.facts.kinds.meanings import classify
 from extractors.facts.kinds.senders import find_senders, names_others
-from extractors.facts.kinds.surroundings import is_called_off
+from extractors.facts.kinds.surroundings import adds_up_promises, is_called_off
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.whole_force import force_meant, is_generic
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Sentence
 from extractors.facts.slots import (
     Found,
     actor_of,
@@ -30,6 +31,8 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     if not _may_be_force(context, reading, quantity, bid):
         return None
     actors = find_senders(context, reading, quantity, bid)
+    if is_each(sentence, quantity):
+        actors = actors[-1:]
     is_crowd = _is_crowd_of_force(context, reading, quantity, bid, actors)
     if not is_crowd and _is_nobodys(context, reading, bid, actors):
         return None
@@ -49,6 +52,8 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     draft.fields.update(status=status, measure=measure)
     if quantity.unit is None:
         draft.put("unit", None, unit="personnel", unit_class="personnel")
+    if kind == "pledge" and adds_up_promises(sentence, bid):
+        actors = [found for found in actors if found[2] is sentence]
     _put_actors(context, reading, draft, actors, quantity)
     if kind == "mandate":
         draft.fields["subkind"] = "authorise"
@@ -58,6 +63,11 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     if kind == "pledge" and _is_unkept(reading, quantity):
         draft.fields["status"] = "unfulfilled"
     return draft
+
+
+def is_each(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "Burundi and Sierra Leone offered 500 each": the number is that of every one of them."""
+    return any("each" in sentence.tags(k) for k in range(quantity.j, quantity.j + 2))
 
 
 def _is_unkept(reading: Reading, quantity: Quantity) -> bool:

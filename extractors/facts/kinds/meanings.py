@@ -10,6 +10,7 @@ from extractors.facts.kinds.bodies import is_group
 from extractors.facts.kinds.senders import says_force
 from extractors.facts.kinds.surroundings import (
     NEAR,
+    adds_up_promises,
     granted,
     has_timetable,
     is_decided,
@@ -63,6 +64,8 @@ def _told_by_form(
     stop = min(quantity.i, at)
     if kind == "mandate" and not bid.cue.actor and is_group(context, reading, actors, stop):
         return "deployment", "planned", "flow"
+    if kind in ("strength", "mandate") and adds_up_promises(sentence, bid):
+        return "pledge", "pledged", "flow"
     if kind == "mandate" and _is_said_of_nation(context, sentence, bid, actors):
         # "With them Kenya will have 700": a nation has people, only the force has a planned size.
         return "strength", "done", "stock"

@@ -107,6 +107,22 @@ def is_pledged_noun(sentence: Sentence, stop: int) -> bool:
     return any("pledge_noun" in sentence.tags(k) for k in range(stop))
 
 
+# "cinco ofertas, que reúnen", "le total des engagements atteindrait": so many tokens from the noun to its verb.
+_SUM_REACH = 4
+
+
+def adds_up_promises(sentence: Sentence, bid: Bid) -> bool:
+    """As in "five offers, which add up to 3,200 men": the subject of the verb of size is what was promised."""
+    if bid.cue.takes != "after" or bid.cue.actor:
+        return False
+    first = max(0, bid.mark.i - _SUM_REACH)
+    noun = next((k for k in range(bid.mark.i - 1, first - 1, -1) if "pledge_noun" in sentence.tags(k)), None)
+    return noun is not None and not any(
+        sentence.name(k) is not None or sentence.low(k) == ";" or "break" in sentence.tags(k)
+        for k in range(noun + 1, bid.mark.i)
+    )
+
+
 def is_target(sentence: Sentence, stop: int) -> bool:
     """As in "The target is a contingent of 5,500": the subject says that the size is a goal."""
     return any("target_noun" in sentence.tags(k) for k in range(stop))

@@ -161,6 +161,8 @@ def _mean(context: Context, reading: Reading, quantity: Quantity, found: Found) 
             return "mandate", "done", "ceiling"
         to_come = to_come or "article" in sentence.tags(quantity.figure[0] - 1)
         return ("mandate", "planned", "ceiling") if to_come else ("strength", "done", "stock")
+    if any("pledge_noun" in sentence.tags(k) for k in range(quantity.i)):
+        return "pledge", "pledged", "flow"
     if to_come:
         return ("deployment", "planned", "flow") if reading.dates else ("pledge", "pledged", "flow")
     has_day = any(mention.precision == "day" and not mention.is_speech for mention in reading.dates)
