@@ -50,7 +50,9 @@ def _role_before(sentence: Sentence, person: Person, stop: int) -> bool:
     for k in range(person.i - 1, max(stop, person.i - 5) - 1, -1):
         mark = sentence.marks[k]
         if mark is not None and "headed_by" in mark.entry.tags:
-            return _set_role(sentence, person, mark, stop)
+            _set_role(sentence, person, mark, stop)
+            person.names = _antecedent(sentence, mark.i) or person.names
+            return True
     k = person.i - 1
     while k >= max(stop, person.i - _REACH_BEFORE):
         mark = sentence.marks[k]
@@ -60,6 +62,12 @@ def _role_before(sentence: Sentence, person: Person, stop: int) -> bool:
             return False
         k = mark.i - 1 if mark is not None else k - 1
     return False
+
+
+def _antecedent(sentence: Sentence, k: int) -> list[Mark]:
+    """As in "the police, which X directs": the body named right before the clause."""
+    mark = sentence.marks[k - 2 if sentence.low(k - 1) == "," else k - 1] if k > 1 else None
+    return [mark] if mark is not None and mark.name is not None and mark.name.actor is not None else []
 
 
 def _may_stand_between(sentence: Sentence, k: int, name: int) -> bool:
