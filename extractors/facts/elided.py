@@ -39,5 +39,7 @@ def _goes_on_paying(sentence: Sentence, last: Quantity, quantity: Quantity) -> b
 
 
 def _goes_on_holding(sentence: Sentence, last: Quantity, quantity: Quantity) -> bool:
+    """As in "held 80 percent, now hold 90", "hold 85 percent, against 60 a year ago"."""
     is_share = max(last.value, quantity.value) <= _WHOLE
-    return is_share and any(cue.kind == "control" for k in range(last.j, quantity.i) for cue in sentence.entry(k).cues)
+    first = 0 if "contrast" in sentence.tags(quantity.i) | sentence.tags(quantity.i - 1) else last.j
+    return is_share and any(cue.kind == "control" for k in range(first, quantity.i) for cue in sentence.entry(k).cues)

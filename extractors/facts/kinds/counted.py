@@ -101,13 +101,29 @@ def _draft_people(context: Context, reading: Reading, quantity: Quantity, bids: 
     if quantity.group == "bare" and quantity.value == 1:
         # "One asked whether ..." is somebody, not a count.
         return None
-    for bid in _prefer_movement(reading.sentence, bids)[:_MOST_TRIES]:
+    for bid in (*_cleft(reading.sentence, quantity, bids), *_prefer_movement(reading.sentence, bids))[:_MOST_TRIES]:
         if _falls_short(reading.sentence, quantity, bid):
             quantity.qualifier = "fewer_than"
         draft = _BY_KIND[bid.cue.kind](context, reading, quantity, bid) if bid.cue.kind in _BY_KIND else None
         if draft is not None:
             return draft
     return None
+
+
+# "Ils étaient 24 Jamaïcains – vingt soldats et quatre policiers – à rejoindre la base": so many tokens to the verb.
+_CLEFT_REACH = 14
+
+
+def _cleft(sentence: Sentence, quantity: Quantity, bids: list[Bid]) -> list[Bid]:
+    """As in "Ils sont 150 à avoir rallié la mission": the infinitive says what those counted did."""
+    if bids[0].cue.name != "there are" or not sentence.tags(bids[0].mark.i) & {"pronoun", "recount"}:
+        return []
+    for mark, cue in sentence.cues():
+        if cue.kind in ("deployment", "withdrawal") and 0 <= mark.i - quantity.j <= _CLEFT_REACH:
+            before = mark.i - 2 if "have" in sentence.tags(mark.i - 1) else mark.i - 1
+            if "to" in sentence.tags(before):
+                return [Bid(0.0, mark, cue)]
+    return []
 
 
 def _prefer_movement(sentence: Sentence, bids: list[Bid]) -> list[Bid]:

@@ -98,10 +98,17 @@ def _may_be_force(context: Context, reading: Reading, quantity: Quantity, bid: B
     """
     if is_elsewhere(context, reading) or not is_body_of_people(context, reading, quantity):
         return False
+    if bid.cue.kind == "withdrawal" and quantity.group == "bare" and _takes_back(reading.sentence):
+        return False
     is_sum = any("total" in reading.sentence.tags(k) for k in range(quantity.j, bid.mark.j))
     before = reading.sentence.marks[bid.mark.i - 1]
     is_said = before is not None and "be" in before.entry.tags and before.i == quantity.j
     return bid.cue.name != "planned size" or quantity.is_definite or bid.mark.j <= quantity.i or is_sum or is_said
+
+
+def _takes_back(sentence: Sentence) -> bool:
+    """As in "cut its promise from 800 to 500, and Honduras withdrew its own": no people are moved."""
+    return any("pledge_noun" in tags for tags in sentence.classes)
 
 
 def _is_nobodys(context: Context, reading: Reading, bid: Bid, actors: list[Found]) -> bool:

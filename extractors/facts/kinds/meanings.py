@@ -64,6 +64,9 @@ def _told_by_form(
     stop = min(quantity.i, at)
     if kind == "mandate" and not bid.cue.actor and is_group(context, reading, actors, stop):
         return "deployment", "planned", "flow"
+    if bid.cue.name == "total" and any("proposal" in tags for tags in sentence.classes):
+        # "a draft that would bring the force to 5,550".
+        return "mandate", "planned", "ceiling"
     if kind in ("strength", "mandate") and adds_up_promises(sentence, bid):
         return "pledge", "pledged", "flow"
     if kind == "mandate" and _is_said_of_nation(context, sentence, bid, actors):
@@ -163,9 +166,10 @@ def _moved(context: Context, reading: Reading, quantity: Quantity, bid: Bid, act
     kind, status = bid.cue.kind, bid.cue.status or "done"
     if bid.cue.actor == _COUNCIL and _is_national(reading, bid):
         return "pledge", "pledged"
-    if kind == "deployment" and is_negated(sentence, at):
+    is_later = _is_not_before(sentence, bid)
+    if kind == "deployment" and is_negated(sentence, at) and not is_later:
         return "pledge", "unfulfilled"
-    if kind == "deployment" and is_refused(sentence, at):
+    if kind == "deployment" and is_refused(sentence, at) and not is_later:
         return kind, "conditional"
     if kind == "deployment" and is_promise(sentence, at):
         # "has undertaken to dispatch 600 in November": a promise with a date is a plan.
@@ -178,6 +182,12 @@ def _moved(context: Context, reading: Reading, quantity: Quantity, bid: Bid, act
     if bid.cue.name == "join" and quantity.j <= at:
         kind, status = "deployment", "planned" if is_future(reading, at) else status
     return _turned(context, reading, quantity, bid, actors, kind, status)
+
+
+def _is_not_before(sentence: Sentence, bid: Bid) -> bool:
+    """As in "no viajará antes de septiembre", "n'arriveront pas avant mars": they come, but later."""
+    behind = range(bid.mark.j, bid.mark.j + 3)
+    return "future" in sentence.tags(bid.mark.i) and any(sentence.tags(k) & {"earlier_than", "date_by"} for k in behind)
 
 
 def _is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:

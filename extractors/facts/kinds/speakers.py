@@ -157,9 +157,7 @@ def _has_break(sentence: Sentence, first: int, person: Person) -> bool:
 def _is_anonymous(reading: Reading, tail: range) -> bool:
     """As in "...", said one diplomat who asked not to be named, "...", glisse une source policière."""
     sentence = reading.sentence
-    return any(
-        _says(sentence, k) and (sentence.tags(k + 1) & _NAMELESS or sentence.entry(k + 1).number) for k in tail
-    )
+    return any(_says(sentence, k) and (sentence.tags(k + 1) & _NAMELESS or sentence.entry(k + 1).number) for k in tail)
 
 
 _NAMELESS = frozenset(["article", "source_anonymous", "source_police", "source_un", "source_government"]) | {
