@@ -11,6 +11,7 @@ from extractors.facts.bidding import Bid, accepts, govern
 from extractors.facts.context import Reading
 from extractors.facts.lexicon import Cue
 from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Sentence
 
 __all__ = ["Bid", "bracket_bids", "govern_all", "is_listed", "leaning_cue"]
 

@@ -30,9 +30,7 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     sentence = reading.sentence
     if not _may_be_force(context, reading, quantity, bid):
         return None
-    actors = find_senders(context, reading, quantity, bid)
-    if is_each(sentence, quantity):
-        actors = actors[-1:]
+    actors = _find_actors(context, reading, quantity, bid)
     is_crowd = _is_crowd_of_force(context, reading, quantity, bid, actors)
     if not is_crowd and _is_nobodys(context, reading, bid, actors):
         return None
@@ -52,8 +50,6 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     draft.fields.update(status=status, measure=measure)
     if quantity.unit is None:
         draft.put("unit", None, unit="personnel", unit_class="personnel")
-    if kind == "pledge" and adds_up_promises(sentence, bid):
-        actors = [found for found in actors if found[2] is sentence]
     _put_actors(context, reading, draft, actors, quantity)
     if kind == "mandate":
         draft.fields["subkind"] = "authorise"
@@ -63,6 +59,16 @@ def draft_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     if kind == "pledge" and _is_unkept(reading, quantity):
         draft.fields["status"] = "unfulfilled"
     return draft
+
+
+def _find_actors(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> list[Found]:
+    """The senders; of a number that holds for each of them the last, of a sum of promises those named beside it."""
+    actors = find_senders(context, reading, quantity, bid)
+    if is_each(reading.sentence, quantity):
+        return actors[-1:]
+    if adds_up_promises(reading.sentence, bid):
+        return [found for found in actors if found[2] is reading.sentence]
+    return actors
 
 
 def is_each(sentence: Sentence, quantity: Quantity) -> bool:

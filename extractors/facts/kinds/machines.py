@@ -25,6 +25,7 @@ _GIVER_REACH = 7
 # The donor or the owner was named some sentences ago.
 _LOOK_BACK = 3
 _LOST = "lose equipment"
+_OWNED = "own equipment"
 
 
 def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
@@ -42,6 +43,9 @@ def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids
     at = (min(bid.mark.i, quantity.i), max(bid.mark.j, quantity.j))
     if bid.cue.name == _LOST:
         if not _put_loser(context, reading, draft, quantity):
+            return None
+    elif bid.cue.name == _OWNED:
+        if not _put_owner(context, reading, draft, at[0]):
             return None
     elif not _put_giver(context, reading, draft, at):
         return None
@@ -110,6 +114,21 @@ def _put_giver(context: Context, reading: Reading, draft: Draft, at: tuple[int, 
         return False
     put_implied_actor(context, draft, context.force)
     return True
+
+
+def _put_owner(context: Context, reading: Reading, draft: Draft, stop: int) -> bool:
+    """Whoever has the things: the force, a contributor or the home police as the subject, or the force behind them."""
+    sentence = reading.sentence
+    for actor, mark, where in find_subjects(context, reading, stop):
+        if where is sentence and (context.is_force(actor) or context.is_contributor(actor)):
+            put_actor(draft, (actor, mark, sentence))
+            return True
+    for mark in sentence.each():
+        owner = actor_of(mark)
+        if owner is not None and (context.is_force(owner) or ("host_police" in owner.roles and mark.j <= stop)):
+            put_actor(draft, (owner, mark, sentence))
+            return True
+    return False
 
 
 def _subject(context: Context, reading: Reading, stop: int) -> Found | None:

@@ -38,7 +38,7 @@ def classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, a
     """(kind, status, measure): what the cue says, corrected by who acts and what stands around it."""
     sentence, at = reading.sentence, bid.mark.i
     kind, status = _moved(context, reading, quantity, bid, actors)
-    told = _told_by_form(context, reading, quantity, bid, actors, kind)
+    told = _told_by_source(sentence, bid, kind) or _told_by_form(context, reading, quantity, bid, actors, kind)
     if told is not None:
         return told
     if kind == "mandate" and "adopt" in sentence.tags(at):
@@ -56,6 +56,15 @@ def classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, a
     return kind, status, measure or MEASURES[kind]
 
 
+def _told_by_source(sentence: Sentence, bid: Bid, kind: str) -> Meaning | None:
+    """As in "a draft that would bring the force to 5,550", "five offers add up to 3,200": neither is there yet."""
+    if bid.cue.name == "total" and any("proposal" in tags for tags in sentence.classes):
+        return "mandate", "planned", "ceiling"
+    if kind in ("strength", "mandate") and adds_up_promises(sentence, bid):
+        return "pledge", "pledged", "flow"
+    return None
+
+
 def _told_by_form(
     context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found], kind: str
 ) -> Meaning | None:
@@ -64,11 +73,6 @@ def _told_by_form(
     stop = min(quantity.i, at)
     if kind == "mandate" and not bid.cue.actor and is_group(context, reading, actors, stop):
         return "deployment", "planned", "flow"
-    if bid.cue.name == "total" and any("proposal" in tags for tags in sentence.classes):
-        # "a draft that would bring the force to 5,550".
-        return "mandate", "planned", "ceiling"
-    if kind in ("strength", "mandate") and adds_up_promises(sentence, bid):
-        return "pledge", "pledged", "flow"
     if kind == "mandate" and _is_said_of_nation(context, sentence, bid, actors):
         # "With them Kenya will have 700": a nation has people, only the force has a planned size.
         return "strength", "done", "stock"

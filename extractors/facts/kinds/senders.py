@@ -198,7 +198,7 @@ def _abroad(context: Context, reading: Reading, stop: int, *, of_size: bool) -> 
 
 
 def _force_before(context: Context, reading: Reading, stop: int) -> Found | None:
-    """As in "The force is to have 5,500; in January it had 980": the subject of the clause before, if it is the force."""
+    """As in "The force is to have 5,500; in January it had 980": the force, if the clause before is about it."""
     sentence = reading.sentence
     end = next((k for k in range(stop - 1, 0, -1) if sentence.low(k) == ";"), None)
     subjects = find_subjects(context, reading, end, senders=True) if end is not None else []

@@ -209,7 +209,7 @@ _OWNER_REACH = 5
 
 
 def _is_of_others(body: list[Reading], number: int, post: Mark) -> bool:
-    """As in "El vocero de la cancillería estadounidense" after a Haitian: a post of a state that nobody before serves."""
+    """As in "El vocero de la cancillería estadounidense" after a Haitian: of a state that nobody before serves."""
     sentence = body[number].sentence
     if "of" not in sentence.tags(post.j) | sentence.tags(post.j - 1):
         return False
