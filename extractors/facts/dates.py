@@ -41,12 +41,23 @@ def read_dates(sentence: Sentence, published: date | None, anchors: Anchors | No
         if mention.basis != OPEN:
             inner.note(mention)
         stop = max(mention.j, i + 1)
-    joined = join_dates(sentence, found, published)
+    joined = [mention for mention in join_dates(sentence, found, published) if not _is_compared(sentence, mention.i)]
     mark_speech(sentence, joined)
     for mention in joined:
         if not mention.is_echo:
             anchors.note(mention)
     return joined
+
+
+# "de plus qu'en 2023", "más que el año anterior": so many tokens between the comparison and its date.
+_COMPARED_REACH = 3
+
+
+def _is_compared(sentence: Sentence, i: int) -> bool:
+    """As in "1,000 more than in 2023": what is compared with, and the day of nothing that is told here."""
+    near = range(max(0, i - _COMPARED_REACH), i)
+    at = next((k for k in near if "comparing" in sentence.tags(k)), None)
+    return at is not None and not any(sentence.low(k) == "," for k in range(at, i))
 
 
 def _openings(sentence: Sentence) -> list[int]:

@@ -255,7 +255,8 @@ def _is_label(sentence: Sentence, number: Number) -> bool:
 
 def _counts_no_people(sentence: Sentence, j: int) -> bool:
     """As in "12 votes", "two earlier groups": the noun after the number is neither people nor things we count."""
-    if "not_quantity" in sentence.tags(j):
+    if sentence.tags(j) & {"not_quantity", "comparing"}:
+        # "a thousand more than in 2023" is a difference.
         return True
     is_attribute = bool(sentence.tags(j) & {"earlier", "more", "others"}) or sentence.marks[j : j + 1] == [None]
     return is_attribute and sentence.tokens[j].is_word and "group_noun" in sentence.tags(j + 1)

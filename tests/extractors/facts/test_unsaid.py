@@ -240,3 +240,18 @@ def test_a_qualifier_may_stand_behind_its_noun(read, language, text, wanted):
     """It belongs to the number before it, unless another number follows at once."""
     claims = read(text, language)
     assert [(claim.value_best or claim.value_low, claim.qualifier) for claim in claims] == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "start", "end"),
+    [
+        ("fr", "L'an dernier, 900 personnes ont été enlevées, soit 80 de plus qu'en 2023.", 900, "2024-01-01",
+         "2024-12-31"),
+        ("fr", "Un policier kényan est porté disparu depuis lundi.", 1, "2025-01-20", "2025-01-20"),
+        ("es", "El año pasado fueron secuestradas 900 personas, 80 más que en 2023.", 900, "2024-01-01", "2024-12-31"),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_only_compared_with_or_goes_on_dates_no_harm(claim_of, language, text, value, start, end):
+    """What is more than in another year happened in its own; one person goes missing on one day."""
+    claim = claim_of(language, text, "casualty", value)
+    assert (str(claim.event_start), str(claim.event_end)) == (start, end)
