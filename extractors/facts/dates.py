@@ -219,6 +219,8 @@ def _links_date(sentence: Sentence, i: int) -> bool:
     return "date_link" in sentence.tags(i)
 
 
+# A day of a month without its year that lies so near ahead is that one, whatever the tense.
+_SOON = timedelta(days=31)
 # A year that has every day there can be.
 _LEAP_YEAR = 2000
 
@@ -243,6 +245,9 @@ def _make_month(
         future = month_or_day(published.year + 1, month, day)
     if past is None or future is None:
         return None
+    if day and timedelta(0) < future[0] - published <= _SOON:
+        # "On 1 April", in the last days of March, is never that of a year ago.
+        past = future
     return DateMention(i, j, past, future, precision, "relative", month=month)
 
 

@@ -122,6 +122,8 @@ _LISTED_KINDS = ("pledge", "deployment", "strength")
 
 def _told_of_list(sentence: Sentence, quantity: Quantity) -> list[Bid]:
     """As in "Offers have come: Benin (2,000)", "Those who sent nobody: Benin (2,000)", "Benin (2,000) promised men"."""
+    if sentence.low(quantity.j) != ")":
+        return []
     for mark in sentence.each():
         tags = mark.entry.tags
         if mark.i < quantity.i and "failing" in tags:

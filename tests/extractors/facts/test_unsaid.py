@@ -255,3 +255,15 @@ def test_a_day_that_is_only_compared_with_or_goes_on_dates_no_harm(claim_of, lan
     """What is more than in another year happened in its own; one person goes missing on one day."""
     claim = claim_of(language, text, "casualty", value)
     assert (str(claim.event_start), str(claim.event_end)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("es", "La vanguardia de 400 soldados de Chad partirá el 3 de febrero.", "deployment"),
+        ("es", "La vanguardia de 400 soldados de Chad debía partir el 3 de febrero.", "deployment"),
+    ],
+)
+def test_a_day_of_the_coming_weeks_is_not_that_of_a_year_ago(claim_of, language, text, kind):
+    """Whatever the tense: a day without its year is the near one, where that lies within a month."""
+    assert str(claim_of(language, text, kind, 400).event_start) == "2025-02-03"
