@@ -36,21 +36,26 @@ def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids
     # What was promised stays a promise, whenever it is to come.
     promised = next((b for b in own if b.cue.status == "pledged"), None)
     bid = promised if promised is not None and own[0].cue.status == "planned" else next(iter(own), None)
-    if bid is None:
-        return _draft_owned(context, reading, quantity)
+    # "The police, backed by two vehicles of the mission": the owner beside the things comes first.
+    owned = _draft_owned(context, reading, quantity) if bid is None or bid.cue.name == _OWNED else None
+    if bid is None or owned is not None:
+        return owned
     draft = new_draft("equipment", f"equipment.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
     draft.fields.update(status=_status(reading, bid), measure="flow")
-    at = (min(bid.mark.i, quantity.i), max(bid.mark.j, quantity.j))
-    if bid.cue.name == _LOST:
-        if not _put_loser(context, reading, draft, quantity):
-            return None
-    elif bid.cue.name == _OWNED:
-        if not _put_owner(context, reading, draft, at[0]):
-            return None
-    elif not _put_giver(context, reading, draft, at):
+    if not _put_party(context, reading, draft, quantity, bid):
         return None
     _put_circumstances(context, reading, draft, bid.mark.i)
     return draft
+
+
+def _put_party(context: Context, reading: Reading, draft: Draft, quantity: Quantity, bid: Bid) -> bool:
+    """Who lost, has or gave the things."""
+    first, last = min(bid.mark.i, quantity.i), max(bid.mark.j, quantity.j)
+    if bid.cue.name == _LOST:
+        return _put_loser(context, reading, draft, quantity)
+    if bid.cue.name == _OWNED:
+        return _put_owner(context, reading, draft, first)
+    return _put_giver(context, reading, draft, (first, last))
 
 
 def _status(reading: Reading, bid: Bid) -> str:
