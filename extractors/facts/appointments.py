@@ -25,6 +25,8 @@ def find_given_posts(sentence: Sentence, people: list[Person], set_role: SetRole
         for mark in sentence.each():
             if mark.entry.role is not None and not _is_taken(people, mark):
                 _give(sentence, people, mark, set_role)
+            elif mark.entry.tags & {"office_noun", "head_verb"} and not _is_taken(people, mark):
+                _give_office(sentence, people, mark, set_role)
         _hand_on(sentence, people)
 
 
@@ -42,6 +44,44 @@ def _give(sentence: Sentence, people: list[Person], mark: Mark, set_role: SetRol
     person = next((p for p in reversed(before) if p.role is None and not _is_parted(sentence, p.j, link)), None)
     if person is not None:
         set_role(sentence, person, mark, person.j)
+
+
+def _give_office(sentence: Sentence, people: list[Person], mark: Mark, set_role: SetRole) -> None:
+    """As in "X took over the presidency of", "removed X from the head office of", "asumió la jefatura de ... X"."""
+    is_verb = "head_verb" in mark.entry.tags
+    if not is_verb and _office_link(sentence, people, mark.i) is None:
+        return
+    before = [p for p in people if p.role is None and p.j <= mark.i and mark.i - p.j <= _REACH]
+    if is_verb:
+        before = [p for p in before if all(sentence.tags(k) & _AUXILIARY for k in range(p.j, mark.i))]
+    # Spanish may name who takes the post behind it.
+    after = [p for p in people if p.role is None and 0 <= p.i - mark.j <= _REACH and not _is_cut(sentence, mark.j, p.i)]
+    if is_verb and any(p.j <= mark.i for p in people):
+        after = []
+    for person in before[-1:] or after[:1]:
+        set_role(sentence, person, mark, min(person.j, mark.i) if person.j <= mark.i else mark.i)
+
+
+_AUXILIARY = frozenset(["have", "be", "earlier", "pronoun", "modal", "future"])
+
+
+def _office_link(sentence: Sentence, people: list[Person], i: int) -> int | None:
+    """The verb that gives, takes or leaves an office; the person it is given to may stand between."""
+    k = i - 1
+    while k >= max(0, i - _LINK_REACH):
+        tags = sentence.tags(k)
+        if tags & {"office_verb", "appointed", "resigned", "replaced", "role_link"}:
+            return k
+        may_pass = tags & {"determiner", "article", "definite", "role_modifier", "of", "possessive", "to"}
+        is_person = any(p.i <= k < p.j for p in people)
+        if not (may_pass or is_person or sentence.name(k) is not None or _is_date(sentence, k)):
+            return None
+        k -= 1
+    return None
+
+
+def _is_cut(sentence: Sentence, first: int, last: int) -> bool:
+    return any(sentence.low(k) in (",", ";", ".") or "break" in sentence.tags(k) for k in range(first, last))
 
 
 def _link_before(sentence: Sentence, i: int) -> int | None:
@@ -81,7 +121,7 @@ def _hand_on(sentence: Sentence, people: list[Person]) -> None:
         if person.role is not None or person is held:
             continue
         k = person.i - 1
-        while k > 0 and (sentence.tags(k) & {"determiner", "article", "role_modifier"} or sentence.entry(k).role):
+        while k > 0 and "succession" not in sentence.tags(k) and _may_lead_to_name(sentence, k):
             k -= 1
         if "succession" in sentence.tags(k) or (is_from(sentence, k) and held.role is not None and held.role[1] == k):
             person.role, person.role_class = held.role, held.role_class
@@ -91,6 +131,10 @@ def _hand_on(sentence: Sentence, people: list[Person]) -> None:
 def is_from(sentence: Sentence, k: int) -> bool:
     """English "from", which is no "of": "took over as director from X"."""
     return "from" in sentence.tags(k) and "of" not in sentence.tags(k)
+
+
+def _may_lead_to_name(sentence: Sentence, k: int) -> bool:
+    return bool(sentence.tags(k) & {"determiner", "article", "role_modifier"} or sentence.entry(k).role)
 
 
 def share_title(sentence: Sentence, people: list[Person]) -> None:

@@ -41,12 +41,23 @@ def read_dates(sentence: Sentence, published: date | None, anchors: Anchors | No
         if mention.basis != OPEN:
             inner.note(mention)
         stop = max(mention.j, i + 1)
-    joined = join_dates(sentence, found, published)
+    joined = [mention for mention in join_dates(sentence, found, published) if not _is_compared(sentence, mention.i)]
     mark_speech(sentence, joined)
     for mention in joined:
         if not mention.is_echo:
             anchors.note(mention)
     return joined
+
+
+# "de plus qu'en 2023", "más que el año anterior": so many tokens between the comparison and its date.
+_COMPARED_REACH = 3
+
+
+def _is_compared(sentence: Sentence, i: int) -> bool:
+    """As in "1,000 more than in 2023": what is compared with, and the day of nothing that is told here."""
+    near = range(max(0, i - _COMPARED_REACH), i)
+    at = next((k for k in near if "comparison" in sentence.tags(k)), None)
+    return at is not None and not any(sentence.low(k) == "," for k in range(at, i))
 
 
 def _openings(sentence: Sentence) -> list[int]:
@@ -66,6 +77,8 @@ def _openings(sentence: Sentence) -> list[int]:
 
 def _read_one(sentence: Sentence, i: int, published: date | None, anchors: Anchors) -> DateMention | None:
     entry = sentence.entry(i)
+    if entry.month and _is_counting(sentence, i):
+        return None
     if entry.month and (
         sentence.tokens[i].is_capital or "lower_months" in entry.tags or not _is_ambiguous(sentence, i)
     ):
@@ -85,6 +98,12 @@ def _is_ambiguous(sentence: Sentence, i: int) -> bool:
     if read_day(sentence.low(i - 1)):
         return False
     return "modal" in sentence.tags(i) or bool(sentence.entry(i).tags) or sentence.low(i) in ("may", "march", "mar")
+
+
+def _is_counting(sentence: Sentence, i: int) -> bool:
+    """As in French "Sept États": a number word that also shortens a month is one only behind a day or before a stop."""
+    is_plain = sentence.entry(i).number is not None and sentence.low(i + 1) != "."
+    return is_plain and not read_day(sentence.low(i - 1)) and read_year(sentence.low(i + 1)) is None
 
 
 def _day(sentence: Sentence, i: int) -> int | None:
@@ -205,6 +224,8 @@ def _links_date(sentence: Sentence, i: int) -> bool:
     return "date_link" in sentence.tags(i)
 
 
+# A day of a month without its year that lies so near ahead is that one, whatever the tense.
+_SOON = timedelta(days=31)
 # A year that has every day there can be.
 _LEAP_YEAR = 2000
 
@@ -229,6 +250,9 @@ def _make_month(
         future = month_or_day(published.year + 1, month, day)
     if past is None or future is None:
         return None
+    if day and timedelta(0) < future[0] - published <= _SOON:
+        # "On 1 April", in the last days of March, is never that of a year ago.
+        past = future
     return DateMention(i, j, past, future, precision, "relative", month=month)
 
 

@@ -1,4 +1,4 @@
-"""Bare numbers -> what the number before them counts: "of 800 million only 112", "held 80 percent, now hold 90"."""
+"""Bare numbers -> what the number before them counts: "of 800 million only 112", "28 jeeps; Canada pledged 20 more"."""
 
 from __future__ import annotations
 
@@ -24,11 +24,13 @@ def fill_elided(reading: Reading) -> None:
     for quantity in reading.quantities:
         if quantity.group == "equipment" and quantity.unit is not None:
             thing = Thing(quantity.unit, quantity.j)
-        if thing is not None and quantity.group == "bare" and _goes_on_counting(reading, thing, quantity):
+        is_bare = quantity.group == "bare"
+        is_others = quantity.unit_at is not None and "others" in reading.sentence.tags(quantity.unit_at[0])
+        if thing is not None and (is_bare or is_others) and _goes_on_counting(reading, thing, quantity):
             quantity.group, quantity.unit = "equipment", thing.unit
             continue
         earlier = [q for q in reading.quantities if q.j <= quantity.i and q is not quantity]
-        if quantity.group != "bare" or quantity.is_article or not earlier:
+        if not is_bare or quantity.is_article or not earlier:
             continue
         last = max(earlier, key=lambda q: q.j)
         if counts_people(reading, last.j, quantity.j + 3):
@@ -64,7 +66,8 @@ def _goes_on_counting(reading: Reading, thing: Thing, quantity: Quantity) -> boo
         return False
     if any(other.group == "money" for other in reading.quantities) or thing.end > quantity.i:
         return False
-    marks = [m for m in sentence.each() if m.i >= thing.end]
+    # "Others" may be anything.
+    marks = [m for m in sentence.each() if m.i >= thing.end and "others" not in m.entry.tags]
     if any(m.entry.unit is not None and m.entry.unit.group not in ("equipment", "percent") for m in marks):
         return False
     return any("equipment" in cue.accepts for m in marks for cue in m.entry.cues)
@@ -83,5 +86,7 @@ def _goes_on_paying(sentence: Sentence, last: Quantity, quantity: Quantity) -> b
 
 
 def _goes_on_holding(sentence: Sentence, last: Quantity, quantity: Quantity) -> bool:
+    """As in "held 80 percent, now hold 90", "hold 85 percent, against 60 a year ago"."""
     is_share = max(last.value, quantity.value) <= _WHOLE
-    return is_share and any(cue.kind == "control" for k in range(last.j, quantity.i) for cue in sentence.entry(k).cues)
+    first = 0 if "contrast" in sentence.tags(quantity.i) | sentence.tags(quantity.i - 1) else last.j
+    return is_share and any(cue.kind == "control" for k in range(first, quantity.i) for cue in sentence.entry(k).cues)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from extractors.facts.bid_costs import leaning_cue
 from extractors.facts.bidding import Bid, accepts, govern
 from extractors.facts.context import Reading
+from extractors.facts.lexicon import Cue
 from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Sentence
 
-__all__ = ["Bid", "govern_all", "is_listed", "leaning_cue"]
+__all__ = ["Bid", "bracket_bids", "govern_all", "is_listed", "leaning_cue"]
 
 # "A constable killed in Haiti" is one dead; "a man ... said ... killed" is not.
 _HIGHEST_ARTICLE_BID = 2.5
@@ -21,7 +23,7 @@ def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[
     """Each quantity with its bids; members of a list share the bids of the first."""
     governed: list[tuple[Quantity, list[Bid]]] = []
     for quantity in reading.quantities:
-        bids = _bracket_bids(reading, quantity) or govern(reading, quantity, active_endings)
+        bids = bracket_bids(reading, quantity) or govern(reading, quantity, active_endings)
         before = governed[-1] if governed else None
         if before is not None and before[1] and _is_gapped(reading, quantity):
             bids = before[1]
@@ -89,9 +91,9 @@ def _is_included(reading: Reading, quantity: Quantity) -> bool:
 def _is_gapped(reading: Reading, quantity: Quantity) -> bool:
     """As in "Jamaica sent 24, Belize two": a name and a bare number, the verb left out."""
     sentence = reading.sentence
+    at = _before_contingent(sentence, quantity.i - 1)
     # Spanish sets a comma where the verb was: "y Chad, 1.500"; a verb may leave its preposition: "Belize for two".
-    is_linked = sentence.low(quantity.i - 1) == "," or "gap_link" in sentence.tags(quantity.i - 1)
-    at = quantity.i - (2 if is_linked else 1)
+    at -= sentence.low(at) == "," or "gap_link" in sentence.tags(at)
     name = sentence.marks[at] if at >= 0 else None
     if (
         quantity.group not in ("bare", "force")
@@ -112,7 +114,15 @@ def _is_gapped(reading: Reading, quantity: Quantity) -> bool:
     return True
 
 
-def _bracket_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
+def _before_contingent(sentence: Sentence, k: int) -> int:
+    """As in "Bangladés, un batallón de 1.200": the token before the noun of the body that the number is of."""
+    mark = sentence.marks[k] if k >= 0 else None
+    if mark is None or not any(cue.name == "contingent" for cue in mark.entry.cues):
+        return k
+    return mark.i - 2 if "article" in sentence.tags(mark.i - 1) else mark.i - 1
+
+
+def bracket_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
     """As in "promised by Benin (2,000) and Chad (1,000)": the name before the bracket, the verb before the list."""
     sentence = reading.sentence
     name = sentence.marks[quantity.i - 2] if quantity.i >= 2 else None
@@ -124,10 +134,30 @@ def _bracket_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
         may_list = cue.takes != "after" or cue.kind == "strength"
         if mark.i < quantity.i and may_list and cue.kind in _LISTED_KINDS and accepts(cue, quantity):
             found = [Bid(0.0, mark, cue)]
-    return found
+    return found or _told_of_list(sentence, quantity)
 
 
 _LISTED_KINDS = ("pledge", "deployment", "strength")
+
+
+def _told_of_list(sentence: Sentence, quantity: Quantity) -> list[Bid]:
+    """As in "Offers have come: Benin (2,000)", "Those who sent nobody: Benin (2,000)", "Benin (2,000) promised men"."""
+    if sentence.low(quantity.j) != ")":
+        return []
+    for mark in sentence.each():
+        tags = mark.entry.tags
+        if mark.i < quantity.i and "failing" in tags:
+            return [Bid(0.0, mark, _UNKEPT)]
+        if tags & {"roster_pledge", "pledge_noun"}:
+            return [Bid(0.0, mark, _OFFERED)]
+        if mark.i > quantity.i and any(cue.name == "pledge" for cue in mark.entry.cues):
+            return [Bid(0.0, mark, _OFFERED)]
+    return []
+
+
+_PEOPLE = frozenset(["force", "civil"])
+_OFFERED = Cue("listed", "pledge", "either", _PEOPLE, status="pledged", bare=True)
+_UNKEPT = Cue("listed", "pledge", "either", _PEOPLE, status="unfulfilled", bare=True)
 
 
 def _shares(reading: Reading, first: Quantity, second: Quantity) -> bool:

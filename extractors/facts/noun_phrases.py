@@ -197,7 +197,7 @@ def stands_alone(sentence: Sentence, quantity: Quantity) -> bool:
         return sentence.tokens[j].text in ".,;:!?)»”\"'—–’" or sentence.low(j) == "''"
     if "contributors" in tags or ("of" in tags and not _opens_whole(sentence, j)):
         return False
-    return bool(tags & _CLOSED or entry.cues or entry.relative or entry.weekday >= 0)
+    return bool(tags & _CLOSED or "each" in tags or entry.cues or entry.relative or entry.weekday >= 0)
 
 
 def _opens_whole(sentence: Sentence, j: int) -> bool:

@@ -94,6 +94,7 @@ def _read_quantity(sentence: Sentence, number: Number, lexicon: Lexicon, theatre
         # "9 millones Francia": of a list of sums only the payer is said.
         is_sum = quantity.value >= _SMALLEST_SUM and sentence.name(quantity.j) is not None
         return quantity if is_sum else None
+    _read_qualifier_behind(sentence, quantity)
     return quantity
 
 
@@ -129,6 +130,8 @@ def _read_range(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> Non
     if quantity.is_vague or not (tags & {"range_to", "range_or"} or sentence.low(j) in ("-", "–")):
         return
     at = _past_sign(sentence, j + 1)
+    if _is_rise(sentence, quantity.i) and "range_to" in tags:
+        at = _past_qualifier(sentence, at)
     closes = read_number(sentence, at, lexicon) if at < len(sentence.tokens) else None
     if closes is None or closes.is_vague or closes.value <= quantity.value:
         return
@@ -152,6 +155,12 @@ _RISE_REACH = 4
 def _is_rise(sentence: Sentence, i: int) -> bool:
     """As in "rose from 40 to 50": the first number was told before, and the second is the count."""
     return "from" in sentence.tags(i - 1) and any("rising" in sentence.tags(k) for k in range(i - _RISE_REACH, i - 1))
+
+
+def _past_qualifier(sentence: Sentence, k: int) -> int:
+    """As in "rose from 400 to about 550": the number behind the qualifier, which reads it backwards."""
+    mark = sentence.marks[k] if k < len(sentence.marks) else None
+    return mark.j if mark is not None and mark.entry.qualifier is not None else k
 
 
 def _before_sum(sentence: Sentence, i: int) -> tuple[int, ...]:
@@ -223,6 +232,16 @@ def _read_later_qualifier(sentence: Sentence, quantity: Quantity) -> None:
             quantity.qualifier = "about"
 
 
+def _read_qualifier_behind(sentence: Sentence, quantity: Quantity) -> None:
+    """As in "70 personnes au moins": behind the noun, unless it opens the next number ("200 dead, about 50 hurt")."""
+    mark = sentence.marks[quantity.j] if quantity.j < len(sentence.marks) else None
+    if mark is None or quantity.qualifier != "exact" or "number_after" not in mark.entry.tags:
+        return
+    opens_next = sentence.entry(mark.j).number is not None or sentence.low(mark.j)[:1].isdigit()
+    if mark.entry.qualifier is not None and not opens_next:
+        quantity.qualifier, quantity.j = mark.entry.qualifier, mark.j
+
+
 def _is_label(sentence: Sentence, number: Number) -> bool:
     """True for the numbers of resolutions, years, dates, ages ("he is 45"), times and scores."""
     i, j = number.i, number.j
@@ -261,7 +280,12 @@ def _counts_no_people(sentence: Sentence, j: int) -> bool:
 
 
 def _is_day(sentence: Sentence, i: int, j: int) -> bool:
-    """As in "18 January", "3 et 4 janvier", "1 de julio", "March 5 and 6"; not "in August 78 soldiers"."""
+    """As in "18 January", "3 et 4 janvier", "1 de julio", "March 5 and 6"; not "in August 78 soldiers".
+
+    "el jueves 17" is a day too, "el jueves 17 soldados" is not.
+    """
+    if sentence.entry(i - 1).weekday >= 0 and (sentence.marks[j : j + 1] in ([], [None]) or "," in sentence.low(j)):
+        return not _unit_ahead(sentence, j)
     if sentence.entry(j).month or ("date_link" in sentence.tags(j) and sentence.entry(j + 1).month):
         return True
     if _leads_to_day(sentence, j):

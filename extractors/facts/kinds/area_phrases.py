@@ -55,6 +55,9 @@ def areas_before(context: Context, sentence: Sentence, verb: Mark) -> list[Area]
         if area is None or area.j > verb.i:
             k += 1
             continue
+        if found and _renames(sentence, found[-1], area):
+            k = area.j
+            continue
         if found and not _is_listed(sentence, found[-1].j, area.i):
             found = []
         found.append(area)
@@ -83,6 +86,13 @@ def _is_listed(sentence: Sentence, first: int, last: int) -> bool:
 
 
 _LIST_WORDS = frozenset(["of", "definite", "determiner"])
+
+
+def _renames(sentence: Sentence, named: Area, area: Area) -> bool:
+    """As in "Saut-d'Eau, la commune voisine, ...": between commas a noun says what the place before it is."""
+    if named.place is None or area.place is not None or area.is_site or sentence.low(named.j) != ",":
+        return False
+    return all(sentence.tags(k) & _LIST_WORDS for k in range(named.j + 1, area.i))
 
 
 def _area_at(context: Context, sentence: Sentence, k: int) -> Area | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.facts.context import Context, Reading
 from extractors.facts.dates import DateMention
 from extractors.facts.drafts import Draft
@@ -108,7 +110,7 @@ def _names_harm(sentence: Sentence, k: int) -> bool:
 def _find_date(context: Context, reading: Reading, quantity: Quantity, at: int) -> tuple[Sentence, DateMention] | None:
     near = nearest_date(reading, at) or nearest_date(reading, quantity.figure[0])
     if near is not None:
-        return reading.sentence, near
+        return reading.sentence, _began(near) if quantity.value == 1 else near
     event = _event_before(reading)
     if event is not None:
         return event
@@ -116,6 +118,13 @@ def _find_date(context: Context, reading: Reading, quantity: Quantity, at: int) 
     if period is None or period[0].in_title != reading.sentence.in_title or not _continues(reading, period[0]):
         return None
     return period
+
+
+def _began(mention: DateMention) -> DateMention:
+    """As in "porté disparu depuis mardi": one person goes missing on the day since which he is."""
+    if not mention.is_since or mention.precision != "day":
+        return mention
+    return replace(mention, past=(mention.past[0], mention.past[0]), is_since=False)
 
 
 # An attack is told in the sentence with its day and goes on for two more.

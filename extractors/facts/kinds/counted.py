@@ -11,7 +11,7 @@ from extractors.facts.drafts import Draft
 from extractors.facts.elided import fill_elided
 from extractors.facts.governing import Bid, govern_all
 from extractors.facts.kinds.casualties import draft_casualty
-from extractors.facts.kinds.forces import draft_force, draft_nation
+from extractors.facts.kinds.forces import draft_force, draft_nation, is_each
 from extractors.facts.kinds.funding import draft_money
 from extractors.facts.kinds.machines import draft_equipment
 from extractors.facts.kinds.recounts import draft_recount
@@ -100,8 +100,7 @@ _SAYING_LITTLE = frozenset(["there are"])
 
 def _distribute(context: Context, reading: Reading, quantity: Quantity, draft: Draft) -> Iterator[Draft]:
     """As in "Spain and France paid 3 million euros each": the same claim for every other subject."""
-    sentence = reading.sentence
-    if not any("each" in sentence.tags(k) for k in range(quantity.j, quantity.j + 2)):
+    if not is_each(reading.sentence, quantity):
         return
     for found in find_subjects(context, reading, quantity.i):
         if found[0].id != draft.get("actor") and context.is_contributor(found[0]):
@@ -135,7 +134,7 @@ def _draft_people(context: Context, reading: Reading, quantity: Quantity, bids: 
     if quantity.group == "bare" and quantity.value == 1:
         # "One asked whether ..." is somebody, not a count.
         return None
-    for bid in _prefer_movement(reading, quantity, bids)[:_MOST_TRIES]:
+    for bid in (*_cleft(reading.sentence, quantity, bids), *_prefer_movement(reading, quantity, bids))[:_MOST_TRIES]:
         if _falls_short(reading.sentence, quantity, bid):
             quantity.qualifier = "fewer_than"
         draft = _BY_KIND[bid.cue.kind](context, reading, quantity, bid) if bid.cue.kind in _BY_KIND else None
@@ -146,6 +145,20 @@ def _draft_people(context: Context, reading: Reading, quantity: Quantity, bids: 
 
 # "1.3 thousand" is the least that is written with a fraction.
 _SMALLEST_ROUNDED = 1000.0
+# "Ils étaient 24 Jamaïcains – vingt soldats et quatre policiers – à rejoindre la base": so many tokens to the verb.
+_CLEFT_REACH = 14
+
+
+def _cleft(sentence: Sentence, quantity: Quantity, bids: list[Bid]) -> list[Bid]:
+    """As in "Ils sont 150 à avoir rallié la mission": the infinitive says what those counted did."""
+    if bids[0].cue.name != "there are" or not sentence.tags(bids[0].mark.i) & {"pronoun", "recount"}:
+        return []
+    for mark, cue in sentence.cues():
+        if cue.kind in ("deployment", "withdrawal") and 0 <= mark.i - quantity.j <= _CLEFT_REACH:
+            before = mark.i - 2 if "have" in sentence.tags(mark.i - 1) else mark.i - 1
+            if "to" in sentence.tags(before):
+                return [Bid(0.0, mark, cue)]
+    return []
 
 
 def _prefer_movement(reading: Reading, quantity: Quantity, bids: list[Bid]) -> list[Bid]:

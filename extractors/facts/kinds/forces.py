@@ -40,6 +40,8 @@ def _draft_told(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     """The kind follows the cue, then what stands around it."""
     sentence = reading.sentence
     actors = find_senders(context, reading, quantity, bid)
+    if is_each(sentence, quantity):
+        actors = actors[-1:]
     is_crowd = _is_crowd_of_force(context, reading, quantity, bid, actors)
     if not is_crowd and _is_nobodys(context, reading, bid, actors):
         return None
@@ -85,6 +87,11 @@ def _draft_whole(context: Context, reading: Reading, quantity: Quantity, bid: Bi
     return draft
 
 
+def is_each(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "Burundi and Sierra Leone offered 500 each": the number is that of every one of them."""
+    return any("each" in sentence.tags(k) for k in range(quantity.j, quantity.j + 2))
+
+
 def _is_unkept(reading: Reading, quantity: Quantity) -> bool:
     """As in "promised 1,000 but has sent none", not "has not fixed a date" nor "270 of the 1,000 never left"."""
     sentence = reading.sentence
@@ -107,11 +114,23 @@ _UNDATED_REACH = 6
 
 
 def _may_be_force(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> bool:
-    """False for other missions, for those who are no body of people, and for sizes that are only mentioned."""
+    """False for other missions, for those who are no body of people, and for sizes that are only mentioned.
+
+    "where 2,500 had been planned" says it of the number itself.
+    """
     if is_elsewhere(context, reading) or not is_body_of_people(context, reading, quantity):
         return False
+    if bid.cue.kind == "withdrawal" and quantity.group == "bare" and _takes_back(reading.sentence):
+        return False
     is_sum = any("total" in reading.sentence.tags(k) for k in range(quantity.j, bid.mark.j))
-    return bid.cue.name != "planned size" or quantity.is_definite or bid.mark.j <= quantity.i or is_sum
+    before = reading.sentence.marks[bid.mark.i - 1]
+    is_said = before is not None and "be" in before.entry.tags and before.i == quantity.j
+    return bid.cue.name != "planned size" or quantity.is_definite or bid.mark.j <= quantity.i or is_sum or is_said
+
+
+def _takes_back(sentence: Sentence) -> bool:
+    """As in "cut its promise from 800 to 500, and Honduras withdrew its own": no people are moved."""
+    return any("pledge_noun" in tags for tags in sentence.classes)
 
 
 def _is_nobodys(context: Context, reading: Reading, bid: Bid, actors: list[Found]) -> bool:

@@ -29,7 +29,8 @@ _GIVER_REACH = 7
 _LOOK_BACK = 3
 _LOST = "lose equipment"
 # What becomes of things is told of who has them, or wants them, not of who gave them.
-_OF_OWNER = frozenset([_LOST, "run equipment", "need equipment", "ask for equipment"])
+_OWNED = "own equipment"
+_OF_OWNER = frozenset([_LOST, _OWNED, "run equipment", "need equipment", "ask for equipment"])
 
 
 def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
@@ -42,13 +43,16 @@ def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids
     # What was promised stays a promise, whenever it is to come.
     promised = next((b for b in own if b.cue.status == "pledged"), None)
     bid = promised if promised is not None and own[0].cue.status == "planned" else next(iter(own), None)
-    if bid is None:
-        return _draft_owned(context, reading, quantity)
+    # "The police, backed by two vehicles of the mission": the owner beside the things comes first.
+    owned = _draft_owned(context, reading, quantity) if bid is None or bid.cue.name == _OWNED else None
+    if bid is None or owned is not None:
+        return owned
     draft = new_draft("equipment", f"equipment.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
     draft.fields.update(status=_status(reading, bid, quantity.j), measure="flow")
     at = (min(bid.mark.i, quantity.i), max(bid.mark.j, quantity.j))
+    has_owner = bid.cue.name == _OWNED and _put_holder(context, reading, draft, at[0])
     if bid.cue.name in _OF_OWNER:
-        if not _put_loser(context, reading, draft, quantity):
+        if not has_owner and not _put_loser(context, reading, draft, quantity):
             return None
     elif not _put_giver(context, reading, draft, at):
         return None
@@ -180,6 +184,18 @@ def _put_giver(context: Context, reading: Reading, draft: Draft, at: tuple[int, 
         return False
     put_implied_actor(context, draft, context.force)
     return True
+
+
+def _put_holder(context: Context, reading: Reading, draft: Draft, stop: int) -> bool:
+    """As in "The mission has 28 vehicles": the force, a contributor or the home police as the subject."""
+    sentence = reading.sentence
+    subjects = [f for f in find_subjects(context, reading, stop) if f[2] is sentence]
+    ours = [f for f in subjects if context.is_force(f[0]) or context.is_contributor(f[0])]
+    named = [(actor, m, sentence) for m in sentence.each() if m.j <= stop and (actor := actor_of(m)) is not None]
+    found = next(iter([*ours, *(one for one in named if "host_police" in one[0].roles)]), None)
+    if found is not None:
+        put_actor(draft, found)
+    return found is not None
 
 
 def _subject(context: Context, reading: Reading, stop: int) -> Found | None:

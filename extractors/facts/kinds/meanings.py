@@ -132,7 +132,7 @@ def _settled(
 ) -> tuple[str, str]:
     """Movements without a timetable are promises, what a part is measured against too; who was there before stays."""
     at = bid.mark.i
-    if kind == "strength" and _is_only_promised(context, reading, quantity, bid, actors):
+    if kind in ("strength", "mandate") and _is_only_promised(context, reading, quantity, bid, actors):
         return "pledge", "pledged"
     if (kind, status) == ("deployment", "planned") and bid.cue.name not in _TIMED and not _is_timed(reading, at):
         return "pledge", "pledged"
@@ -246,9 +246,10 @@ def _moved(context: Context, reading: Reading, quantity: Quantity, bid: Bid, act
     kind, status = bid.cue.kind, bid.cue.status or "done"
     if bid.cue.actor == _COUNCIL and _is_national(reading, bid):
         return "pledge", "pledged"
-    if kind == "deployment" and is_negated(sentence, at):
+    is_later = _is_not_before(sentence, bid)
+    if kind == "deployment" and is_negated(sentence, at) and not is_later:
         return "pledge", "unfulfilled"
-    if kind == "deployment" and is_refused(sentence, at):
+    if kind == "deployment" and is_refused(sentence, at) and not is_later:
         return kind, "conditional"
     if kind == "deployment" and is_promise(sentence, at):
         # "has undertaken to dispatch 600 in November": a promise with a date is a plan.
@@ -262,6 +263,12 @@ def _moved(context: Context, reading: Reading, quantity: Quantity, bid: Bid, act
     if bid.cue.name == "join" and quantity.j <= at:
         kind, status = "deployment", "planned" if is_future(reading, at) else status
     return _turned(context, reading, quantity, bid, actors, kind, status)
+
+
+def _is_not_before(sentence: Sentence, bid: Bid) -> bool:
+    """As in "no viajará antes de septiembre", "n'arriveront pas avant mars": they come, but later."""
+    behind = range(bid.mark.j, bid.mark.j + 3)
+    return "future" in sentence.tags(bid.mark.i) and any(sentence.tags(k) & {"earlier_than", "date_by"} for k in behind)
 
 
 def _is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:

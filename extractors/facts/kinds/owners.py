@@ -43,13 +43,16 @@ def _is_state(mark: Mark) -> bool:
 
 
 def _put_mark(context: Context, reading: Reading, mark: Mark, draft: Draft) -> None:
-    """The actor named; an office of the UN has no people of its own, they are the UN's."""
+    """The actor named; the people of a UN office are the UN's, those of a council or a ministry their state's."""
     actor = actor_of(mark)
     assert actor is not None
     put_actor(draft, (actor, mark, reading.sentence))
     whole = _whole_of(context, actor)
     if whole is not actor:
         draft.fields.update(actor=whole.id, actor_country=whole.country)
+    elif actor.type == "government" and actor.country in context.actors:
+        # Who presides over a council or a ministry serves its state.
+        draft.fields.update(actor=actor.country, actor_country=actor.country)
 
 
 def _put_id(context: Context, actor_id: str, draft: Draft) -> None:
@@ -101,10 +104,11 @@ def _put_unnamed(context: Context, reading: Reading, person: Person, draft: Draf
         state = _last_state(context, reading) or context.topic or context.mission.theatre
         put_implied_actor(context, draft, state)
         return
-    if any("mission_word" in mark.entry.tags for mark in reading.sentence.each() if mark.i < person.i):
+    spoken = [mark for mark in reading.sentence.each() if mark.i < person.i and not _is_quoted(context, reading, mark)]
+    if any("mission_word" in mark.entry.tags for mark in spoken):
         put_implied_actor(context, draft, context.force)
         return
-    body = _last_body(reading, person.i, reach=2)
+    body = _last_body(reading, _quote_before(context, reading, person.i), reach=2)
     if body is not None:
         _put_id(context, body, draft)
     elif _is_commander(reading, person) and (found := resolve_focus(reading)):
@@ -132,6 +136,18 @@ def _body_headed(context: Context, reading: Reading, person: Person) -> str | No
         if is_force_phrase(sentence, mark):
             return context.force
     return None
+
+
+def _is_quoted(context: Context, reading: Reading, mark: Mark) -> bool:
+    """True for words that somebody else says: "more for the mission", said the spokesman."""
+    at = reading.sentence.tokens[mark.i].start
+    return any(quote.start <= at < quote.end for quote in context.quotes)
+
+
+def _quote_before(context: Context, reading: Reading, stop: int) -> int:
+    """The token at which a quote before token `stop` begins: what is named in it is nobody's employer."""
+    inside = (m.i for m in reading.sentence.each() if m.i < stop and _is_quoted(context, reading, m))
+    return min(inside, default=stop)
 
 
 def _owner_of_phrase(context: Context, reading: Reading, person: Person) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
+from extractors.facts.governing import bracket_bids
 from extractors.facts.kinds.bodies import is_elsewhere
 from extractors.facts.kinds.senders import may_send
 from extractors.facts.places import put_place
@@ -30,6 +31,8 @@ def read_rosters(context: Context) -> Iterator[Draft]:
         if not spoken and told is not None and _goes_on(reading.sentence):
             yield from _drafts(context, reading, _groups(context, reading)[:1], None, told)
         told = next(iter(spoken), None) or _intent(reading.sentence)
+        if not is_elsewhere(context, reading):
+            yield from _drafts_beside_brackets(context, reading, spoken)
         if not spoken or is_elsewhere(context, reading):
             continue
         if any(quantity.group == "money" for quantity in reading.quantities):
@@ -41,6 +44,21 @@ def read_rosters(context: Context) -> Iterator[Draft]:
             near = [group for group in groups if _distance(group, mark) <= _REACH and _may_hold(mark, group)]
             nearest = sorted(near, key=lambda group: (_distance(group, mark), -len(group[2])))[:1]
             yield from _drafts(context, reading, nearest, mark, tag)
+
+
+def _drafts_beside_brackets(context: Context, reading: Reading, spoken: dict[str, Mark]) -> Iterator[Draft]:
+    """As in "Benin (2,000), Jamaica (200), Chad and Barbados have offered men": those without a number offered too."""
+    bracketed = [q for q in reading.quantities if q.actors and reading.sentence.low(q.i - 1) == "("]
+    if not bracketed or "roster_pledge" in spoken:
+        return
+    bids = bracket_bids(reading, bracketed[0])
+    if not bids or bids[0].cue.kind != "pledge":
+        return
+    for first, last, members in _groups(context, reading):
+        if any(first <= q.actors[0].i < last for q in bracketed):
+            for draft in _drafts(context, reading, [(first, last, members)], None, "roster_pledge"):
+                draft.fields["status"] = bids[0].cue.status
+                yield draft
 
 
 # "Additional contingents from Chad and Sri Lanka are to arrive": so many tokens from the phrase to its verb.

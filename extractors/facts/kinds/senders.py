@@ -26,7 +26,8 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
     if bid.cue.name == "size" and not own and says_force(context, bid, reading):
         known = context.actors.get(context.force)
         own = [(known, bid.mark, sentence)] if known is not None else []
-    found = own or _behind(context, reading, quantity, bid) or _of_whole(context, reading, quantity)
+    found = own or _next_to(context, reading, quantity, bid)
+    found = found or _behind(context, reading, quantity, bid) or _of_whole(context, reading, quantity)
     stop = min(bid.mark.i, quantity.i)
     of_size = bid.cue.kind in ("strength", "mandate")
     found = found or _abroad(context, reading, stop, of_size=of_size)
@@ -60,6 +61,55 @@ def is_share_of_force(context: Context, reading: Reading, quantity: Quantity) ->
 
 # "of the force's 2,500 planned officers", "that were planned": so many tokens behind the whole.
 _PLAN_REACH = 5
+
+
+def _next_to(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> list[Found]:
+    """The force whose number it is by its place: "the mission, now with 416", "to 400 the strength of the force"."""
+    sentence = reading.sentence
+    if bid.cue.name == "have":
+        k = bid.mark.i - 1
+        while sentence.low(k) == "," or "at_present" in sentence.tags(k):
+            k -= 1
+        mark = sentence.marks[k] if k >= 0 else None
+        return _as_force(context, sentence, mark) if k < bid.mark.i - 1 else []
+    if bid.cue.name != "total":
+        return []
+    for k in range(quantity.j, min(quantity.j + _TOTAL_REACH, len(sentence.tokens))):
+        if sentence.low(k) in (",", ";", ":"):
+            break
+        if "of" in sentence.tags(k) and (found := _as_force(context, sentence, _past_article(sentence, k + 1))):
+            return found
+    return _members(context, reading, bid.mark.i)
+
+
+def _members(context: Context, reading: Reading, stop: int) -> list[Found]:
+    """As in "los integrantes de la misión pasan de 400 a 550": the noun of those who rise in number holds the force."""
+    known, words = context.actors.get(context.force), context.lexicon.words
+    for mark in reading.sentence.each():
+        entries = (words.get(reading.sentence.low(k)) for k in range(mark.i, mark.j))
+        is_unit = mark.j <= stop and mark.entry.unit is not None
+        if is_unit and known is not None and any(e is not None and "mission_word" in e.tags for e in entries):
+            return [(known, mark, reading.sentence)]
+    return []
+
+
+# "to 400 the number of officers of the multinational mission": so many tokens behind the total.
+_TOTAL_REACH = 8
+
+
+def _past_article(sentence: Sentence, k: int) -> Mark | None:
+    if sentence.tags(k) & {"determiner", "definite"}:
+        k += 1
+    return sentence.marks[k] if k < len(sentence.marks) else None
+
+
+def _as_force(context: Context, sentence: Sentence, mark: Mark | None) -> list[Found]:
+    """The force that a mark names or stands for, if any."""
+    actor = actor_of(mark)
+    if mark is None or not (context.is_force(actor) or _is_force_word(mark)):
+        return []
+    known = actor or context.actors.get(context.force)
+    return [(known, mark, sentence)] if known is not None else []
 
 
 def _added_up(context: Context, reading: Reading, stop: int) -> Found | None:
@@ -158,9 +208,17 @@ def _abroad(context: Context, reading: Reading, stop: int, *, of_size: bool) -> 
         subjects = find_subjects(context, reading, min(found[1].i for found in subjects), senders=True)
     if of_size and subjects and subjects[0][2] is not reading.sentence and not _is_noun_meant(reading.sentence, stop):
         # A pronoun: the force, where the sentence before was about it, rather than the last nation named.
-        force = topic_force(context, reading)
+        force = _force_before(context, reading, stop) or topic_force(context, reading)
         subjects = [force] if force is not None else subjects
     return [found for found in subjects if found[0].id != home]
+
+
+def _force_before(context: Context, reading: Reading, stop: int) -> Found | None:
+    """As in "The force is to have 5,500; in January it had 980": the force, if the clause before is about it."""
+    sentence = reading.sentence
+    end = next((k for k in range(stop - 1, 0, -1) if sentence.low(k) == ";"), None)
+    subjects = find_subjects(context, reading, end, senders=True) if end is not None else []
+    return next((found for found in subjects if found[2] is sentence and context.is_force(found[0])), None)
 
 
 def _is_noun_meant(sentence: Sentence, stop: int) -> bool:
@@ -176,7 +234,28 @@ def _behind(context: Context, reading: Reading, quantity: Quantity, bid: Bid) ->
     inside = find_subjects(context, reading, bid.mark.i, start=quantity.j, senders=True)
     if not inside and _leans_back(reading.sentence, quantity.j, bid.mark.i):
         inside = find_subjects(context, reading, quantity.i, senders=True) or resolve_focus(reading)
-    return inside or _agent(reading, bid)
+    return inside or _inverted(context, reading, quantity, bid) or _agent(reading, bid)
+
+
+# "que tiene hoy la misión", "qu'a déjà envoyés le Kenya": so many tokens between a verb and the subject behind it.
+_INVERTED_REACH = 3
+
+
+def _inverted(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> list[Found]:
+    """As in "los 990 que tiene hoy la misión": in a relative clause the subject may stand right behind its verb."""
+    sentence = reading.sentence
+    if not any("relative" in sentence.tags(k) for k in range(quantity.j, bid.mark.i)):
+        return []
+    for k in range(bid.mark.j, min(bid.mark.j + _INVERTED_REACH, len(sentence.tokens))):
+        mark = sentence.marks[k]
+        if mark is None or sentence.tags(k) & {"preposition", "conjunction", "break"}:
+            return []
+        actor = actor_of(mark)
+        if actor is not None and context.is_contributor(actor) and acts(context, sentence, mark):
+            return [(actor, mark, sentence)]
+        if found := _as_force(context, sentence, mark):
+            return found
+    return []
 
 
 def _of_whole(context: Context, reading: Reading, quantity: Quantity) -> list[Found]:

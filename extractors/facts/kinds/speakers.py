@@ -155,7 +155,7 @@ def _has_break(sentence: Sentence, first: int, person: Person) -> bool:
 
 
 def _is_anonymous(reading: Reading, tail: range) -> bool:
-    """As in "...", said one diplomat who asked not to be named."""
+    """As in "...", said one diplomat who asked not to be named, "...", glisse une source policière."""
     sentence = reading.sentence
     first = next((k for k in tail if sentence.tokens[k].is_word), None)
     if first is not None and sentence.tags(first) & _NAMELESS and any(_says(sentence, k) for k in tail[:_PHRASE_REACH]):
@@ -163,7 +163,7 @@ def _is_anonymous(reading: Reading, tail: range) -> bool:
     return any(_says(sentence, k) and (sentence.tags(k + 1) & _NAMELESS or sentence.entry(k + 1).number) for k in tail)
 
 
-_NAMELESS = frozenset(["article", "source_anonymous"])
+_NAMELESS = frozenset(["article", "source_anonymous", "source_police", "source_un"])
 
 
 # "said a senior Kenyan police officer", "dit un officier de la police kényane": so many tokens of a phrase.
@@ -232,8 +232,28 @@ def _holder(body: list[Reading], number: int, tokens: range) -> Speaker | None:
             before -= 1
         if not sentence.tags(before) & {"definite", "possessive"} and "definite_after" not in sentence.tags(mark.j):
             continue
+        if _is_of_others(body, number, mark):
+            return None
         return _holder_of(body, number, fold(sentence.words(mark.i, mark.j)), is_title=bool(mark.entry.role))
     return None
+
+
+# "the spokesman of the American foreign ministry": so many tokens behind a post name whose it is.
+_OWNER_REACH = 5
+
+
+def _is_of_others(body: list[Reading], number: int, post: Mark) -> bool:
+    """As in "El vocero de la cancillería estadounidense" after a Haitian: of a state that nobody before serves."""
+    sentence = body[number].sentence
+    if "of" not in sentence.tags(post.j) | sentence.tags(post.j - 1):
+        return False
+    near = (sentence.marks[k] for k in range(post.j, min(post.j + _OWNER_REACH, len(sentence.tokens))))
+    states = {a.id for m in near if (a := actor_of(m)) is not None and a.type == "state"}
+    before = earlier_person(body, number)
+    if not states or before is None or before.person is None:
+        return False
+    theirs = {a.id for m in before.person.names if (a := actor_of(m)) is not None}
+    return not states & theirs and bool(theirs or before.person.post is not None)
 
 
 def _holder_of(body: list[Reading], number: int, title: str, *, is_title: bool) -> Speaker | None:

@@ -200,13 +200,15 @@ def _mean(context: Context, reading: Reading, quantity: Quantity, found: Found) 
     to_come = is_future(reading, quantity.i) or is_future(reading, min(quantity.j, len(sentence.tokens) - 1), back=3)
     if context.is_force(found[0]):
         tags = frozenset().union(*sentence.classes)
-        if tags & {"resolution", "council", "adopt"} or quantity.qualifier == "up_to":
+        is_granted = tags & {"resolution", "council", "adopt"} and not _falls_short(reading, quantity)
+        if is_granted or quantity.qualifier == "up_to":
             return "mandate", "done", "ceiling"
         to_come = to_come or "article" in sentence.tags(quantity.figure[0] - 1)
         return ("mandate", "planned", "ceiling") if to_come else ("strength", "done", "stock")
     if _leaves(sentence, quantity):
         return "withdrawal", "planned" if to_come else "done", "flow"
-    if quantity.is_definite and _is_still_owed(reading, quantity):
+    is_pledged = any("pledge_noun" in sentence.tags(k) for k in range(quantity.i))
+    if is_pledged or (quantity.is_definite and _is_still_owed(reading, quantity)):
         return "pledge", "pledged", "flow"
     if to_come:
         return ("deployment", "planned", "flow") if reading.dates else ("pledge", "pledged", "flow")
@@ -230,6 +232,13 @@ def _leaves(sentence: Sentence, quantity: Quantity) -> bool:
 
 # "the last of its 490": so many tokens from the word to the number.
 _LAST_REACH = 3
+
+
+def _falls_short(reading: Reading, quantity: Quantity) -> bool:
+    """As in "nears 1,050, a fifth of the 5,500 that the resolution set": what a larger number of its clause is for."""
+    larger = (q for q in reading.quantities if q.value > quantity.value and q.group in _PERSONS)
+    return any(is_measured_against(reading, other) for other in larger)
+
 
 _COUNCIL = "UNSC"
 

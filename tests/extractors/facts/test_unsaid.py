@@ -226,3 +226,44 @@ def test_a_speaker_is_of_the_sort_of_the_body_spoken_for(claim_of, post, kind):
 def test_an_unnamed_source_has_its_kind(claim_of, language, text, source, kind):
     claim = claim_of(language, text, "casualty", 9)
     assert (claim.source_text, claim.source_type, claim.attribution) == (source, kind, "indirect_quote")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("fr", "Quatre-vingts personnes au moins ont été tuées à Cabaret.", [(80, "at_least")]),
+        ("fr", "Quelque 40 habitants ont été tués, au moins 50 blessés.", [(40, "about"), (50, "at_least")]),
+        ("es", "Ochenta personas como mínimo murieron en Cabaret.", [(80, "at_least")]),
+    ],
+)
+def test_a_qualifier_may_stand_behind_its_noun(read, language, text, wanted):
+    """It belongs to the number before it, unless another number follows at once."""
+    claims = read(text, language)
+    assert [(claim.value_best or claim.value_low, claim.qualifier) for claim in claims] == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "start", "end"),
+    [
+        ("fr", "L'an dernier, 900 personnes ont été enlevées, soit 80 de plus qu'en 2023.", 900, "2024-01-01",
+         "2024-12-31"),
+        ("fr", "Un policier kényan est porté disparu depuis lundi.", 1, "2025-01-20", "2025-01-20"),
+        ("es", "El año pasado fueron secuestradas 900 personas, 80 más que en 2023.", 900, "2024-01-01", "2024-12-31"),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_only_compared_with_or_goes_on_dates_no_harm(claim_of, language, text, value, start, end):
+    """What is more than in another year happened in its own; one person goes missing on one day."""
+    claim = claim_of(language, text, "casualty", value)
+    assert (str(claim.event_start), str(claim.event_end)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("es", "La vanguardia de 400 soldados de Chad partirá el 3 de febrero.", "deployment"),
+        ("es", "La vanguardia de 400 soldados de Chad debía partir el 3 de febrero.", "deployment"),
+    ],
+)
+def test_a_day_of_the_coming_weeks_is_not_that_of_a_year_ago(claim_of, language, text, kind):
+    """Whatever the tense: a day without its year is the near one, where that lies within a month."""
+    assert str(claim_of(language, text, kind, 400).event_start) == "2025-02-03"
