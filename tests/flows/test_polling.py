@@ -186,27 +186,24 @@ def test_a_long_feed_does_not_keep_other_servers_waiting(tmp_path):
     """20,000 entries take a second to read; a ticker on the same loop goes on all the while."""
     server = HostileServer("127.0.4.52")
     server.answers["/feed"] = http(rss(*((f"/{number}", "Haiti") for number in range(20_000))))
-    pauses, took = [], []
+    ticks = []
 
     async def tick():
-        clock = asyncio.get_running_loop().time
         while True:
-            before = clock()
             await asyncio.sleep(0.01)
-            pauses.append(clock() - before)
+            ticks.append(1)
 
     async def work(fetcher, archive):
         ticker = asyncio.create_task(tick())
-        started = asyncio.get_running_loop().time()
         polled = await poll_feeds([_feed(server.url("/feed"))], {}, fetcher, archive, now=NOW, advance=lambda: None)
         ticker.cancel()
-        took.append(asyncio.get_running_loop().time() - started)
         return polled
 
     (polled,) = Reader(tmp_path).with_fetcher(work)
     server.close()
     assert len(polled.entries) == 5_000
-    assert max(pauses) < took[0] / 2
+    # Read on the loop itself, it would leave three, before and behind; on a thread of its own some eighty.
+    assert len(ticks) > 12
 
 
 def _feed(url, **options):

@@ -89,7 +89,7 @@ def test_a_session_of_questions_mistakes_and_modes(folder):
         terminal.ask(f".output {folder}/out.json", "answers go to")
         terminal.ask("select 2 as b;", "1 row")
         terminal.ask(".output", "screen")
-        assert (folder / "out.json").read_text() == '[\n {"b": 2}\n]\n'
+        assert (folder / "out.json").read_text() == '[\n {"b":2}\n]\n'
         (folder / "script.sql").write_text(".mode csv\nselect 7 as seven;\n")
         assert "seven\n7" in terminal.ask(f".read {folder}/script.sql", "seven")
         assert "FROM promises;" in terminal.ask(".examples", "rejections")
