@@ -14,8 +14,11 @@ def merge(context: Context, drafts: list[Draft]) -> list[Draft]:
     wanted.sort(key=_rank)
     kept: list[Draft] = []
     for draft in wanted:
-        if not any(_repeats(draft, known) for known in kept):
+        known = next((known for known in kept if _repeats(draft, known)), None)
+        if known is None:
             kept.append(draft)
+        else:
+            _complete(known, draft)
     _unite_extensions(kept)
     return [draft for draft in kept if not _is_told_by_size(draft, kept)]
 
@@ -23,6 +26,15 @@ def merge(context: Context, drafts: list[Draft]) -> list[Draft]:
 def _rank(draft: Draft) -> tuple[object, ...]:
     """Body before headline, numbers before what has none, then the order of the text."""
     return draft.sentence.in_title, _value(draft) is None, draft.sentence.index, draft.trigger
+
+
+def _complete(known: Draft, repeated: Draft) -> None:
+    """As in "The dead were 5,601. In 2024 ... 5,601 died": what is told twice has the day that one of the two says."""
+    is_same = known.kind == repeated.kind and _value(known) == _value(repeated) is not None
+    if not is_same or known.get("event_start") is not None or repeated.get("event_start") is None:
+        return
+    known.put("event", None, date_basis="inherited")
+    known.fields.update({name: repeated.get(name) for name in ("event_start", "event_end", "date_precision", "measure")})
 
 
 def _unite_extensions(kept: list[Draft]) -> None:

@@ -267,3 +267,17 @@ def test_a_day_that_is_only_compared_with_or_goes_on_dates_no_harm(claim_of, lan
 def test_a_day_of_the_coming_weeks_is_not_that_of_a_year_ago(claim_of, language, text, kind):
     """Whatever the tense: a day without its year is the near one, where that lies within a month."""
     assert str(claim_of(language, text, kind, 400).event_start) == "2025-02-03"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The dead of the gangs were 930, said the bishop.\n\nGangs killed 930 people in 2024, he said."),
+        ("fr", "Les gangs ont tué 930 personnes, a dit l'évêque.\n\nEn 2024, 930 personnes ont été tuées."),
+        ("es", "Los muertos fueron 930, dijo el obispo.\n\nEn 2024 fueron asesinadas 930 personas."),
+    ],
+)
+def test_what_is_told_twice_has_the_day_that_is_said_once(claim_of, language, text):
+    claim = claim_of(language, text, "casualty", 930)
+    assert (str(claim.event_start), str(claim.event_end)) == ("2024-01-01", "2024-12-31")
+    assert (claim.measure, claim.date_basis) == ("cumulative", "inherited")
