@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
+from extractors.facts.kinds.home_forces import MEMBER_REACH, home_force, is_home_police, is_named, tells_of_home_police
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import (
@@ -15,9 +16,6 @@ from extractors.facts.slots import (
     resolve_focus,
 )
 from extractors.records import Actor
-
-# Police contingents lose their people one by one; more dead officers at once without a nation are the theatre's.
-_MOST_OF_CONTINGENT = 5
 
 
 def put_counted(context: Context, reading: Reading, draft: Draft, quantity: Quantity) -> None:
@@ -172,18 +170,18 @@ def _are_plain_men(context: Context, reading: Reading, quantity: Quantity) -> bo
     at = quantity.unit_at
     if at is None or "men_word" not in reading.sentence.tags(at[0]):
         return False
-    return not any(_is_named(context, mark) for mark in reading.sentence.each())
+    return not any(is_named(context, mark) for mark in reading.sentence.each())
 
 
 def _put_force(context: Context, reading: Reading, draft: Draft, quantity: Quantity, *, is_theatre: bool) -> None:
     """Officers without a nation are the contributor's spoken of; those of the theatre are its police."""
-    if not is_theatre and not _is_home_police(context, reading, draft, quantity):
+    if not is_theatre and not is_home_police(context, reading, draft, quantity):
         if reading.sentence.in_title or _is_of_mission(context, reading, draft, quantity):
             # A headline leaves it to the body to say whose they are.
             put_implied_actor(context, draft, context.force)
             return
         found = _contributor(context, reading)
-        if (found is None or found[2] is not reading.sentence) and _tells_of_home_police(context, reading, quantity.i):
+        if (found is None or found[2] is not reading.sentence) and tells_of_home_police(context, reading, quantity.i):
             put_implied_actor(context, draft, home_force(context, quantity))
             return
         if found is not None:
@@ -198,87 +196,10 @@ def _put_force(context: Context, reading: Reading, draft: Draft, quantity: Quant
     put_implied_actor(context, draft, home_force(context, quantity))
 
 
-# A police is spoken of for so many sentences.
-_SPOKEN_REACH = 3
-
-
-def _tells_of_home_police(context: Context, reading: Reading, stop: int) -> bool:
-    """As in "The PNH went into Bel-Air. Three officers were hurt.": its police was spoken of last, no contingent."""
-    near: Reading | None = reading
-    for _ in range(_SPOKEN_REACH):
-        if near is None or near.sentence.in_title != reading.sentence.in_title:
-            return False
-        marks = [m for m in near.sentence.each() if near is not reading or m.i < stop]
-        if any(_is_of_home_police(context, near.sentence, mark) for mark in marks):
-            return True
-        if any(_is_named(context, mark) for mark in marks):
-            return False
-        near = near.before
-    return False
-
-
-def _is_of_home_police(context: Context, sentence: Sentence, mark: Mark) -> bool:
-    """Its name, its people, or its posts ("the police station")."""
-    return _is_home_force(context, mark) or _is_home(context, sentence, mark) or "police_post" in mark.entry.tags
-
-
-def _names_its_head(context: Context, reading: Reading) -> bool:
-    """True for a sentence about somebody who is known to hold a post in it."""
-    posts = (context.actors.get(person.post.actor) for person in reading.people if person.post is not None)
-    return any(a is not None and a.type == "police" and a.country == context.mission.theatre for a in posts)
-
-
-def home_force(context: Context, quantity: Quantity) -> str:
-    """The theatre's army for soldiers, else its police."""
-    kind = "army" if _are_soldiers(quantity) else "police"
-    home = (a.id for a in context.mission.actors if a.type == kind and a.country == context.mission.theatre)
-    return next(home, context.mission.theatre)
-
-
-def _are_soldiers(quantity: Quantity) -> bool:
-    return quantity.unit is not None and quantity.unit.unit_class == "soldiers"
-
-
 def _is_of_his_men(reading: Reading, quantity: Quantity) -> bool:
     """As in "three of his officers" (not "his colleagues"): the mission's, where nobody's nation was told."""
     tags = reading.sentence.tags(quantity.j - 1)
     return quantity.value > 1 and "fellow" not in tags and "possessive" in reading.sentence.tags(quantity.j - 2)
-
-
-def _is_home_police(context: Context, reading: Reading, draft: Draft, quantity: Quantity) -> bool:
-    """Too many for a contingent, named as the theatre's own, or some of the people killed ("two of them police")."""
-    if quantity.value > _MOST_OF_CONTINGENT and draft.rule == "casualty.killed" and not _are_soldiers(quantity):
-        return True
-    sentence = reading.sentence
-    after = sentence.marks[quantity.j : quantity.j + _MEMBER_REACH]
-    if any(_is_home_force(context, mark) for mark in after) and "of" in sentence.tags(quantity.j):
-        return True
-    before = [mark for mark in sentence.each() if mark.i < quantity.i]
-    named = [m for m in before if _is_home(context, sentence, m) or _is_named(context, m)]
-    if named and _is_home(context, sentence, named[-1]):
-        return True
-    people = [q for q in reading.quantities if q.group == "civil" and q.figure[0] < quantity.figure[0]]
-    return bool(people) and not any(_is_named(context, mark) for mark in sentence.each())
-
-
-def _is_home(context: Context, sentence: Sentence, mark: Mark) -> bool:
-    """The home police by its name, or as "Haitian police", "la policía haitiana"."""
-    actor, unit = actor_of(mark), mark.entry.unit
-    if unit is not None and unit.actor is not None and unit.group == "force":
-        return True
-    if actor is None or actor.id != context.mission.theatre:
-        return _is_home_force(context, mark)
-    return any("police_word" in sentence.tags(k) for k in (mark.i - 1, mark.j))
-
-
-def _is_home_force(context: Context, mark: Mark | None) -> bool:
-    actor = actor_of(mark)
-    return actor is not None and actor.type == "police" and actor.country == context.mission.theatre
-
-
-def _is_named(context: Context, mark: Mark) -> bool:
-    actor = actor_of(mark)
-    return context.is_contributor(actor) or context.is_force(actor) or "mission_word" in mark.entry.tags
 
 
 def _contributor(context: Context, reading: Reading) -> Found | None:
@@ -308,15 +229,11 @@ def _sends_people(actor: Actor | None) -> bool:
     return actor is not None and bool({"contributor", "lead"} & set(actor.roles))
 
 
-# "two members of the international mission": so many words may stand between the people and the force.
-_MEMBER_REACH = 5
-
-
 def _is_of_mission(context: Context, reading: Reading, draft: Draft, quantity: Quantity) -> bool:
     """As in "two members of the mission", "the force has lost three officers": no nation, but the force itself."""
     sentence = reading.sentence
     at = quantity.unit_at[1] if quantity.unit_at is not None else quantity.j
-    after = range(at, min(at + _MEMBER_REACH, len(sentence.tokens)))
+    after = range(at, min(at + MEMBER_REACH, len(sentence.tokens)))
     if after and "of" in sentence.tags(after[0]):
         return any(context.is_force(actor_of(sentence.marks[k])) or "mission_word" in sentence.tags(k) for k in after)
     start = next((k for k, token in enumerate(sentence.tokens) if token.start >= draft.trigger[0]), 0)

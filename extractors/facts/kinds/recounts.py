@@ -10,7 +10,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.casualties import draft_casualty
-from extractors.facts.kinds.harmed import home_force
+from extractors.facts.kinds.home_forces import home_force
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.victims import draft_displacement, draft_need
 from extractors.facts.lexicon import Cue
