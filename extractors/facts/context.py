@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from extractors.facts.date_mention import Anchors, DateMention
 from extractors.facts.datelines import end_of_dateline
-from extractors.facts.dates import Anchors, DateMention, read_dates
+from extractors.facts.dates import read_dates
 from extractors.facts.lexicon import Lexicon
 from extractors.facts.names import Names
 from extractors.facts.people import Person, read_people

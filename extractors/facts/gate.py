@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.facts.context import Context, Reading
-from extractors.facts.dates import DateMention
+from extractors.facts.date_mention import DateMention
 from extractors.facts.drafts import Draft, ground
 from extractors.facts.kinds.values import bounds, new_draft
 from extractors.facts.locating import Locator, align

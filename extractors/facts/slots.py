@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.facts.acting import actor_of, acts, opens_clause, sends, state_behind
 from extractors.facts.context import Context, Reading
-from extractors.facts.dates import DateMention
+from extractors.facts.date_mention import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.people import Person
 from extractors.facts.quantity import Quantity

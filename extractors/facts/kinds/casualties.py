@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.facts.context import Context, Reading
-from extractors.facts.dates import DateMention
+from extractors.facts.date_mention import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.harmed import put_counted

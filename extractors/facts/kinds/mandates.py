@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.facts.context import Context, Reading
-from extractors.facts.dates import DateMention
+from extractors.facts.date_mention import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.bodies import is_elsewhere
 from extractors.facts.reading import Mark, Sentence

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.facts.dates import Anchors, read_dates
+from extractors.facts.date_mention import Anchors
+from extractors.facts.dates import read_dates
 from extractors.facts.lexicon import read_lexicon
 from extractors.facts.names import Names
 from extractors.facts.quantities import read_quantities
