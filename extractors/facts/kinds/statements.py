@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.owners import put_role_actor
-from extractors.facts.kinds.speakers import Speaker, find_speaker, is_alone
+from extractors.facts.kinds.persons_before import Speaker
+from extractors.facts.kinds.speakers import find_speaker, is_alone
 from extractors.facts.people import Person
 from extractors.facts.quotes import Quote
 from extractors.facts.reading import Mark
