@@ -7,6 +7,7 @@ from itertools import takewhile
 from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import is_group
+from extractors.facts.kinds.comparisons import is_measured_against
 from extractors.facts.kinds.senders import is_share_of_force, says_force
 from extractors.facts.kinds.surroundings import (
     NEAR,
@@ -21,7 +22,6 @@ from extractors.facts.kinds.surroundings import (
     is_target,
     near,
 )
-from extractors.facts.kinds.unclaimed import is_measured_against
 from extractors.facts.kinds.verb_moods import is_negated, is_promise, is_refused
 from extractors.facts.kinds.whole_force import is_force_phrase
 from extractors.facts.quantity import Quantity
