@@ -91,6 +91,11 @@ def speaks_of_mission(context: Context, reading: Reading, bid: Bid) -> bool:
     return False
 
 
+def are_nations(context: Context, actors: list[Found]) -> bool:
+    """True where those who act are known, and contributors all: their people, not the force as a whole."""
+    return bool(actors) and all(context.is_contributor(found[0]) for found in actors)
+
+
 def is_group(context: Context, reading: Reading, actors: list[Found], stop: int) -> bool:
     """As in "the new group will have about 20 people", "Kenya's second contingent": not the size of the force."""
     if any(context.is_force(found[0]) for found in actors):

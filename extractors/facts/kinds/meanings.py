@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid
-from extractors.facts.kinds.bodies import is_group
+from extractors.facts.kinds.bodies import are_nations, is_group
 from extractors.facts.kinds.comparisons import is_measured_against
 from extractors.facts.kinds.senders import is_share_of_force, says_force
 from extractors.facts.kinds.surroundings import (
@@ -22,11 +22,11 @@ from extractors.facts.kinds.surroundings import (
     is_target,
     near,
 )
-from extractors.facts.kinds.verb_moods import is_negated, is_promise, is_refused
+from extractors.facts.kinds.verb_meanings import is_to_come, read_verb
 from extractors.facts.kinds.whole_force import is_force_phrase
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
-from extractors.facts.slots import Found, actor_of, clause_date, find_subjects, is_future
+from extractors.facts.slots import Found, actor_of, clause_date, find_subjects
 
 MEASURES = {"deployment": "flow", "withdrawal": "flow", "pledge": "flow", "strength": "stock", "mandate": "ceiling"}
 
@@ -36,7 +36,7 @@ Meaning = tuple[str, str, str]
 def classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> Meaning:
     """(kind, status, measure): what the cue says, corrected by who acts and what stands around it."""
     sentence, at = reading.sentence, bid.mark.i
-    kind, status = _moved(context, reading, quantity, bid, actors)
+    kind, status = read_verb(context, reading, quantity, bid, actors)
     told = _told_by_form(context, reading, quantity, bid, actors, kind)
     if told is not None:
         return told
@@ -103,10 +103,10 @@ def _told_by_strong(
     context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]
 ) -> Meaning | None:
     """What "strong" says: a nation's unit that is to come, or the planned size of the force."""
-    is_nations = _is_nations(context, actors)
+    is_nations = are_nations(context, actors)
     if is_nations and _comes_later(reading, bid):
         return ("deployment", "planned", "flow") if reading.dates else ("pledge", "pledged", "flow")
-    if is_nations or not (_is_to_come(reading, bid) or "article" in reading.sentence.tags(quantity.figure[0] - 1)):
+    if is_nations or not (is_to_come(reading, bid) or "article" in reading.sentence.tags(quantity.figure[0] - 1)):
         return None
     # "is to be 2,500-strong", "a 2,500-strong force".
     return "mandate", "planned", "ceiling"
@@ -170,7 +170,7 @@ def _is_held_out(context: Context, reading: Reading, bid: Bid, actors: list[Foun
     sentence = reading.sentence
     before = range(max(0, bid.mark.i - _POSSIBLE_REACH), bid.mark.i)
     is_possible = any("condition" in sentence.tags(k) and "break" not in sentence.tags(k) for k in before)
-    return is_possible and _is_nations(context, actors)
+    return is_possible and are_nations(context, actors)
 
 
 def _done(context: Context, reading: Reading, quantity: Quantity, bid: Bid, *, named: bool) -> tuple[str, str]:
@@ -237,110 +237,6 @@ def _is_said_of_force(context: Context, reading: Reading, bid: Bid, actors: list
     return bool(actors) and all(context.is_force(found[0]) or found[0].type == "un" for found in actors)
 
 
-_NEAR_DATES = ("day", "week", "month")
-
-
-def _moved(context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> tuple[str, str]:
-    """The cue's own kind and status, as its verb forms and its subject have them."""
-    sentence, at = reading.sentence, bid.mark.i
-    kind, status = bid.cue.kind, bid.cue.status or "done"
-    if bid.cue.actor == _COUNCIL and _is_national(reading, bid):
-        return "pledge", "pledged"
-    is_later = _is_not_before(sentence, bid)
-    if kind == "deployment" and is_negated(sentence, at) and not is_later:
-        return "pledge", "unfulfilled"
-    if kind == "deployment" and is_refused(sentence, at) and not is_later:
-        return kind, "conditional"
-    if kind == "deployment" and is_promise(sentence, at):
-        # "has undertaken to dispatch 600 in November": a promise with a date is a plan.
-        has_date = any(m.i >= quantity.j and m.precision in _NEAR_DATES for m in reading.dates)
-        return ("deployment", "planned") if has_date else ("pledge", "pledged")
-    if kind == "deployment" and bid.cue.takes == "after" and is_pledged_noun(sentence, at):
-        return "pledge", "pledged"
-    is_planned = is_future(reading, at) or _is_expected(reading, quantity, bid) or "future" in sentence.tags(bid.mark.j)
-    if kind in ("deployment", "withdrawal") and is_planned:
-        status = "planned"
-    if bid.cue.name == "join" and quantity.j <= at:
-        kind, status = "deployment", "planned" if is_future(reading, at) else status
-    return _turned(context, reading, quantity, bid, actors, kind, status)
-
-
-def _is_not_before(sentence: Sentence, bid: Bid) -> bool:
-    """As in "no viajará antes de septiembre", "n'arriveront pas avant mars": they come, but later."""
-    behind = range(bid.mark.j, bid.mark.j + 3)
-    return "future" in sentence.tags(bid.mark.i) and any(sentence.tags(k) & {"earlier_than", "date_by"} for k in behind)
-
-
-def _is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
-    """As in "an advance party of some 400 is expected", "a plane carrying 400 is due": the verb behind says when."""
-    is_attribute = bid.cue.takes == "after" or "carrying" in reading.sentence.tags(bid.mark.i)
-    if not is_attribute or bid.mark.j > quantity.i:
-        return False
-    tags = [reading.sentence.tags(k) for k in range(quantity.j, quantity.j + NEAR)]
-    own = takewhile(lambda found: not found & {"conjunction", "break"}, tags)
-    return any("future" in found for found in own)
-
-
-def _turned(
-    context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found], kind: str, status: str
-) -> tuple[str, str]:
-    """Movements and sizes that the verb alone does not tell: homecomings, "has reached 980", "with 1,500 to come"."""
-    named = [found for found in actors if found[2] is reading.sentence]
-    if bid.cue.name in ("have", "present") and _is_to_come(reading, bid) and _is_nations(context, named):
-        return "deployment", "planned"
-    if kind == "strength" and "to" in reading.sentence.tags(bid.mark.i - 1) and not _is_nations(context, named):
-        # "was envisioned to have 2,500": an infinitive is no present.
-        return "mandate", "done" if any("adopt" in tags for tags in reading.sentence.classes) else "planned"
-    if (kind, status) == ("deployment", "done") and is_homecoming(context, reading, quantity, bid, actors):
-        return "withdrawal", status
-    if bid.cue.name == "arrive" and quantity.i == bid.mark.j:
-        is_size = "amounting" in reading.sentence.tags(bid.mark.j - 1)
-        return ("strength" if is_size else kind), status
-    return kind, status
-
-
-_COUNCIL = "UNSC"
-
-
-def _is_national(reading: Reading, bid: Bid) -> bool:
-    """As in "Kenya's parliament approved 1,000 officers": a state decides on its own people, not the Council."""
-    before = [actor for k in range(bid.mark.i) if (actor := actor_of(reading.sentence.marks[k])) is not None]
-    return bool(before) and all(actor.type == "state" for actor in before)
-
-
-def _is_nations(context: Context, actors: list[Found]) -> bool:
-    return bool(actors) and all(context.is_contributor(found[0]) for found in actors)
-
-
-# "landed in Nairobi", "stepped off a plane from Port-au-Prince": so many tokens behind the verb.
-_HOME_REACH = 5
-
-
-def is_homecoming(context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> bool:
-    """As in "landed in Nairobi": those who arrive in their own country come back."""
-    sentence, own = reading.sentence, {found[0].id for found in actors if context.is_contributor(found[0])}
-    after = max(bid.mark.j, quantity.j)
-    behind = (*range(bid.mark.j, quantity.i), *range(after, after + _HOME_REACH))
-    if "leaving" in sentence.tags(bid.mark.i) or _is_sent_off(sentence, bid):
-        # "left home" sets out, "boarded a plane for home" comes back.
-        return any("homeward" in sentence.tags(k) and "towards" in sentence.tags(k - 1) for k in behind)
-    if own and any("homeward" in sentence.tags(k) for k in behind):
-        return True
-    for k in (*range(bid.mark.j, bid.mark.j + _HOME_REACH), *range(after, after + _HOME_REACH)):
-        name = sentence.name(k)
-        if name is None or not sentence.tags(k - 1) & {"place_preposition"} or sentence.tags(k - 1) & {"from", "of"}:
-            continue
-        if name.actor is not None and name.actor.id in own and name.form != "adjective":
-            return True
-    return False
-
-
-def _is_sent_off(sentence: Sentence, bid: Bid) -> bool:
-    """As in "saw off the contingent of 217 at the airport in Nairobi": a noun leaves it to the verb before it."""
-    before = (mark for mark in sentence.each() if mark.j <= bid.mark.i)
-    return bid.cue.takes == "after" and any(cue.name == "send" for mark in before for cue in mark.entry.cues)
-
-
 def _sized(reading: Reading, kind: str, status: str, quantity: Quantity, bid: Bid) -> tuple[str, str]:
     """What is said of the whole force: its planned size, or its present strength."""
     sentence = reading.sentence
@@ -348,7 +244,7 @@ def _sized(reading: Reading, kind: str, status: str, quantity: Quantity, bid: Bi
     # "urged them to support the mission, which has 400": a relative clause says what is.
     clause = takewhile(lambda k: "relative" not in sentence.tags(k) and sentence.low(k) != ";", before)
     is_wished = any("wish" in sentence.tags(k) for k in clause)
-    if kind in ("deployment", "strength") and (status == "planned" or is_wished or _is_to_come(reading, bid)):
+    if kind in ("deployment", "strength") and (status == "planned" or is_wished or is_to_come(reading, bid)):
         return "mandate", "planned"
     if (
         kind == "strength"
@@ -369,11 +265,6 @@ def _is_created(sentence: Sentence, bid: Bid) -> bool:
 
 # The weight of "with", which says least of all that somebody has people.
 _FAINT = 3.0
-
-
-def _is_to_come(reading: Reading, bid: Bid) -> bool:
-    """Not where the verb itself can mean a plan ("compte un millier" counts, "compte envoyer" plans)."""
-    return "future" not in reading.sentence.tags(bid.mark.i) and is_future(reading, bid.mark.i)
 
 
 def _is_timed(reading: Reading, at: int) -> bool:

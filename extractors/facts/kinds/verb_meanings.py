@@ -1,0 +1,118 @@
+"""Cue of people -> (kind, status): what its verb forms, its subject and its goal make of it ("landed at home")."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from extractors.facts.context import Context, Reading
+from extractors.facts.governing import Bid
+from extractors.facts.kinds.bodies import are_nations
+from extractors.facts.kinds.surroundings import NEAR, is_pledged_noun
+from extractors.facts.kinds.verb_moods import is_negated, is_promise, is_refused
+from extractors.facts.quantity import Quantity
+from extractors.facts.reading import Sentence
+from extractors.facts.slots import Found, actor_of, is_future
+
+_NEAR_DATES = ("day", "week", "month")
+
+
+def read_verb(context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> tuple[str, str]:
+    """The cue's own kind and status, as its verb forms and its subject have them."""
+    sentence, at = reading.sentence, bid.mark.i
+    kind, status = bid.cue.kind, bid.cue.status or "done"
+    if bid.cue.actor == _COUNCIL and _is_national(reading, bid):
+        return "pledge", "pledged"
+    is_later = _is_not_before(sentence, bid)
+    if kind == "deployment" and is_negated(sentence, at) and not is_later:
+        return "pledge", "unfulfilled"
+    if kind == "deployment" and is_refused(sentence, at) and not is_later:
+        return kind, "conditional"
+    if kind == "deployment" and is_promise(sentence, at):
+        # "has undertaken to dispatch 600 in November": a promise with a date is a plan.
+        has_date = any(m.i >= quantity.j and m.precision in _NEAR_DATES for m in reading.dates)
+        return ("deployment", "planned") if has_date else ("pledge", "pledged")
+    if kind == "deployment" and bid.cue.takes == "after" and is_pledged_noun(sentence, at):
+        return "pledge", "pledged"
+    is_planned = is_future(reading, at) or _is_expected(reading, quantity, bid) or "future" in sentence.tags(bid.mark.j)
+    if kind in ("deployment", "withdrawal") and is_planned:
+        status = "planned"
+    if bid.cue.name == "join" and quantity.j <= at:
+        kind, status = "deployment", "planned" if is_future(reading, at) else status
+    return _turned(context, reading, quantity, bid, actors, kind, status)
+
+
+def _is_not_before(sentence: Sentence, bid: Bid) -> bool:
+    """As in "no viajará antes de septiembre", "n'arriveront pas avant mars": they come, but later."""
+    behind = range(bid.mark.j, bid.mark.j + 3)
+    return "future" in sentence.tags(bid.mark.i) and any(sentence.tags(k) & {"earlier_than", "date_by"} for k in behind)
+
+
+def _is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
+    """As in "an advance party of some 400 is expected", "a plane carrying 400 is due": the verb behind says when."""
+    is_attribute = bid.cue.takes == "after" or "carrying" in reading.sentence.tags(bid.mark.i)
+    if not is_attribute or bid.mark.j > quantity.i:
+        return False
+    tags = [reading.sentence.tags(k) for k in range(quantity.j, quantity.j + NEAR)]
+    own = takewhile(lambda found: not found & {"conjunction", "break"}, tags)
+    return any("future" in found for found in own)
+
+
+def _turned(
+    context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found], kind: str, status: str
+) -> tuple[str, str]:
+    """Movements and sizes that the verb alone does not tell: homecomings, "has reached 980", "with 1,500 to come"."""
+    named = [found for found in actors if found[2] is reading.sentence]
+    if bid.cue.name in ("have", "present") and is_to_come(reading, bid) and are_nations(context, named):
+        return "deployment", "planned"
+    if kind == "strength" and "to" in reading.sentence.tags(bid.mark.i - 1) and not are_nations(context, named):
+        # "was envisioned to have 2,500": an infinitive is no present.
+        return "mandate", "done" if any("adopt" in tags for tags in reading.sentence.classes) else "planned"
+    if (kind, status) == ("deployment", "done") and _is_homecoming(context, reading, quantity, bid, actors):
+        return "withdrawal", status
+    if bid.cue.name == "arrive" and quantity.i == bid.mark.j:
+        is_size = "amounting" in reading.sentence.tags(bid.mark.j - 1)
+        return ("strength" if is_size else kind), status
+    return kind, status
+
+
+_COUNCIL = "UNSC"
+
+
+def _is_national(reading: Reading, bid: Bid) -> bool:
+    """As in "Kenya's parliament approved 1,000 officers": a state decides on its own people, not the Council."""
+    before = [actor for k in range(bid.mark.i) if (actor := actor_of(reading.sentence.marks[k])) is not None]
+    return bool(before) and all(actor.type == "state" for actor in before)
+
+
+# "landed in Nairobi", "stepped off a plane from Port-au-Prince": so many tokens behind the verb.
+_HOME_REACH = 5
+
+
+def _is_homecoming(context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> bool:
+    """As in "landed in Nairobi": those who arrive in their own country come back."""
+    sentence, own = reading.sentence, {found[0].id for found in actors if context.is_contributor(found[0])}
+    after = max(bid.mark.j, quantity.j)
+    behind = (*range(bid.mark.j, quantity.i), *range(after, after + _HOME_REACH))
+    if "leaving" in sentence.tags(bid.mark.i) or _is_sent_off(sentence, bid):
+        # "left home" sets out, "boarded a plane for home" comes back.
+        return any("homeward" in sentence.tags(k) and "towards" in sentence.tags(k - 1) for k in behind)
+    if own and any("homeward" in sentence.tags(k) for k in behind):
+        return True
+    for k in (*range(bid.mark.j, bid.mark.j + _HOME_REACH), *range(after, after + _HOME_REACH)):
+        name = sentence.name(k)
+        if name is None or not sentence.tags(k - 1) & {"place_preposition"} or sentence.tags(k - 1) & {"from", "of"}:
+            continue
+        if name.actor is not None and name.actor.id in own and name.form != "adjective":
+            return True
+    return False
+
+
+def _is_sent_off(sentence: Sentence, bid: Bid) -> bool:
+    """As in "saw off the contingent of 217 at the airport in Nairobi": a noun leaves it to the verb before it."""
+    before = (mark for mark in sentence.each() if mark.j <= bid.mark.i)
+    return bid.cue.takes == "after" and any(cue.name == "send" for mark in before for cue in mark.entry.cues)
+
+
+def is_to_come(reading: Reading, bid: Bid) -> bool:
+    """True for a verb in the future, unless it can mean a plan itself ("compte" counts, "compte envoyer" plans)."""
+    return "future" not in reading.sentence.tags(bid.mark.i) and is_future(reading, bid.mark.i)
