@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from extractors.facts import ClaimExtractor
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft, ground
+from extractors.facts.entry import Cue
 from extractors.facts.kinds.values import new_draft
-from extractors.facts.lexicon import Cue
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark
 from extractors.facts.slots import actor_of, put_actor

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.facts.context import Reading
-from extractors.facts.lexicon import Cue
+from extractors.facts.entry import THINGS, Cue
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import gap
@@ -67,10 +67,7 @@ def _between(reading: Reading, quantity: Quantity, first: int, last: int) -> flo
 
 def _counts_people(mark: Mark) -> bool:
     """False for cues of money and machines alone, which say nothing of people beside them."""
-    return any(not cue.accepts <= _THINGS for cue in mark.entry.cues)
-
-
-_THINGS = frozenset(["money", "percent", "equipment"])
+    return any(not cue.accepts <= THINGS for cue in mark.entry.cues)
 
 
 # A verb in the number's own relative clause beats all but a verb right beside it.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractors.facts.bid_costs import cost_of, leaning_cue
 from extractors.facts.context import Reading
-from extractors.facts.lexicon import Cue
+from extractors.facts.entry import Cue
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
 

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.facts.lexicon import LEXICONS, LocalPost, read_posts
+from extractors.facts.entry import LocalPost
+from extractors.facts.lexicon import LEXICONS, read_posts
 from extractors.facts.tokens import fold
 
 _WORD = re.compile(r"[^\W_]+")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from extractors.facts.context import Reading
 from extractors.facts.currencies import counts_people
-from extractors.facts.lexicon import Unit
+from extractors.facts.entry import Unit
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
 

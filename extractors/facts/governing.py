@@ -9,7 +9,7 @@ from __future__ import annotations
 from extractors.facts.bid_costs import leaning_cue
 from extractors.facts.bidding import Bid, accepts, govern
 from extractors.facts.context import Reading
-from extractors.facts.lexicon import Cue
+from extractors.facts.entry import Cue
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
 

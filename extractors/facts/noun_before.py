@@ -6,7 +6,8 @@ complements, which say more of the same people.
 
 from __future__ import annotations
 
-from extractors.facts.lexicon import Lexicon, Unit
+from extractors.facts.entry import Unit
+from extractors.facts.lexicon import Lexicon
 from extractors.facts.noun_phrases import is_nationality, is_of, read_origin
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence

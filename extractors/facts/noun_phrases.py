@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extractors.facts.lexicon import Unit
+from extractors.facts.entry import Unit
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.facts.lexicon import Unit
+from extractors.facts.entry import Unit
 from extractors.facts.reading import Mark
 
 

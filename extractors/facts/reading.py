@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors.facts.lexicon import Cue, Entry, Lexicon
+from extractors.facts.entry import Cue, Entry
+from extractors.facts.lexicon import Lexicon
 from extractors.facts.names import NameEntry, Names
 from extractors.facts.sentences import split_sentences
 from extractors.facts.tokens import Token, read_tokens

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
+from extractors.facts.entry import Cue
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.payers import put_payer
 from extractors.facts.kinds.values import new_draft
-from extractors.facts.lexicon import Cue
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import actor_of, gap, is_future, nearest_date, put_date

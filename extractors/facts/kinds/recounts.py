@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
+from extractors.facts.entry import Cue
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.casualties import draft_casualty
 from extractors.facts.kinds.home_forces import home_force
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.victims import draft_displacement, draft_need
-from extractors.facts.lexicon import Cue
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
+from extractors.facts.entry import Cue
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.casualties import draft_casualty
-from extractors.facts.lexicon import Cue
 from extractors.facts.noun_phrases import read_noun_phrase
 from extractors.facts.people import Person
 from extractors.facts.quantity import Quantity

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
+from extractors.facts.entry import Cue
 from extractors.facts.kinds.bodies import is_elsewhere
 from extractors.facts.kinds.senders import may_send
 from extractors.facts.kinds.verb_moods import is_promise, is_refused
 from extractors.facts.kinds.whole_force import force_meant
-from extractors.facts.lexicon import Cue
 from extractors.facts.places import put_place
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import (
