@@ -6,6 +6,9 @@ from extractors.facts.context import Context
 from extractors.facts.reading import Mark, Sentence
 from extractors.records import Actor
 
+# The Security Council, as the seeds name it: it sets the size of a force, and speaks in resolutions.
+COUNCIL = "UNSC"
+
 
 def actor_of(mark: Mark | None) -> Actor | None:
     """The actor that a mark names."""

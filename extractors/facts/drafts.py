@@ -14,10 +14,6 @@ from extractors.facts.context import Context
 from extractors.facts.reading import Sentence
 from extractors.records import Claim, Document, Span, stable_id
 
-# Filled slots that must show their words or be named in `derived`.
-GROUNDED = (
-    "value", "unit", "actor", "target", "person", "role", "event", "place", "source",
-)  # fmt: skip
 # Slots that always follow from others and have no words of their own.
 _FOLLOWING = ("status", "measure", "qualifier", "subkind")
 _IDENTITY = (

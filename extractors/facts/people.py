@@ -28,7 +28,6 @@ class Person:
     names: list[Mark] = field(default_factory=list)
     post: Post | None = None
     is_former: bool = False
-    is_possessive: bool = False
 
 
 def read_people(sentence: Sentence, mission_posts: dict[str, list[Post]], surnames: set[str]) -> list[Person]:

@@ -188,7 +188,6 @@ def _set_role(sentence: Sentence, person: Person, mark: Mark, stop: int) -> bool
     names = {id(m): m for m in sentence.marks[first:last] if m is not None and m.name is not None and m.name.actor}
     person.names = list(names.values()) or _bearer(sentence, person)
     person.is_former = any("former" in sentence.tags(k) for k in range(first, mark.j))
-    person.is_possessive = any("possessive" in sentence.tags(k) for k in range(first - 1, mark.j))
     person.second_role = _second_role(sentence, last, person)
     return True
 

@@ -14,6 +14,7 @@ from extractors.facts.kinds.casualties import draft_casualty
 from extractors.facts.kinds.forces import draft_force, draft_nation, is_each
 from extractors.facts.kinds.funding import draft_money
 from extractors.facts.kinds.machines import draft_equipment
+from extractors.facts.kinds.meanings import FAINT
 from extractors.facts.kinds.recounts import draft_recount
 from extractors.facts.kinds.resources import draft_percent
 from extractors.facts.kinds.unclaimed import draft_unclaimed
@@ -163,7 +164,7 @@ def _cleft(sentence: Sentence, quantity: Quantity, bids: list[Bid]) -> list[Bid]
 
 def _prefer_movement(reading: Reading, quantity: Quantity, bids: list[Bid]) -> list[Bid]:
     """As in "arrived in two flights, with eight Salvadorans": a preposition yields to the verb of its clause."""
-    if not (bids[0].cue.weak >= _FAINT or _is_size_of_group(reading.sentence, bids[0])):
+    if not (bids[0].cue.weak >= FAINT or _is_size_of_group(reading.sentence, bids[0])):
         return bids
     # "Kenya leads with 400, Jamaica has 24 and Belize has sent two": a verb behind the next number is that one's.
     stop = next((q.i for q in reading.quantities if q.i >= quantity.j), len(reading.sentence.tokens))
@@ -197,8 +198,6 @@ def _is_contingent(sentence: Sentence, k: int) -> bool:
     return "contingent_noun" in sentence.tags(k) or any(cue.name == "contingent" for cue in sentence.entry(k).cues)
 
 
-# The weight of "with", which says least of all that somebody has people.
-_FAINT = 3.0
 # A verb further away belongs to another clause.
 _CLAUSE = 8.0
 

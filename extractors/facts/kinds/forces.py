@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.facts.acting import COUNCIL
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
@@ -225,9 +226,9 @@ def _put_actors(context: Context, reading: Reading, draft: Draft, actors: list[F
     kind = draft.kind
     force = force_meant(context, reading, quantity.i)
     if kind == "mandate":
-        is_council = any(a[0].id == "UNSC" for a in actors) or _is_set_by_council(reading)
+        is_council = any(a[0].id == COUNCIL for a in actors) or _is_set_by_council(reading)
         council = draft.fields["status"] == "done" or is_council
-        put_implied_actor(context, draft, "UNSC" if council else force)
+        put_implied_actor(context, draft, COUNCIL if council else force)
         if council:
             draft.put("target", None, target=force)
         return
@@ -262,7 +263,7 @@ _AGENT_REACH = 4
 def _is_set_by_council(reading: Reading) -> bool:
     """As in "the target set by the Security Council is 5,500"."""
     sentence = reading.sentence
-    named = (m for m in sentence.each() if (a := actor_of(m)) is not None and a.id == "UNSC")
+    named = (m for m in sentence.each() if (a := actor_of(m)) is not None and a.id == COUNCIL)
     return any("by" in sentence.tags(k) for m in named for k in range(m.i - _AGENT_REACH, m.i))
 
 

@@ -8,9 +8,10 @@ from extractors.facts.entry import Cue
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.payers import put_payer
 from extractors.facts.kinds.values import new_draft
+from extractors.facts.kinds.whole_force import speaks_of_force
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
-from extractors.facts.slots import actor_of, gap, is_future, nearest_date, put_date
+from extractors.facts.slots import gap, is_future, nearest_date, put_date
 
 _MEASURES = {
     "done": "flow",
@@ -92,7 +93,7 @@ def _read_status(
         # "a $600 million-a-year mission is short of money": the rate is a cost, whatever else the sentence says.
         bid = bid if bid.cue.status in ("done", "pledged") else None
     if bid is None:
-        is_cost = per_period and _speaks_of_force(context, sentence)
+        is_cost = per_period and speaks_of_force(context, sentence)
         return "needed" if is_cost else _by_topic(reading), None
     return _status_of(sentence, reading, quantity, bid), bid
 
@@ -226,10 +227,6 @@ def _cue_of_sums(mark: Mark | None) -> Cue | None:
     """The plain verb of a mark; nouns that only stand before their sum lean on none."""
     cues = mark.entry.cues if mark is not None else ()
     return next((c for c in cues if c.kind == "funding" and "money" in c.accepts and c.weak <= 0), None)
-
-
-def _speaks_of_force(context: Context, sentence: Sentence) -> bool:
-    return any(context.is_force(actor_of(m)) or "mission_word" in m.entry.tags for m in sentence.each())
 
 
 def _by_topic(reading: Reading) -> str | None:

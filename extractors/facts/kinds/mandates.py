@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractors.facts.acting import COUNCIL
 from extractors.facts.context import Context, Reading
 from extractors.facts.date_mention import DateMention
 from extractors.facts.drafts import Draft
@@ -11,7 +12,6 @@ from extractors.facts.kinds.bodies import is_elsewhere
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import actor_of, is_future, nearest_date, put_actor, put_date, put_implied_actor
 
-_COUNCIL = "UNSC"
 # A wish for an act stands so many tokens before it: "Washington wants an extension".
 _WISH_REACH = 8
 
@@ -25,7 +25,7 @@ def read_mandates(context: Context) -> Iterator[Draft]:
             continue
         marks = list(reading.sentence.each())
         tags = {tag: mark for mark in reversed(marks) for tag in mark.entry.tags}
-        council = next((m for m in marks if (a := actor_of(m)) is not None and a.id == _COUNCIL), None)
+        council = next((m for m in marks if (a := actor_of(m)) is not None and a.id == COUNCIL), None)
         for trigger, subkind in _acts(context, reading, tags, council):
             status = _status(reading, trigger, subkind)
             if status is not None:
@@ -128,7 +128,7 @@ def _draft(context: Context, reading: Reading, trigger: Mark, subkind: str, coun
     if council is not None and actor is not None:
         put_actor(draft, (actor, council, sentence))
     else:
-        put_implied_actor(context, draft, _COUNCIL)
+        put_implied_actor(context, draft, COUNCIL)
     mention = nearest_date(reading, trigger.i)
     if subkind == "extend":
         dates = [d for d in reading.dates if not _is_end(sentence, d.i)]
@@ -146,7 +146,7 @@ def name_mandated(context: Context, drafts: list[Draft]) -> None:
     sentences = {id(reading.sentence): reading for reading in context.readings}
     for draft in drafts:
         reading = sentences.get(id(draft.sentence))
-        if draft.kind != "mandate" or draft.get("actor") != _COUNCIL or draft.get("target") or reading is None:
+        if draft.kind != "mandate" or draft.get("actor") != COUNCIL or draft.get("target") or reading is None:
             continue
         mark = next((m for m in reversed(reading.sentence.each()) if context.is_force(actor_of(m))), None)
         actor = actor_of(mark)

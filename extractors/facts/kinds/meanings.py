@@ -259,12 +259,12 @@ def _sized(reading: Reading, kind: str, status: str, quantity: Quantity, bid: Bi
 
 def _is_created(sentence: Sentence, bid: Bid) -> bool:
     """As in "It creates the force for twelve months, with 5,500 in uniform"."""
-    tokens = range(bid.mark.i) if bid.cue.weak >= _FAINT else ()
+    tokens = range(bid.mark.i) if bid.cue.weak >= FAINT else ()
     return any(sentence.tags(k) & {"adopt", "adopt_weak"} for k in tokens)
 
 
 # The weight of "with", which says least of all that somebody has people.
-_FAINT = 3.0
+FAINT = 3.0
 
 
 def _is_timed(reading: Reading, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.facts.acting import COUNCIL
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
@@ -234,7 +235,7 @@ def _put_needy(
     if body is not None and not is_plan:
         actor = body[0]
         put_actor(draft, body)
-        if "office" in actor.roles or actor.id == "UNSC":
+        if "office" in actor.roles or actor.id == COUNCIL:
             draft.fields["actor"] = "UN"
         return
     speaks = any(context.is_force(actor_of(m)) or "mission_word" in m.entry.tags for m in sentence.each())

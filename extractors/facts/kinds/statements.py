@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from extractors.facts.acting import COUNCIL
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.owners import put_role_actor
@@ -117,7 +118,7 @@ def _put_body(context: Context, reading: Reading, mark: Mark, draft: Draft) -> N
             draft.fields["actor"] = actor.country
         draft.put("source", span, source=actor.id, source_text=words)
         return
-    body = "UNSC" if "resolution" in mark.entry.tags else context.mission.theatre
+    body = COUNCIL if "resolution" in mark.entry.tags else context.mission.theatre
     put_implied_actor(context, draft, body)
     draft.put("actor", span, actor_text=words)
     draft.put("source", span, source=body, source_text=words)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from extractors.facts.acting import COUNCIL
 from extractors.facts.governing import Bid
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
 from extractors.facts.slots import actor_of
-
-_COUNCIL = "UNSC"
-
 
 # "porte à 5 550 l'effectif maximal", "still has 260 to send": so many tokens on either side of the number.
 NEAR = 4
@@ -78,7 +76,7 @@ def granted(sentence: Sentence, quantity: Quantity, bid: Bid, status: str) -> st
     tags = frozenset().union(*sentence.classes)
     if "proposal" in tags:
         return "planned"
-    council = "council" in tags or any((a := actor_of(m)) is not None and a.id == _COUNCIL for m in sentence.each())
+    council = "council" in tags or any((a := actor_of(m)) is not None and a.id == COUNCIL for m in sentence.each())
     is_granted = (council and "adopt" in tags) or near(sentence, quantity, "adopt")
     if bid.cue.name == "planned size":
         # "twice the 2,500 it was meant to have": the verb is its own.

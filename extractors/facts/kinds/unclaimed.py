@@ -6,10 +6,12 @@ happens are its strength; a number that another one falls short of is what was p
 
 from __future__ import annotations
 
+from extractors.facts.acting import COUNCIL
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.bodies import find_nation_behind, is_body_of_people, is_elsewhere
 from extractors.facts.kinds.comparisons import PERSONS, SMALLEST_BARE, falls_short, is_measured_against
+from extractors.facts.kinds.meanings import Meaning
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.whole_force import force_meant
 from extractors.facts.kinds.whose_people import LAST_REACH, find_whose, own_nations
@@ -80,7 +82,7 @@ def _draft_ceiling(context: Context, reading: Reading, quantity: Quantity) -> Dr
     draft = _new(reading, quantity, "mandate", "planned" if is_proposed else "done", "ceiling")
     draft.fields["subkind"] = "authorise"
     force = force_meant(context, reading, quantity.i)
-    put_implied_actor(context, draft, force if is_proposed else _COUNCIL)
+    put_implied_actor(context, draft, force if is_proposed else COUNCIL)
     if not is_proposed:
         draft.put("target", None, target=force)
     return draft
@@ -150,7 +152,7 @@ def _draft_found(context: Context, reading: Reading, quantity: Quantity, found: 
     force = force_meant(context, reading, quantity.i)
     if kind == "mandate":
         draft.fields["subkind"] = "authorise"
-        put_implied_actor(context, draft, _COUNCIL if status == "done" else force)
+        put_implied_actor(context, draft, COUNCIL if status == "done" else force)
         if status == "done":
             draft.put("target", None, target=force)
     elif context.is_force(found[0]):
@@ -163,9 +165,6 @@ def _draft_found(context: Context, reading: Reading, quantity: Quantity, found: 
     if kind in ("strength", "deployment"):
         put_place(context, reading, draft, quantity.i)
     return draft
-
-
-Meaning = tuple[str, str, str]
 
 
 def _mean(context: Context, reading: Reading, quantity: Quantity, found: Found) -> Meaning:
@@ -201,9 +200,6 @@ def _leaves(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     after = range(quantity.j, min(quantity.j + _LEAVING_REACH, len(sentence.tokens)))
     return any(sentence.tags(k) & {"leaving", "departing", "homeward"} for k in after)
-
-
-_COUNCIL = "UNSC"
 
 
 def _new(reading: Reading, quantity: Quantity, kind: str, status: str, measure: str | None) -> Draft:

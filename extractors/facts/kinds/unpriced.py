@@ -11,6 +11,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.bodies import is_elsewhere
 from extractors.facts.kinds.verb_moods import is_promise, is_refused
+from extractors.facts.kinds.whole_force import speaks_of_force
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import (
     Found,
@@ -69,7 +70,7 @@ def _secured(context: Context, reading: Reading, money: Mark, verb: Mark) -> Dra
     sentence = reading.sentence
     if not 0 <= verb.i - money.j <= _MONEY_REACH or not sentence.tags(verb.i - 1) & {"be", "have"}:
         return None
-    if is_refused(sentence, verb.i) or is_future(reading, verb.i) or not _speaks_of_force(context, sentence):
+    if is_refused(sentence, verb.i) or is_future(reading, verb.i) or not speaks_of_force(context, sentence):
         return None
     draft = _new(reading, verb, "done")
     put_implied_actor(context, draft, context.force)
@@ -79,7 +80,7 @@ def _secured(context: Context, reading: Reading, money: Mark, verb: Mark) -> Dra
 def _financed(context: Context, reading: Reading, verb: Mark) -> Draft | None:
     """As in "the mission is paid for by a UN trust fund", "Canada finances the mission"."""
     sentence = reading.sentence
-    if is_refused(sentence, verb.i) or not _speaks_of_force(context, sentence):
+    if is_refused(sentence, verb.i) or not speaks_of_force(context, sentence):
         return None
     is_passive = bool(sentence.tags(verb.j) & {"by"} or sentence.tags(verb.j - 1) & {"by"})
     status = "pledged" if is_future(reading, verb.i) or is_promise(sentence, verb.i) else "done"
@@ -117,10 +118,6 @@ def _is_of_force(context: Context, sentence: Sentence, verb: Mark, *, is_passive
     tokens = range(max(0, verb.i - _BEHIND), verb.i) if is_passive else range(verb.j, verb.j + _BEHIND)
     marks = (sentence.marks[k] for k in tokens if k < len(sentence.marks))
     return any(m is not None and (context.is_force(actor_of(m)) or "mission_word" in m.entry.tags) for m in marks)
-
-
-def _speaks_of_force(context: Context, sentence: Sentence) -> bool:
-    return any(context.is_force(actor_of(m)) or "mission_word" in m.entry.tags for m in sentence.each())
 
 
 # A date further away is that of another clause ("in place by October, and money has been approved").

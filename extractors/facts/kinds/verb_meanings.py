@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from extractors.facts.acting import COUNCIL
 from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import are_nations
@@ -20,7 +21,7 @@ def read_verb(context: Context, reading: Reading, quantity: Quantity, bid: Bid, 
     """The cue's own kind and status, as its verb forms and its subject have them."""
     sentence, at = reading.sentence, bid.mark.i
     kind, status = bid.cue.kind, bid.cue.status or "done"
-    if bid.cue.actor == _COUNCIL and _is_national(reading, bid):
+    if bid.cue.actor == COUNCIL and _is_national(reading, bid):
         return "pledge", "pledged"
     is_later = _is_not_before(sentence, bid)
     if kind == "deployment" and is_negated(sentence, at) and not is_later:
@@ -73,9 +74,6 @@ def _turned(
         is_size = "amounting" in reading.sentence.tags(bid.mark.j - 1)
         return ("strength" if is_size else kind), status
     return kind, status
-
-
-_COUNCIL = "UNSC"
 
 
 def _is_national(reading: Reading, bid: Bid) -> bool:

@@ -63,6 +63,11 @@ def _says_head(context: Context, sentence: Sentence) -> bool:
     return any(is_force_phrase(sentence, mark) and sentence.low(mark.j - 1) in heads for mark in sentence.each())
 
 
+def speaks_of_force(context: Context, sentence: Sentence) -> bool:
+    """True where the force or the mission is named, whatever is said of it."""
+    return any(context.is_force(actor_of(m)) or "mission_word" in m.entry.tags for m in sentence.each())
+
+
 def predecessor_of(context: Context, force: str) -> str:
     """The force whose place another one took; the force itself where it is the first."""
     for succession in context.mission.successions:
