@@ -34,7 +34,10 @@ def _complete(known: Draft, repeated: Draft) -> None:
     if not is_same or known.get("event_start") is not None or repeated.get("event_start") is None:
         return
     known.put("event", None, date_basis="inherited")
-    known.fields.update({name: repeated.get(name) for name in ("event_start", "event_end", "date_precision", "measure")})
+    known.fields.update({name: repeated.get(name) for name in _TIME_FIELDS})
+
+
+_TIME_FIELDS = ("event_start", "event_end", "date_precision", "measure")
 
 
 def _unite_extensions(kept: list[Draft]) -> None:

@@ -192,6 +192,7 @@ def test_a_wrong_feed_list_is_refused_before_anything_is_asked(site, tmp_path):
     assert site.requests == []
 
 
+@pytest.mark.long
 def test_a_permanent_redirect_is_believed_on_the_third_day_and_forgotten_when_it_fails(site, run, ask):
     site.replies |= {
         "/feed": Reply(status=301, headers={"Location": "/new"}),
@@ -225,6 +226,7 @@ def test_a_feed_that_says_the_same_in_other_bytes_is_unchanged(site, run, ask):
     assert ask("SELECT outcome FROM ops.poll ORDER BY polled_at") == [("changed",), ("unchanged",)]
 
 
+@pytest.mark.long
 def test_validators_are_dropped_after_eight_days(site, run, ask):
     """Some servers answer 304 for ever."""
     site.replies["/feed"] = feed(site, ETag='"1"')
