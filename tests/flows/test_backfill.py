@@ -116,6 +116,7 @@ def test_archives_of_others_are_read_and_what_is_loaded_is_copied(tmp_path, back
     assert ask(ARTICLES, "anew") == ask(ARTICLES)
 
 
+@pytest.mark.long
 def test_reading_an_archive_twice_adds_nothing(tmp_path, backfill, ask):
     """Neither a row nor a copy of a page."""
     file = write_news(tmp_path / "news.warc.gz")
@@ -286,6 +287,7 @@ def test_the_sitemaps_of_a_site_lead_to_its_pages(paper, backfill, ask):
     assert done.counts["not about a mission"] == 2
 
 
+@pytest.mark.long
 def test_a_sitemap_done_twice_asks_for_no_page_again(paper, backfill, ask):
     """Not even for one that turned out to be of other days; other days find it."""
     days = ("--from", "2025-01-11", "--to", "2025-01-31")
@@ -300,6 +302,7 @@ def test_a_sitemap_done_twice_asks_for_no_page_again(paper, backfill, ask):
     assert urls_of(ask(ARTICLES)) == ["s0", "s1", "s2", "s5"]
 
 
+@pytest.mark.long
 def test_a_new_warehouse_is_built_from_our_own_archive(tmp_path, paper, backfill, ask, monkeypatch):
     """In place, with the entries that led to the pages; the archives of sitemaps hold none."""
     tables = (

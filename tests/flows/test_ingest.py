@@ -99,6 +99,7 @@ def test_the_same_again_adds_nothing_and_asks_with_validators(site, run, ask):
     assert len(site.asked("/story")) == 1
 
 
+@pytest.mark.long
 def test_a_feed_that_is_not_due_is_not_asked(site, run):
     site.replies |= {"/feed": feed(site, ("/story", "Kenya sends 150")), "/story": page("Kenya sends 150 officers")}
     run(site.url("/feed"))
@@ -215,6 +216,7 @@ def test_a_permanent_redirect_is_believed_on_the_third_day_and_forgotten_when_it
     assert ask("SELECT count(*) FROM ops.poll WHERE outcome = 'failed'") == [(1,)]
 
 
+@pytest.mark.long
 def test_a_feed_that_says_the_same_in_other_bytes_is_unchanged(site, run, ask):
     """A build date in the channel changes the bytes at every poll, and nothing for a reader."""
     site.replies["/feed"] = feed(site, ("/story", "Kenya sends 150"))

@@ -134,6 +134,7 @@ def test_a_port_is_held_before_the_server_answers():
         assert third.getsockname()[1] == port
 
 
+@pytest.mark.long
 def test_a_server_that_cannot_start_says_why_in_its_log(tmp_path):
     done = missionwire(
         *("run", "--data", tmp_path / "data"),

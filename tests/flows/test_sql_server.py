@@ -220,6 +220,7 @@ def test_a_wrong_token_opens_nothing(served, token):
         client_of(served[0], token)
 
 
+@pytest.mark.long
 def test_no_client_notices_a_publication_but_by_its_rows(started, tmp_path):
     """Four ask all the time while three publications come: no error, counts only grow, and the last is seen by all."""
     data = tmp_path / "data"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.warehouse.ledger import ledger_of, load_records, make_entry, make_poll, make_reading, make_run
+from tests.warehouse.ledger import copied_ledger, load_records, make_entry, make_poll, make_reading, make_run
 from warehouse.checks import run_checks
 from warehouse.connection import open_warehouse
 from warehouse.sql import list_sql
@@ -44,10 +44,9 @@ PLANTED = {
 }
 
 
-@pytest.fixture
-def sound(tmp_path):
+def load_soundly(folder):
     load_records(
-        tmp_path,
+        folder,
         make_run(state="completed"),
         make_poll(),
         make_entry(1),
@@ -55,7 +54,11 @@ def sound(tmp_path):
         make_reading(2, text=TEXT, outlet="Another"),
         make_reading(3),
     )
-    with open_warehouse(ledger_of(tmp_path)) as connection:
+
+
+@pytest.fixture
+def sound(tmp_path):
+    with open_warehouse(copied_ledger(tmp_path, load_soundly)) as connection:
         yield connection
 
 

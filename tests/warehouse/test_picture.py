@@ -8,10 +8,11 @@ from warehouse.publish import publish
 from warehouse.query import run_query
 
 
-@pytest.fixture
-def published(tmp_path):
-    load_records(tmp_path, make_reading(1))
-    return publish(fresh_ledger(tmp_path), tmp_path / "published")
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("picture")
+    load_records(folder, make_reading(1))
+    return publish(fresh_ledger(folder), folder / "published")
 
 
 def test_what_is_told_of_one_mission_is_not_shown_of_another(published):

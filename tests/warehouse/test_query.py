@@ -8,17 +8,20 @@ import duckdb
 import pytest
 
 from extractors.errors import WarehouseError
-from tests.warehouse.ledger import fresh_ledger, load_records, make_reading
+from tests.warehouse.ledger import copied_ledger, fresh_ledger, load_records, make_reading
 from warehouse.guarding import RefusedError
 from warehouse.publish import publish
 from warehouse.query import QueryError, list_names, run_query, write_csv, write_parquet
 from warehouse.suggesting import suggest
 
 
+def load_two(folder):
+    load_records(folder, make_reading(1), make_reading(2, claims=[{"value_best": 20.5}]))
+
+
 @pytest.fixture
 def published(tmp_path):
-    load_records(tmp_path, make_reading(1), make_reading(2, claims=[{"value_best": 20.5}]))
-    return publish(tmp_path / "ledger.duckdb", tmp_path / "published")
+    return publish(copied_ledger(tmp_path, load_two), tmp_path / "published")
 
 
 class TestPublish:

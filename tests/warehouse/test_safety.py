@@ -255,6 +255,7 @@ def test_on_a_disk_that_is_really_full_the_next_load_carries_on(tmp_path):
     assert (articles_before, articles_loaded) == ("0", "400")
 
 
+@pytest.mark.long
 def test_readers_of_the_published_file_keep_answering_while_runs_load_and_publish(tmp_path):
     published = publish(fresh_ledger(tmp_path), tmp_path / "published")
     stop = tmp_path / "stop"
