@@ -133,6 +133,7 @@ def _insert_all(connection: Connection, recorded_at: datetime) -> LoadReport:
     rejected = _insert(connection, "insert_rejections", recorded_at)
     connection.execute(read_query("delete_runs"))
     connection.execute(read_query("insert_runs"))
+    connection.execute(read_query("gather_incoming_articles"))
     for query in ("date_back_articles", "bound_known_articles"):
         connection.execute(read_query(query), {"recorded_at": recorded_at})
     reread = _insert_extractions(connection, recorded_at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,8 @@ def written_whole(target: Path) -> Iterator[Path]:
         raise WarehouseError(target, "is a folder; name a file in it")
     if not target.parent.is_dir():
         raise WarehouseError(target, f"the folder {target.parent} does not exist")
-    part = target.with_name(f".{target.name}.part")
+    # A run and a person may write one file at once: the last one stands.
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         yield part
         part.replace(target)

@@ -3,11 +3,5 @@
 SET VARIABLE known_since = (
     SELECT least(min(recorded_at), $recorded_at::TIMESTAMPTZ)
     FROM core.article
-    WHERE article_id IN (
-        SELECT article_id FROM incoming_reading
-        UNION ALL
-        SELECT article_id FROM incoming_extraction
-        UNION ALL
-        SELECT article_id FROM incoming_claim
-    )
+    WHERE article_id IN (SELECT article_id FROM incoming_article)
 )

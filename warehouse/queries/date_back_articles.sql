@@ -3,10 +3,4 @@
 UPDATE core.article
 SET recorded_at = $recorded_at
 WHERE recorded_at > $recorded_at
-    AND article_id IN (
-        SELECT article_id FROM incoming_reading
-        UNION ALL
-        SELECT article_id FROM incoming_extraction
-        UNION ALL
-        SELECT article_id FROM incoming_claim
-    )
+    AND article_id IN (SELECT article_id FROM incoming_article)
