@@ -1,5 +1,8 @@
 """The questions behind the picture: each can be asked of a new ledger, and as it stands on the page."""
 
+import json
+
+import duckdb
 import pytest
 
 from tests.warehouse.ledger import fresh_ledger, load_records, make_reading
@@ -37,3 +40,12 @@ def test_the_statement_that_is_shown_is_the_one_that_was_asked(published, name):
 def test_a_name_cannot_leave_its_quotes(published):
     sql = read_question("newest_facts", "x' OR true OR '")
     assert run_query(published, sql).rows == ()
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_order_of_the_rows_does_not_hang_on_the_machine(name):
+    """A question of many rows says their order itself: several threads hand them over as they come."""
+    parsed = duckdb.execute("SELECT json_serialize_sql(?::VARCHAR)", [read_question(name, "haiti")]).fetchone()[0]
+    outermost = json.loads(parsed)["statements"][0]["node"]
+    ends_with = [modifier["type"] for modifier in outermost["modifiers"]]
+    assert "ORDER_MODIFIER" in ends_with or name == "about", "about has one row"

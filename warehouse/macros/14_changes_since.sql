@@ -10,7 +10,7 @@ newer AS (
     WHERE known_to IS NULL AND known_from > t::TIMESTAMPTZ
 ),
 became AS (
-    SELECT retired_id, arg_max(fact_id, known_from) AS fact_id
+    SELECT retired_id, arg_max(fact_id, (known_from, fact_id)) AS fact_id
     FROM core.fact_alias
     WHERE known_from > t::TIMESTAMPTZ
     GROUP BY retired_id

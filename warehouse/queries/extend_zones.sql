@@ -13,8 +13,8 @@ reached AS (
         zone.last_on,
         min(level.first_on) FILTER (level.last_on >= zone.first_on) AS touched_from,
         max(level.last_on) FILTER (level.first_on <= zone.last_on) AS touched_to,
-        arg_max(level.first_on, level.last_on) FILTER (level.last_on < zone.first_on) AS before_from,
-        arg_min(level.last_on, level.first_on) FILTER (level.first_on > zone.last_on) AS after_to
+        arg_max(level.first_on, (level.last_on, level.first_on)) FILTER (level.last_on < zone.first_on) AS before_from,
+        arg_min(level.last_on, (level.first_on, level.last_on)) FILTER (level.first_on > zone.last_on) AS after_to
     FROM touched_zone AS zone
     LEFT JOIN level USING (stream)
     GROUP BY ALL

@@ -41,7 +41,7 @@ WHERE fact.known_to IS NULL
         OR fact.measure = 'cumulative'
         OR (fact.last_on >= $first_on::DATE - 400 AND fact.first_on <= $last_on::DATE + 400)
         OR fact.fact_id IN (
-            SELECT arg_max(newest.fact_id, newest.first_on)
+            SELECT arg_max(newest.fact_id, (newest.first_on, newest.fact_id))
             FROM core.fact AS newest
             WHERE newest.known_to IS NULL AND newest.rule = 'level'
             GROUP BY newest.stream

@@ -117,7 +117,12 @@ contested AS (
     SELECT fact_id
     FROM valued
     GROUP BY fact_id, article_id
-    HAVING max(said_low) > min(said_high) AND arg_max(voice, said_low) <> arg_min(voice, said_high)
+    HAVING max(said_low) > min(said_high)
+        -- Not all that tell the most and the least are one voice.
+        AND (
+            arg_max(voice, (said_low, voice)) <> arg_min(voice, (said_high, voice))
+            OR arg_min(voice, (-said_low, voice)) <> arg_max(voice, (-said_high, voice))
+        )
 ),
 summed AS (
     SELECT

@@ -34,36 +34,40 @@ chosen AS (
             n_independent DESC,
             fact_id
     ) = 1
-)
-SELECT
-    figure,
-    value_best AS value,
-    NULL AS out_of,
-    NULL AS currency,
-    event_start AS period_start,
-    event_end AS period_end,
-    coalesce(as_of, last_published_at::DATE) AS as_of,
-    n_independent AS voices,
-    agreement,
-    (
-        SELECT min(outlet) FROM core.report AS report
-        WHERE report.known_to IS NULL AND report.fact_id = chosen.fact_id AND report.url = chosen.url
-    ) AS outlet,
-    url,
-    fact_id
-FROM chosen
-UNION ALL
-SELECT
-    'people sent', sum(delivered), sum(pledged), NULL, NULL, NULL, max(as_of), NULL, NULL, NULL, NULL, NULL
-FROM promises
-WHERE mission = $mission AND kind = 'personnel'
-HAVING count(*) > 0
-UNION ALL
-(
-    SELECT 'money paid', sum(delivered), sum(pledged), currency, NULL, NULL, max(as_of), NULL, NULL, NULL, NULL, NULL
+),
+figures AS (
+    SELECT
+        figure,
+        value_best AS value,
+        NULL AS out_of,
+        NULL AS currency,
+        event_start AS period_start,
+        event_end AS period_end,
+        coalesce(as_of, last_published_at::DATE) AS as_of,
+        n_independent AS voices,
+        agreement,
+        (
+            SELECT min(outlet) FROM core.report AS report
+            WHERE report.known_to IS NULL AND report.fact_id = chosen.fact_id AND report.url = chosen.url
+        ) AS outlet,
+        url,
+        fact_id
+    FROM chosen
+    UNION ALL
+    SELECT
+        'people sent', sum(delivered), sum(pledged), NULL, NULL, NULL, max(as_of), NULL, NULL, NULL, NULL, NULL
     FROM promises
-    WHERE mission = $mission AND kind = 'money'
-    GROUP BY currency
-    ORDER BY count(*) DESC, currency
-    LIMIT 1
+    WHERE mission = $mission AND kind = 'personnel'
+    HAVING count(*) > 0
+    UNION ALL
+    (
+        SELECT 'money paid', sum(delivered), sum(pledged), currency, NULL, NULL, max(as_of), NULL, NULL, NULL, NULL, NULL
+        FROM promises
+        WHERE mission = $mission AND kind = 'money'
+        GROUP BY currency
+        ORDER BY count(*) DESC, currency
+        LIMIT 1
+    )
 )
+FROM figures
+ORDER BY list_position(['displaced', 'killed', 'strength', 'people sent', 'money paid'], figure)

@@ -4,9 +4,9 @@ SELECT
     coalesce(force.actor, fact.actor_name, fact.actor, 'not said') AS contributor,
     coalesce(fact.as_of, fact.event_start, fact.first_published_at::DATE) AS day,
     max(fact.value_best) AS people,
-    arg_max(fact.qualifier, fact.value_best) AS qualifier,
-    arg_max(fact.n_independent, fact.value_best) AS voices,
-    arg_max(fact.fact_id, fact.value_best) AS fact_id
+    arg_max(fact.qualifier, (fact.value_best, fact.fact_id)) AS qualifier,
+    arg_max(fact.n_independent, (fact.value_best, fact.fact_id)) AS voices,
+    arg_max(fact.fact_id, (fact.value_best, fact.fact_id)) AS fact_id
 FROM strength AS fact
 LEFT JOIN ref.force AS force ON force.mission = fact.mission AND force.actor = fact.actor
 WHERE fact.mission = $mission

@@ -76,7 +76,7 @@ opened AS (
         max(first_published_at)::DATE AS withheld_on,
         min(event_start) AS promised_on,
         min(coalesce(event_start, first_published_at::DATE)) AS pledged_on,
-        list(DISTINCT recipient) FILTER (promise_kind <> 'personnel' AND recipient IS NOT NULL) AS recipients,
+        list(DISTINCT recipient ORDER BY recipient) FILTER (promise_kind <> 'personnel' AND recipient IS NOT NULL) AS recipients,
         list(source ORDER BY first_published_at, fact_id) AS sources
     FROM sorted
     WHERE is_pledge

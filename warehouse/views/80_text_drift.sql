@@ -39,7 +39,7 @@ page AS (
         asked.url,
         max(asked.asked_at) AS asked_at,
         max(asked.characters) AS characters,
-        arg_max(asked.reason, asked.asked_at) AS reason
+        arg_max(asked.reason, (asked.asked_at, asked.reason)) AS reason
     FROM asked
     JOIN ref.feed AS listed USING (feed)
     GROUP BY ALL
