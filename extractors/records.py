@@ -583,13 +583,24 @@ class Place:
     source: str = ""
 
 
+# What a term speaks for: the mission by a name, its theatre by a name, a place of it, any mission by its theme
+# (violence, flight, troops); or another story, against it.
+Side = Literal["story", "theatre", "place", "theme", "other"]
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words whose presence speaks for an article being about a mission, and how much (1.0 settles it)."""
+    """Words whose presence speaks for or against an article being about a mission, and how much (1.0 settles it).
+
+    Args:
+        names: what is named, where several words name one thing.
+    """
 
     text: str
     language: str | None
     weight: float
+    side: Side = "story"
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -625,6 +636,8 @@ class Mission:
         adversary: the actor as whose people armed groups without a name of their own are counted.
         words: phrases of this mission alone, for the lexicon.
         others: names that only other missions bear; other_theatres: ISO 3166 alpha-3 of where those work.
+        written_in: ISO 639-1 of languages that are written in the theatre and hardly anywhere else.
+        shared_place_names: names of its places that mean other things too, and so do not tell what a text is about.
     """
 
     name: str
@@ -644,6 +657,8 @@ class Mission:
     words: tuple[Word, ...] = ()
     others: tuple[Name, ...] = ()
     other_theatres: tuple[str, ...] = ()
+    written_in: tuple[str, ...] = ()
+    shared_place_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,10 @@ class Fields:
                 raise self.error(key, f"{key}: {value!r} is no {what}", suggest(value, known))
         return values
 
+    def any_of(self, key: str, known: Collection[str], what: str) -> tuple[str, ...]:
+        """Values that are all among `known`; none where the key is missing."""
+        return self.texts(key) and self.some_of(key, known, what)
+
     def days(self, first_key: str, last_key: str) -> tuple[date | None, date | None]:
         """Two days, of which the second is not before the first."""
         first, last = self.day(first_key), self.day(last_key)

@@ -15,7 +15,10 @@ from extractors.seed_actors import ACTOR_COLUMNS
 from extractors.seed_fields import Fields
 from extractors.seed_table import read_rows, read_toml
 
-MISSION_KEYS = ("name", "title", "theatre", "started_on", "ended_on", "forces", "kinds", "capital", "adversary")
+MISSION_KEYS = (
+    "name", "title", "theatre", "started_on", "ended_on", "forces", "kinds", "capital", "adversary",
+    "written_in", "shared_place_names",
+)  # fmt: skip
 MISSION_TABLES = ("term", "succession", "word")
 
 _OTHER_COLUMNS = ("names", "language", "title")

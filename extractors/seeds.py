@@ -13,9 +13,9 @@ from typing import Literal, cast
 from urllib.parse import urlsplit
 
 from extractors.errors import SeedError
-from extractors.records import Feed, Mission, Place, Post, Publisher, Succession, Term, Word
+from extractors.records import Feed, Mission, Place, Post, Publisher, Side, Succession, Term, Word
 from extractors.seed_actors import read_actors, read_states
-from extractors.seed_fields import Fields
+from extractors.seed_fields import LANGUAGES, Fields
 from extractors.seed_others import MISSION_KEYS, MISSION_TABLES, read_others
 from extractors.seed_table import read_rows, read_toml
 
@@ -34,7 +34,10 @@ _PUBLISHER_COLUMNS = ("domain", "outlet", "country", "language", "kind")
 # Classes of the lexicon that a mission may add words to.
 WORD_TAGS = ("theatre", "capital_city", "predecessor")
 _WORD_KEYS = ("tag", "language", "texts")
-_TERM_KEYS = ("texts", "language", "weight")
+_TERM_KEYS = ("texts", "language", "weight", "side")
+# What the terms of a mission may be, and those of terms.toml, which all missions share.
+_OWN_SIDES: tuple[Side, ...] = ("story", "theatre")
+_SHARED_SIDES: tuple[Side, ...] = ("theme", "other")
 _SUCCESSION_KEYS = ("predecessor", "successor", "decided_by", "decided_on")
 _FEED_KEYS = ("url", "outlet", "country", "language", "fetch", "paused")
 
@@ -59,14 +62,16 @@ def read_mission(folder: Path, *, states: Path | None = None) -> Mission:
     ids = {actor.id for actor in actors}
     started, ended = top.days("started_on", "ended_on")
     places = _read_places(folder / "places.tsv")
+    place_names = {name for place in places for name in (place.name, *place.aliases)}
     others = read_others(folder, actors)
+    shared = _read_shared_terms(folder.resolve().parent.parent / "terms.toml")
     return Mission(
         name=_mission_name(top, folder),
         title=top.text("title"),
         theatre=top.need("theatre", top.country("theatre")),
         forces=top.some_of("forces", [actor.id for actor in actors if actor.type == "force"], "force of actors.tsv"),
         kinds=top.some_of("kinds", KINDS, "kind of claim"),
-        terms=_read_terms(tables["term"]),
+        terms=(*_read_terms(tables["term"], _OWN_SIDES), *shared),
         actors=actors,
         posts=_read_posts(folder / "people.tsv", ids),
         places=places,
@@ -78,6 +83,8 @@ def read_mission(folder: Path, *, states: Path | None = None) -> Mission:
         words=tuple(word for table in tables["word"] for word in _read_words(table)),
         others=others.names,
         other_theatres=others.theatres,
+        written_in=top.any_of("written_in", LANGUAGES, "ISO 639-1 code"),
+        shared_place_names=top.any_of("shared_place_names", place_names, "name in places.tsv"),
     )
 
 
@@ -228,8 +235,16 @@ def _read_place(row: Fields) -> Place:
     )
 
 
-def _read_terms(tables: list[Fields]) -> tuple[Term, ...]:
-    """One Term for each of a table's texts: those of one weight and language stand together."""
+def _read_shared_terms(file: Path) -> tuple[Term, ...]:
+    """Words that speak for or against any mission; a folder of seeds may do without."""
+    if not file.is_file():
+        return ()
+    _, tables = read_toml(file, keys=(), tables=("term",))
+    return _read_terms(tables["term"], _SHARED_SIDES)
+
+
+def _read_terms(tables: list[Fields], sides: tuple[Side, ...]) -> tuple[Term, ...]:
+    """One Term for each of a table's texts: those of one side, weight and language stand together."""
     terms: dict[tuple[str, str | None], Term] = {}
     for table in tables:
         table.check_keys(_TERM_KEYS)
@@ -238,10 +253,11 @@ def _read_terms(tables: list[Fields]) -> tuple[Term, ...]:
             raise table.error(
                 "weight", "weight is missing", "Give one: 1.0 settles that an article is about the mission"
             )
+        side = cast("Side", table.one_of("side", sides, "side of a term") or sides[0])
         for text in table.some_of("texts", None, "word or phrase"):
             if (text, language) in terms:
                 raise table.error("texts", f"texts: {text!r} has a weight already", "Keep one of the two")
-            terms[text, language] = Term(text, language, weight)
+            terms[text, language] = Term(text, language, weight, side)
     return tuple(terms.values())
 
 

@@ -21,7 +21,7 @@ from extractors.agency import credited_agency
 from extractors.article import clean_page
 from extractors.errors import ArticleError, FetchError
 from extractors.facts import ClaimExtractor
-from extractors.facts.extractor import SETTLED
+from extractors.facts.relevance import SETTLED
 from extractors.language import detect_language
 from extractors.records import (
     Article,

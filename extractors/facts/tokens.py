@@ -68,7 +68,12 @@ _COMBINING = re.compile(
 
 def fold_text(text: str) -> str:
     """Lower case without accents, as names and terms are compared."""
-    text = text.lower().replace("’", "'").replace("‑", "-")
+    return unaccented(text.lower())
+
+
+def unaccented(text: str) -> str:
+    """Without accents, and with plain apostrophes and hyphens."""
+    text = text.replace("’", "'").replace("‑", "-")
     if text.isascii():
         return text
     return _COMBINING.sub("", unicodedata.normalize("NFKD", text))

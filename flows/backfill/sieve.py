@@ -11,12 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
+from extractors.facts.relevance import may_settle, signs_of
 from extractors.facts.tokens import fold_text
-from extractors.records import Mission
+from extractors.records import Mission, Term
 
-# A document is about a mission from 1.0 on; a little less leaves room for a spelling that is not foreseen. Of 118 pages
-# about other things none comes near it (the highest weighs 0.7).
-_SETTLED = 0.9
 # Beside one of these a term is a piece of a longer word. Bytes of other letters are left out: encodings differ in them.
 _IN_WORDS = frozenset(bytes([byte]) for byte in b"abcdefghijklmnopqrstuvwxyz0123456789")
 
@@ -35,11 +33,14 @@ class PageSieve:
 
 class _MissionSieve:
     def __init__(self, mission: Mission) -> None:
-        self._weights: dict[str, float] = {}
+        self._terms: dict[str, Term] = {}
         spellings: dict[bytes, str] = {}
-        for term in mission.terms:
+        for term in signs_of(mission):
+            if term.side == "other":
+                continue
             form = fold_text(term.text)
-            self._weights[form] = max(term.weight, self._weights.get(form, 0.0))
+            if form not in self._terms or self._terms[form].weight < term.weight:
+                self._terms[form] = term
             spellings.update(dict.fromkeys(_spellings(term.text), form))
         self._forms = list(spellings.values())
         # A table of all states takes 20 ms to make and some MB, and reads three times as fast as the default.
@@ -53,7 +54,7 @@ class _MissionSieve:
             for number, start, end in self._automaton.find_matches_as_indexes(lowered, overlapping=True)
             if lowered[start - 1 : start] not in _IN_WORDS and lowered[end : end + 1] not in _IN_WORDS
         }
-        return sum(self._weights[form] for form in found) >= _SETTLED
+        return may_settle(self._terms[form] for form in found)
 
 
 def _spellings(text: str) -> Iterator[bytes]:
