@@ -14,6 +14,7 @@ from pathlib import Path
 
 from extractors.seed_fields import Fields
 from extractors.seed_table import read_rows, read_text
+from extractors.whole_files import written_whole
 
 COLUMNS = ("action", "claim", "other", "slot", "value", "note", "by", "on")
 ACTIONS = ("reject", "confirm", "correct", "merge", "apart")
@@ -79,10 +80,9 @@ def append_correction(file: Path, cells: Mapping[str, str]) -> int:
         text += "\n"
     header = next(line for line in text.split("\n") if line.strip() and not line.startswith("#"))
     row = (" ".join(cells.get(column.strip(), "").split()) for column in header.rstrip("\r").split("\t"))
-    draft = file.with_name(f"{file.name}.partial")
     # In place of the file as a whole, so that a full disk takes nothing away.
-    draft.write_text(text + "\t".join(row) + "\n", encoding="utf-8", newline="")
-    draft.replace(file)
+    with written_whole(file) as half:
+        half.write_text(text + "\t".join(row) + "\n", encoding="utf-8", newline="")
     return text.count("\n") + 1
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from extractors.errors import MissionwireError, SettingsError
 from extractors.records import Run
+from extractors.whole_files import written_whole
 from flows.fetch.webhook import post_message
 from flows.progress import log
 from flows.settings import Settings, shown_alert
@@ -104,6 +105,5 @@ def _read_told(settings: Settings) -> list[list[str]]:
 
 
 def _write_told(settings: Settings, feeds: Sequence[Trouble]) -> None:
-    half = _told_file(settings).with_suffix(".partial")
-    half.write_text(json.dumps([[feed["feed"], feed["state"]] for feed in feeds]), encoding="utf-8")
-    half.replace(_told_file(settings))
+    with written_whole(_told_file(settings)) as half:
+        half.write_text(json.dumps([[feed["feed"], feed["state"]] for feed in feeds]), encoding="utf-8")

@@ -6,7 +6,6 @@ is half-written.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from tomlkit.exceptions import TOMLKitError
 from extractors.errors import SettingsError
 from extractors.records import Feed
 from extractors.seeds import read_feeds
+from extractors.whole_files import written_whole
 from flows.settings import Settings
 
 _HEAD = "# Feeds that missionwire polls; docs/commands.md explains the keys.\n"
@@ -123,13 +123,9 @@ class FeedFile:
         change(document["feed"])
         if not document["feed"]:
             document.remove("feed")
-        half = self._own.with_suffix(f".{os.getpid()}.partial")
-        try:
+        with written_whole(self._own) as half:
             half.write_text(tomlkit.dumps(document), encoding="utf-8")
             read_feeds(half)
-            half.replace(self._own)
-        finally:
-            half.unlink(missing_ok=True)
 
 
 def fits(feed: Feed, name: str) -> bool:

@@ -20,9 +20,9 @@ from flows.polling import Polled, poll_feeds
 from flows.progress import counting
 from flows.settings import Settings
 from flows.tables import write_rows
+from warehouse.exported_files import exported_whole
 from warehouse.query import run_query
 from warehouse.sql import read_query
-from warehouse.whole_files import written_whole
 
 
 def list_feeds(settings: Settings) -> None:
@@ -96,7 +96,7 @@ def export_feeds(settings: Settings, file: Path | None) -> None:
     if file is None:
         sys.stdout.write(content.decode())
     else:
-        with written_whole(file) as part:
+        with exported_whole(file) as part:
             part.write_bytes(content)
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from extractors.errors import MissionwireError, WarehouseError
 from extractors.records import Run
+from extractors.whole_files import remove_halves
 from flows.alerting import alert
 from flows.context import new_run_id
 from flows.polling import Polled
@@ -155,7 +156,6 @@ def publish_if_due(settings: Settings) -> None:
 def remove_leftovers(settings: Settings) -> None:
     """Clear the half-written files of dead processes; call it only while no other run is on."""
     remove_half_written(settings.spool_folder)
-    for file in settings.manners_folder.glob("**/*.partial"):
-        file.unlink(missing_ok=True)
+    remove_halves(settings.data, settings.data / "published", *settings.manners_folder.glob("**"))
     for target in (settings.published_file, settings.warehouse_file):
         remove_half_copied(target)

@@ -6,11 +6,11 @@ A file of tokens is read anew when it changes, so that a person who leaves is st
 from __future__ import annotations
 
 import hmac
-import os
 import secrets
 from pathlib import Path
 
 from extractors.errors import SettingsError
+from extractors.whole_files import written_whole
 from flows.progress import log
 from flows.settings import Settings
 
@@ -62,17 +62,15 @@ class Tokens:
 def _own_file(settings: Settings) -> Path:
     """The file in the data folder, with a token made up the first time."""
     file = settings.data / "sql-token"
-    # Whole before it has its name: an empty one, as a full disk leaves it, would be refused at each later start.
-    half = file.with_suffix(f".{os.getpid()}.partial")
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
         if not file.exists():
-            with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
-                stream.write(f"{secrets.token_urlsafe(_GENERATED_BYTES)}\n")
-            half.replace(file)
+            # An empty one, as a full disk leaves it, would be refused at each later start.
+            with written_whole(file) as half:
+                half.touch(mode=0o600)
+                half.write_text(f"{secrets.token_urlsafe(_GENERATED_BYTES)}\n", encoding="utf-8")
             log.info("a token was made up: %s", file)
     except OSError as error:
-        half.unlink(missing_ok=True)
         raise SettingsError(f"{file}: no token can be written there ({error.strerror}); set sql_token_file") from error
     return file
 

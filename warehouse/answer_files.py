@@ -10,9 +10,9 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
+from warehouse.exported_files import exported_whole
 from warehouse.query import QueryError
 from warehouse.questions import Reader
-from warehouse.whole_files import written_whole
 
 # Rows in one record batch: enough to compress, few enough to hold.
 _BATCH_ROWS = 50_000
@@ -25,7 +25,7 @@ def write_parquet_file(reader: Reader, statement: str, target: Path) -> None:
         QueryError: the statement cannot be answered, or has no result.
         RefusedError: a database lies there.
     """
-    with reader.prepared(statement) as last, written_whole(target) as part:
+    with reader.prepared(statement) as last, exported_whole(target) as part:
         relation = reader.connection.sql(last.query)
         if relation is None:
             raise QueryError(target, "this statement has no result to write")
@@ -39,7 +39,7 @@ def write_arrow_file(reader: Reader, statement: str, target: Path) -> None:
         QueryError: the statement cannot be answered, or has no result.
         RefusedError: a database lies there.
     """
-    with written_whole(target) as part, part.open("wb") as file:
+    with exported_whole(target) as part, part.open("wb") as file:
         _write_batches(reader, statement, file, pa.ipc.new_file)
 
 

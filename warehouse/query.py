@@ -13,10 +13,10 @@ import duckdb
 
 from extractors.errors import WarehouseError
 from warehouse.connection import Connection, connect
+from warehouse.exported_files import exported_whole
 from warehouse.lake import Address, Lake, explain_lake, without_passwords
 from warehouse.sql import read_query
 from warehouse.suggesting import explain_error
-from warehouse.whole_files import written_whole
 
 
 class QueryError(WarehouseError):
@@ -78,7 +78,7 @@ def write_parquet(published: Address, sql: str, target: Path) -> None:
         QueryError: the query cannot be answered, or the file cannot be written.
         WarehouseError: there is no snapshot yet, or it cannot be opened, or no file may be written there.
     """
-    with _asking(published) as connection, written_whole(target) as part:
+    with _asking(published) as connection, exported_whole(target) as part:
         _relation(connection, published, sql).write_parquet(str(part))
 
 
@@ -89,7 +89,7 @@ def write_csv(published: Address, sql: str, target: Path) -> None:
         QueryError: the query cannot be answered, or the file cannot be written.
         WarehouseError: there is no snapshot yet, or it cannot be opened, or no file may be written there.
     """
-    with _asking(published) as connection, written_whole(target) as part:
+    with _asking(published) as connection, exported_whole(target) as part:
         _relation(connection, published, sql).write_csv(str(part), header=True)
 
 

@@ -11,6 +11,7 @@ import shutil
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from extractors.whole_files import written_whole
 from flows.progress import log
 
 
@@ -75,9 +76,8 @@ class Progress:
             return Place()
 
     def _write(self) -> None:
-        half = self._file.with_suffix(".partial")
-        half.write_text(json.dumps({"asked": self.what, "place": asdict(self.place)}), encoding="utf-8")
-        half.replace(self._file)
+        with written_whole(self._file) as half:
+            half.write_text(json.dumps({"asked": self.what, "place": asdict(self.place)}), encoding="utf-8")
 
 
 class KnownDays:

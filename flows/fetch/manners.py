@@ -7,13 +7,13 @@ Source: RFC 9309 (robots.txt), RFC 9110, 10.2.3 (Retry-After).
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from extractors.records import stable_id
+from extractors.whole_files import written_whole
 
 # RFC 9309 asks for no more than a day; a server that failed is asked for its rules again sooner.
 _RULES_LAST = timedelta(days=1)
@@ -104,11 +104,9 @@ class Manners:
     @staticmethod
     def _write(file: Path, row: dict[str, object] | dict[str, str]) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        half = file.with_suffix(f".{os.getpid()}.partial")
         try:
-            half.write_text(json.dumps(row), encoding="utf-8")
+            with written_whole(file) as half:
+                half.write_text(json.dumps(row), encoding="utf-8")
         except OSError as error:
-            half.unlink(missing_ok=True)
             # An error of a write names no file.
             raise OSError(error.errno, error.strerror, str(file)) from error
-        half.replace(file)

@@ -11,9 +11,9 @@ from extractors.errors import SettingsError
 from flows.missions import named_missions
 from flows.reporting.page import Subject, render_report
 from flows.settings import Settings
+from warehouse.exported_files import exported_whole
 from warehouse.lake import Address
 from warehouse.picture import read_picture
-from warehouse.whole_files import written_whole
 
 
 def report(settings: Settings, output: Path | None) -> tuple[Path, ...]:
@@ -66,5 +66,5 @@ def write_report(published: Address, subject: Subject, file: Path) -> None:
     published_at = datetime.fromtimestamp(moment, UTC)
     page = render_report(read_picture(published, subject.name), subject, published_at=published_at)
     file.parent.mkdir(parents=True, exist_ok=True)
-    with written_whole(file) as part:
+    with exported_whole(file) as part:
         part.write_text(page, encoding="utf-8")
