@@ -23,7 +23,10 @@ class DocumentReader:
         self._proposers = Proposers(self._extractors, other_extractors(settings))
 
     def read(self, document: Document) -> tuple[Claim, ...]:
-        """The claims of a document, the rules' in the order of the text; what the gate refused is told on stderr."""
+        """The claims of a document, the rules' in the order of the text; what is not read and why is told on stderr."""
+        for extractor in self._extractors:
+            if reason := extractor.why_unread(document):
+                log.info("%s: not read, %s", document.id, reason)
         claims = tuple(claim for extractor in self._extractors for claim in extractor.extract(document))
         found, refusals, _ = self._proposers.read(document, claims)
         for refusal in refusals:

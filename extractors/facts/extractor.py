@@ -38,6 +38,17 @@ class ClaimExtractor:
         context = self.read(document)
         return () if context is None else read_claims(context, self.version)
 
+    def why_unread(self, document: Document) -> str:
+        """Why `extract` does not look for claims in a document; "" where it does."""
+        if self._knows(document.language) is None:
+            return f"no lexicon reads its language, {document.language!r}"
+        match = self.match(document)
+        if match.score >= SETTLED:
+            return ""
+        told = f"it is not about {self.mission.name}: {match.score:.2f} of {SETTLED:.1f}"
+        words = {"for it": match.terms, "against it": self._relevance.find_against(document)}
+        return ", ".join([told, *(f"{side}: {', '.join(found)}" for side, found in words.items() if found)])
+
     def read(self, document: Document) -> Context | None:
         """A document with every word looked up; None where it is about something else, or no lexicon knows its words.
 

@@ -98,6 +98,11 @@ class Relevance:
         terms = tuple(sorted({sign.term.text for sign in ours}))
         return MissionMatch(self._mission.name, round(max(score, 0.0) * brevity, 3), terms)
 
+    def find_against(self, document: Document) -> tuple[str, ...]:
+        """The words of other stories in a document."""
+        signs = self._find(f"{document.title}\n{document.text}", document.language)
+        return tuple(sorted({sign.term.text for sign in signs if sign.term.side == "other"}))
+
     def may_concern(self, title: str, summary: str) -> bool:
         """True when a feed entry may lead to an article about the mission: a name will do, or a little of its theme."""
         signs = self._find(f"{title}\n{summary}", None)

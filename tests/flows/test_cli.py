@@ -154,6 +154,19 @@ def test_extract_reads_text_json_and_html(tmp_path):
         assert text[start:end] == claim["original_value"] == "150"
 
 
+def test_why_a_document_is_not_read_is_told(tmp_path):
+    documents = {
+        "match": {"title": "Haiti in the World Cup", "text": "Haiti drew with Peru.", "lang": "en"},
+        "german": {"title": "Haiti", "text": "Vierhundert Polizisten landeten in Haiti.", "lang": "de"},
+    }
+    for name, document in documents.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps({"id": name, "published": None, **document}))
+    done = missionwire("extract", "match.json", "german.json", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "match: not read, it is not about haiti: 0.00 of 1.0, for it: Haiti, against it: World Cup" in done.stderr
+    assert "german: not read, no lexicon reads its language, 'de'" in done.stderr
+
+
 def test_of_several_files_a_bad_one_is_named_and_the_others_are_done(tmp_path):
     (tmp_path / "good.2025.txt").write_text("\n\n".join(PARAGRAPHS))
     (tmp_path / "bad.json").write_text('{"id": 1}')
