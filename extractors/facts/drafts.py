@@ -52,10 +52,12 @@ class Draft:
 
 def ground(drafts: list[Draft], context: Context, version: str) -> tuple[Claim, ...]:
     """The claims of all drafts whose spans hold; wholes come before their parts, so that parts can name them."""
+    known = {id(draft) for draft in drafts}
+    wholes = [draft.whole for draft in drafts if draft.whole is not None and id(draft.whole) in known]
     claims: dict[int, Claim] = {}
     # Hashing the text once: for every claim it would make the work grow with the square of the length.
     version_id = context.document.version_id
-    for draft in drafts:
+    for draft in (*wholes, *drafts):
         _ground_with_whole(draft, context, (version_id, version), claims)
     unique = {claim.claim_id: claim for claim in claims.values()}
     return tuple(sorted(unique.values(), key=lambda claim: (claim.in_title, claim.start, claim.end, claim.claim_id)))

@@ -44,11 +44,21 @@ def _scan(sentence: Sentence, quantity: Quantity) -> None:
             k = past
         elif (past := _skip_bracket(sentence, k)) > k:
             k = past
+        elif _joins_nationality(sentence, quantity, k):
+            k += 1
         elif _is_adjective(sentence, k):
             plain += 0 if sentence.tokens[k].is_capital else 1
             k += 1
         else:
             return
+
+
+def _joins_nationality(sentence: Sentence, quantity: Quantity, k: int) -> bool:
+    """As in "83 Guatemalan and Salvadoran soldiers", "24 policiers jamaïcains et béliziens"."""
+    mark = sentence.marks[k + 1] if k + 1 < len(sentence.marks) else None
+    last = sentence.marks[k - 1]
+    is_listed = last is not None and bool(quantity.actors) and quantity.actors[-1] is last
+    return is_listed and "conjunction" in sentence.tags(k) and mark is not None and is_nationality(mark)
 
 
 def _pass_name(sentence: Sentence, quantity: Quantity, mark: Mark) -> int | None:
@@ -127,8 +137,22 @@ def _joins_state(sentence: Sentence, k: int, theatre: str) -> bool:
     actor = mark.name.actor if mark is not None and mark.name is not None else None
     if mark is None or actor is None or actor.type != "state" or actor.id == theatre or mark.is_compound:
         return False
-    follows = sentence.entry(mark.j)
-    return mark.name is not None and mark.name.form == "name" and not (follows.cues or follows.tags & {"have", "be"})
+    return mark.name is not None and mark.name.form == "name" and not _has_own_number(sentence, mark.j)
+
+
+def _has_own_number(sentence: Sentence, k: int) -> bool:
+    """As in "200 from Kenya and Jamaica sent 24": the second nation begins a clause of its own."""
+    follows = sentence.entry(k)
+    if follows.tags & {"have", "be"}:
+        return True
+    words = range(k + 1, k + _NUMBER_REACH)
+    return bool(follows.cues) and any(
+        sentence.entry(n).number is not None or sentence.low(n)[:1].isdigit() for n in words
+    )
+
+
+# "has sent about 24": so many tokens from the verb to its number.
+_NUMBER_REACH = 4
 
 
 def is_of(mark: Mark, state: str) -> bool:

@@ -23,6 +23,7 @@ from extractors.facts.places import settle_places
 from extractors.facts.scenes import read_scenes
 from extractors.facts.scope import keep_ours
 from extractors.facts.timeline import settle_times
+from extractors.facts.totals import link_totals
 from extractors.records import Claim
 
 RULES = (
@@ -41,6 +42,7 @@ def read_claims(context: Context, version: str) -> tuple[Claim, ...]:
     settle_times(context, merged, scenes)
     settle_measures(context, merged)
     settle_places(context, merged, scenes)
+    link_totals(context, merged)
     return ground(merged, context, version)
 
 
