@@ -12,11 +12,15 @@ from extractors.facts.slots import actor_of
 Said = tuple[Saying, Claimant]
 
 
+# Posts that somebody holds or held are told by the way: nobody is quoted for them.
+_KNOWN = frozenset(["holds", "former"])
+
+
 def attribute(context: Context, reading: Reading, drafts: list[Draft]) -> None:
     """Fills source and attribution of every draft of one sentence that has none yet."""
     said = read_said(context, reading)
     for draft in drafts:
-        if draft.get("attribution") is not None or draft.kind == "role":
+        if draft.get("attribution") is not None or draft.get("subkind") in _KNOWN:
             continue
         if any(q.outer_start <= draft.trigger[0] < q.outer_end for q in context.quotes) and not draft.sentence.in_title:
             draft.fields["attribution"] = "direct_quote"

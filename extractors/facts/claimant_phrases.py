@@ -141,13 +141,18 @@ def _is_known(mark: Mark) -> bool:
     if mark.is_compound:
         return False
     entry = mark.entry
-    return actor_of(mark) is not None or entry.role is not None or entry.post is not None or bool(entry.tags & _CLASSES)
+    is_body = entry.unit is not None and entry.unit.actor is not None
+    is_post = entry.role is not None or entry.post is not None
+    return actor_of(mark) is not None or is_body or is_post or bool(entry.tags & _CLASSES)
 
 
 def _of_head(context: Context, reading: Reading, head: Mark, i: int, j: int) -> Claimant | None:
     actor, tags, entry = actor_of(head), head.entry.tags, head.entry
     if actor is not None:
         return _of_name(context, reading, head, actor, i, j)
+    counted = context.actors.get(entry.unit.actor or "") if entry.unit is not None else None
+    if counted is not None and counted.type == "police":
+        return _of_actor(reading, counted, i, j)
     if entry.post is not None:
         return _of_post(reading, head, i, j)
     owner = _find_owner(context, reading, head, i, j)

@@ -63,7 +63,7 @@ def _read_saying(reading: Reading, at: int, behind: int, tags: frozenset[str]) -
     agent = _read_agent(reading, at, behind)
     if agent is not None:
         return agent
-    is_inverted = _follows_its_words(reading.sentence, at)
+    is_inverted = _follows_its_words(reading.sentence, at) and "telling" not in tags
     ways = (_read_behind, _read_before) if is_inverted else (_read_before, _read_behind)
     return next((saying for way in ways if (saying := way(reading, at, behind, is_inverted)) is not None), None)
 
@@ -145,7 +145,8 @@ def _phrase_before(reading: Reading, at: int) -> tuple[int, int] | None:
         opened = _skip_to(sentence, k, ",")
         if opened <= first or sentence.low(opened) != ",":
             return None
-        k, end = opened - 1, opened
+        is_named = any(person.i == opened + 1 and person.j == k for person in reading.people)
+        k, end = opened - 1, k if is_named else opened
     while k >= first and not _is_wall(sentence, k):
         k -= 1
     while k > first and "relative" in sentence.tags(k) and not starts_phrase(reading, k + 1):
@@ -182,6 +183,8 @@ def _may_start(reading: Reading, n: int, first: int) -> bool:
         return False
     if n == first and not sentence.tags(n) & {"preposition", "place_preposition"}:
         return sentence.tokens[n].is_word
+    if n == first:
+        return starts_phrase(reading, n)
     return starts_phrase(reading, n) and not sentence.tags(n - 1) & {"preposition", "place_preposition", "of"}
 
 
@@ -198,10 +201,12 @@ def starts_phrase(reading: Reading, k: int) -> bool:
     if not 0 <= k < len(sentence.tokens):
         return False
     tags, entry = sentence.tags(k), sentence.entry(k)
-    if "complement" in tags or (tags & {"preposition", "to"} and not tags & {"determiner", "definite"}):
+    if "complement" in tags:
         return False
     if tags & _OPENERS or entry.role is not None or entry.post is not None:
         return True
+    if tags & {"preposition", "to"}:
+        return False
     return actor_of(sentence.marks[k]) is not None or any(person.i == k for person in reading.people)
 
 
@@ -209,13 +214,22 @@ def phrase_after(reading: Reading, k: int, *, is_plain: bool = True) -> tuple[in
     """The noun phrase behind a verb or "according to", days and places between them aside."""
     sentence = reading.sentence
     k = _skip_ahead(reading, k)
-    is_name = 0 <= k < len(sentence.tokens) and sentence.tokens[k].is_capital and is_plain
-    if not (starts_phrase(reading, k) or is_name) or sentence.entry(k).number is not None:
+    if not starts_phrase(reading, k) and not (is_plain and _is_plain_word(sentence, k)):
+        return None
+    if sentence.entry(k).number is not None and "article" not in sentence.tags(k):
         return None
     end = k + 1
     while end < len(sentence.tokens) and not _is_end(reading, end):
         end += 1
     return k, _with_name(reading, end)
+
+
+def _is_plain_word(sentence: Sentence, k: int) -> bool:
+    """A name, or behind "according to" any noun that no rule knows."""
+    if not 0 <= k < len(sentence.tokens) or not sentence.tokens[k].is_word:
+        return False
+    is_known = bool(sentence.tags(k) & {"preposition", "place_preposition", "complement", "be", "have"})
+    return not is_known and (sentence.tokens[k].is_capital or "according" in sentence.tags(k - 1))
 
 
 def _with_name(reading: Reading, end: int) -> int:
