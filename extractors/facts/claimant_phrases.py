@@ -13,7 +13,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.owners import last_body, put_role_actor
 from extractors.facts.people import Person
-from extractors.facts.reading import Mark, Sentence
+from extractors.facts.reading import NOTHING, Mark, Sentence
 from extractors.records import Actor
 
 TYPES = {
@@ -76,7 +76,7 @@ def read_claimant(context: Context, reading: Reading, i: int, j: int, *, is_plai
     person = next((p for p in reading.people if i <= p.i < j and sentence.low(p.j) != "'s"), None)
     if person is not None and not _is_object(sentence, person, i):
         return Claimant(sentence, person.i, person.j, person.name, _type_of_person(context, reading, person), True)
-    head = _find_head(context, reading, i, _end_of_core(sentence, i, j))
+    head = _find_hidden(context, sentence, i, j) or _find_head(context, reading, i, _end_of_core(sentence, i, j))
     if head is not None:
         return _of_head(context, reading, head, i, j)
     return Claimant(sentence, i, j, sentence.words(i, j), None) if is_plain and _is_noun(sentence, i, j) else None
@@ -86,6 +86,17 @@ def _is_object(sentence: Sentence, person: Person, i: int) -> bool:
     """As in "a lawyer of Jimmy Chérizier", "the office in Jean Petit": no post leads to the name."""
     tags = sentence.tags(person.i - 1)
     return person.role is None and person.i > i and bool(tags & {"preposition", "place_preposition"})
+
+
+def _find_hidden(context: Context, sentence: Sentence, i: int, j: int) -> Mark | None:
+    """The name that a phrase of the lexicon hides: "Le Conseil | présidentiel de transition"."""
+    mark = sentence.marks[i]
+    if mark is None or mark.name is not None or mark.j - i != 2 or i + 1 >= j:
+        return None
+    beginning = context.names.begins(sentence.tokens[i + 1].text)
+    found = context.names.find(sentence.tokens, i + 1, beginning.forms) if beginning is not None else None
+    is_longer = found is not None and mark.j < found.end <= j
+    return Mark(i + 1, found.end, NOTHING, found.entry) if found is not None and is_longer else None
 
 
 def _end_of_core(sentence: Sentence, i: int, j: int) -> int:
@@ -101,7 +112,7 @@ def _end_of_core(sentence: Sentence, i: int, j: int) -> int:
 
 def _opens_complement(sentence: Sentence, k: int) -> bool:
     tags = sentence.tags(k)
-    is_name = sentence.name(k) is not None
+    is_name = sentence.name(k) is not None or "source_document" in tags
     return not is_name and (bool(tags & {"preposition", "place_preposition", "of", "relative"}) or sentence.low(k) == ",")
 
 
@@ -119,7 +130,8 @@ def _find_head(context: Context, reading: Reading, i: int, end: int) -> Mark | N
     if named is not None and head is not named and _is_title_of(head):
         # "the rights group RNDDH", "la dernière analyse IPC"
         return named
-    if is_last_first and actor_of(head) is not None and end > head.j and sentence.tokens[head.j].is_word:
+    is_led_on = end > head.j and sentence.tokens[head.j].is_word and "conjunction" not in sentence.tags(head.j)
+    if is_last_first and actor_of(head) is not None and is_led_on:
         # "the US embassy": the word behind the name is the head, even where nobody knows it.
         return None if sentence.name(head.j) is None else head
     return head
@@ -219,7 +231,7 @@ def _of_document(
     """As in "a UN report", "un premier bilan de la police": whoever made it; nobody says what nobody signed."""
     if owner is not None:
         return _of_actor(reading, owner, i, j)
-    k = next((n for n in range(head.j, j) if "of" in reading.sentence.tags(n)), None)
+    k = next((n for n in range(head.j - 1, j) if "of" in reading.sentence.tags(n)), None)
     inner = None if k is None else _find_head(context, reading, k + 1, _end_of_core(reading.sentence, k + 1, j))
     if inner is None or k is None or "source_document" in inner.entry.tags:
         return None
@@ -232,7 +244,7 @@ def _is_noun(sentence: Sentence, i: int, j: int) -> bool:
     is_led = bool(sentence.tags(i) & {"determiner", "article", "possessive", "definite"}) and head > i
     mark = sentence.marks[head]
     is_free = mark is None or not (mark.entry.cues or mark.entry.number or mark.entry.relative or mark.entry.month)
-    is_name = sentence.tokens[i].is_capital and mark is None
+    is_name = sentence.tokens[i].is_capital and (mark is None or "organisation" in mark.entry.tags)
     return sentence.tokens[head].is_word and is_free and (is_led or is_name) and not sentence.tags(head) & _NO_NOUN
 
 

@@ -156,6 +156,7 @@ def _inherit(entries: dict[str, Entry]) -> None:
         leads = first is not None and bool(first.tags & _AUXILIARY)
         if leads and last is not None:
             entry.tags |= last.tags & _OF_PARTICIPLES
+        if first is not None and "have" in first.tags:
             entry.tags |= frozenset().union(*(entries[word].tags & _SPOKEN for word in words[1:] if word in entries))
         for word in words if keeps_all or leads else ():
             inner = entries.get(word)

@@ -147,15 +147,21 @@ def _phrase_before(reading: Reading, at: int) -> tuple[int, int] | None:
             return None
         is_named = any(person.i == opened + 1 and person.j == k for person in reading.people)
         k, end = opened - 1, k if is_named else opened
-    while k >= first and not _is_wall(sentence, k):
-        k -= 1
+    k = _next_wall(sentence, k, first)
+    while k > first and "conjunction" in sentence.tags(k) and "possessive" in sentence.tags(k + 1):
+        # "The UN and its partners"
+        k = _next_wall(sentence, k - 1, first)
     while k > first and "relative" in sentence.tags(k) and not starts_phrase(reading, k + 1):
         # "The family that runs the orphanage has confirmed"
-        k -= 1
-        while k >= first and not _is_wall(sentence, k):
-            k -= 1
+        k = _next_wall(sentence, k - 1, first)
     start = next((n for n in range(k + 1, end) if _may_start(reading, n, k + 1)), None)
     return None if start is None or start < first else (start, end)
+
+
+def _next_wall(sentence: Sentence, k: int, first: int) -> int:
+    while k >= first and not _is_wall(sentence, k):
+        k -= 1
+    return k
 
 
 def _skip_to(sentence: Sentence, k: int, sign: str) -> int:
