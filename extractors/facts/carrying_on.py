@@ -49,4 +49,4 @@ def _goes_on(reading: Reading, draft: Draft) -> bool:
     has_scene = any(not mention.is_speech for mention in reading.dates) or any(
         mark.name is not None and mark.name.place is not None for mark in reading.sentence.each()
     )
-    return not has_scene or (draft.kind == "displacement" and "unit" not in draft.spans)
+    return "unit" not in draft.spans and (not has_scene or draft.kind == "displacement")
