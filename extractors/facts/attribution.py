@@ -50,7 +50,7 @@ def _quoted(context: Context, sentence: Sentence) -> frozenset[int]:
 
 
 def _is_act(context: Context, sentence: Sentence, saying: Saying, claimant: Claimant) -> bool:
-    actor = context.actors.get(claimant.source)
+    actor = context.actors.get(claimant.source or "")
     is_state = actor is not None and actor.type == "state"
     return is_state and saying.way != "according_to" and bool(sentence.tags(saying.at) & {"asking", "promising"})
 
@@ -95,7 +95,8 @@ def _choose(sentence: Sentence, said: list[Said], at: int) -> Said | None:
     cited = [one for one in own if "citing" in sentence.tags(one[0].at)]
     closing = [one for one in own if one[0].is_closing and one[0].at >= at]
     opening = [one for one in own if not one[0].is_closing and one[0].at <= at]
-    return next(iter([*cited, *closing, *opening, *own]), None)
+    nearest = [one for one in own if one[0].is_agent]
+    return next(iter([*cited, *nearest, *closing, *opening, *own]), None)
 
 
 def _covers(sentence: Sentence, saying: Saying, at: int) -> bool:

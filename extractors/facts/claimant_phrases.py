@@ -46,12 +46,15 @@ _SPEAKING_FOR = frozenset(["source_government", "source_anonymous", "source_un",
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """Who says so, over tokens i to j of a sentence: an actor's id or a person's name, or nothing but the words."""
+    """Who says so, over tokens i to j of a sentence: an actor's id, a person's name, or the words without an article.
+
+    Witnesses and whoever wants no name have no source: those of one outlet are not those of another.
+    """
 
     sentence: Sentence
     i: int
     j: int
-    source: str
+    source: str | None
     type: str | None
     is_person: bool = False
 
@@ -79,7 +82,26 @@ def read_claimant(context: Context, reading: Reading, i: int, j: int, *, is_plai
     head = _find_hidden(context, sentence, i, j) or _find_head(context, reading, i, _end_of_core(sentence, i, j))
     if head is not None:
         return _of_head(context, reading, head, i, j)
-    return Claimant(sentence, i, j, sentence.words(i, j), None) if is_plain and _is_noun(sentence, i, j) else None
+    return _of_words(sentence, i, j, None) if is_plain and _is_noun(sentence, i, j) else None
+
+
+# Nobody's but the outlet's own: their word is that of the outlet.
+_NAMELESS = frozenset(["witness", "anonymous"])
+
+
+def _of_words(sentence: Sentence, i: int, j: int, kind: str | None) -> Claimant:
+    mark = sentence.marks[i]
+    is_led = bool(sentence.tags(i) & {"determiner", "article"}) and mark is not None and mark.j == i + 1 < j
+    words = sentence.words(i + 1 if is_led else i, j)
+    named = next((k for k in range(i + 1, j) if _is_unknown_name(sentence, k)), None)
+    if is_led and named is not None and all(_is_unknown_name(sentence, k) for k in range(named, j)):
+        # "the site Antilles Watch", "the police union SPNH-17"
+        words = sentence.words(named, j)
+    return Claimant(sentence, i, j, None if kind in _NAMELESS else words, kind)
+
+
+def _is_unknown_name(sentence: Sentence, k: int) -> bool:
+    return sentence.tokens[k].is_capital and sentence.name(k) is None
 
 
 def _is_object(sentence: Sentence, person: Person, i: int) -> bool:
@@ -145,7 +167,7 @@ def _is_title_of(head: Mark) -> bool:
 
 
 _CLASSES = frozenset(
-    [*_UNNAMED, "source_document", "police_word", "mission_word", "state_body", "body_noun", "person_noun"]
+    [*_UNNAMED, "source_document", "source_self", "police_word", "mission_word", "state_body", "body_noun", "person_noun"]
 )
 
 
@@ -167,9 +189,13 @@ def _of_head(context: Context, reading: Reading, head: Mark, i: int, j: int) -> 
         return _of_actor(reading, counted, i, j)
     if entry.post is not None:
         return _of_post(reading, head, i, j)
+    if "source_self" in tags:
+        return None
     owner = _find_owner(context, reading, head, i, j)
     if "source_document" in tags:
         return _of_document(context, reading, owner, head, i, j)
+    if "un_chief" in tags and owner is None:
+        return _of_actor(reading, context.actors.get("UN"), i, j)
     if entry.role is not None:
         return _of_actor(reading, _holder_actor(context, reading, head, j) if owner is None else owner, i, j)
     if "mission_word" in tags:
@@ -186,12 +212,12 @@ def _of_head(context: Context, reading: Reading, head: Mark, i: int, j: int) -> 
         if body is not None and owner is None:
             return _of_actor(reading, body, i, j)
     kind = next((kind for tag, kind in _UNNAMED.items() if tag in tags), "ngo" if "body_noun" in tags else None)
-    return Claimant(reading.sentence, i, j, reading.sentence.words(i, j), kind)
+    return _of_words(reading.sentence, i, j, kind)
 
 
 def _of_actor(reading: Reading, actor: Actor | None, i: int, j: int) -> Claimant | None:
     if actor is None:
-        return Claimant(reading.sentence, i, j, reading.sentence.words(i, j), None)
+        return _of_words(reading.sentence, i, j, None)
     return Claimant(reading.sentence, i, j, actor.id, TYPES.get(actor.type))
 
 

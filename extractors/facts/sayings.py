@@ -36,7 +36,7 @@ class Saying:
     is_plain: bool = False
 
 
-_SAYING = frozenset(["report_verb", "said", "denial", "putting"])
+_SAYING = frozenset(["report_verb", "said", "denial", "putting", "promising"])
 # They stand between a subject and its verb: "has also said", "l'a confirmé", "se quejó".
 _LIGHT = frozenset(["have", "modal", "adverb", "earlier", "more", "negation", "only", "do", "pronoun_object"])
 _ADVERB_ENDINGS = ("ly", "ment", "mente")
@@ -104,7 +104,9 @@ def _read_before(reading: Reading, at: int, behind: int, is_inverted: bool) -> S
     is_plain = (is_closing and _ends_clause(reading, behind)) or (
         not before and _opens_words(sentence, _skip_days(reading, behind))
     )
-    return Saying("indirect_quote", at, behind, i, j, is_closing, is_inner, is_plain=is_plain)
+    # "the 1,000 that the president promised"
+    is_agent = "relative" in sentence.tags(i - 1) and i > reading.dateline and not _opens_words(sentence, behind)
+    return Saying("indirect_quote", at, behind, i, j, is_closing or is_agent, is_inner, is_agent, is_plain)
 
 
 def _is_contrast(sentence: Sentence, k: int) -> bool:
