@@ -79,6 +79,11 @@ def read_claimant(context: Context, reading: Reading, i: int, j: int, *, is_plai
     person = next((p for p in reading.people if i <= p.i < j and sentence.low(p.j) != "'s"), None)
     if person is not None and not _is_object(sentence, person, i):
         return Claimant(sentence, person.i, person.j, person.name, _type_of_person(context, reading, person), True)
+    bracketed = sentence.marks[j + 1] if sentence.low(j) == "(" and sentence.low(j + 2) == ")" else None
+    actor = actor_of(bracketed)
+    if bracketed is not None and actor is not None and actor.type != "state":
+        # "la Oficina Integrada de las Naciones Unidas (Binuh)"
+        return Claimant(sentence, i, j, actor.id, TYPES.get(actor.type))
     head = _find_hidden(context, sentence, i, j) or _find_head(context, reading, i, _end_of_core(sentence, i, j))
     if head is not None:
         return _of_head(context, reading, head, i, j)
@@ -105,8 +110,11 @@ def _is_unknown_name(sentence: Sentence, k: int) -> bool:
 
 
 def _is_object(sentence: Sentence, person: Person, i: int) -> bool:
-    """As in "a lawyer of Jimmy Chérizier", "the office in Jean Petit": no post leads to the name."""
+    """As in "relatives of Constable Jean Petit", "a lawyer of Jimmy Chérizier": no post leads to the name."""
     tags = sentence.tags(person.i - 1)
+    core = range(i, min(_end_of_core(sentence, i, person.i), person.i))
+    if any(sentence.tags(k) & _UNNAMED.keys() for k in core):
+        return True
     return person.role is None and person.i > i and bool(tags & {"preposition", "place_preposition"})
 
 
@@ -205,7 +213,7 @@ def _of_head(context: Context, reading: Reading, head: Mark, i: int, j: int) -> 
         return _of_actor(reading, _police_of(context, owner), i, j)
     if "state_body" in tags:
         return _of_actor(reading, owner or _state_spoken_of(context, reading, i), i, j)
-    if tags & _SPEAKING_FOR and owner is not None:
+    if owner is not None and (tags & _SPEAKING_FOR or ("body_noun" in tags and owner.type == "un")):
         return _of_actor(reading, owner, i, j)
     if "body_noun" in tags and "definite" in reading.sentence.tags(i) and j - head.j == 0:
         body = context.actors.get(last_body(reading, i) or "")

@@ -63,7 +63,7 @@ def _read_saying(reading: Reading, at: int, behind: int, tags: frozenset[str]) -
     agent = _read_agent(reading, at, behind)
     if agent is not None:
         return agent
-    is_inverted = _follows_its_words(reading.sentence, at) and "telling" not in tags
+    is_inverted = "telling" not in tags and _follows_its_words(reading, at)
     ways = (_read_behind, _read_before) if is_inverted else (_read_before, _read_behind)
     return next((saying for way in ways if (saying := way(reading, at, behind, is_inverted)) is not None), None)
 
@@ -86,6 +86,11 @@ def _read_agent(reading: Reading, at: int, behind: int) -> Saying | None:
 
 
 def _read_behind(reading: Reading, at: int, behind: int, is_inverted: bool) -> Saying | None:
+    tags = reading.sentence.tags(behind)
+    is_aside = bool(tags & {"preposition", "place_preposition"}) and not tags & {"determiner", "definite"}
+    is_led = "relative" in reading.sentence.tags(at - 1)
+    if not is_inverted and (is_aside or is_led or reading.sentence.tags(at) & {"denial", "promising", "putting"}):
+        return None
     span = phrase_after(reading, behind, is_plain=is_inverted)
     if span is None or "denial" in reading.sentence.tags(at):
         return None
@@ -127,12 +132,34 @@ def _ends_clause(reading: Reading, k: int) -> bool:
     return sentence.low(k) in ("", ".", ",", ";", "”", '"', "»") or bool(tags & {"preposition", "break"})
 
 
-def _follows_its_words(sentence: Sentence, at: int) -> bool:
+def _follows_its_words(reading: Reading, at: int) -> bool:
     """As in "..., a indiqué la police", "“...”, dijo el alcalde": a comma or quote, and at once the verb."""
-    k = at - 1
-    while k >= 0 and sentence.tags(k) & (_LIGHT | {"pronoun"}) and sentence.low(k) not in _SIGNS:
+    sentence, k = reading.sentence, at - 1
+    while k >= reading.dateline and sentence.tags(k) & _LIGHT and sentence.low(k) not in _SIGNS:
         k -= 1
-    return k < 0 or sentence.low(k) in (",", "”", '"', "»", ";", "''")
+    if sentence.low(k) == "," and _closes_apposition(reading, k):
+        return False
+    return k < reading.dateline or sentence.low(k) in (",", "”", '"', "»", ";", "''")
+
+
+def _closes_apposition(reading: Reading, k: int) -> bool:
+    """As in "Roberto Alvarez, the foreign minister, | said": the clause begins with a name, then a comma."""
+    sentence = reading.sentence
+    opened = _skip_to(sentence, k, ",")
+    if sentence.low(opened) != ",":
+        return False
+    start = _next_wall(sentence, opened - 1, reading.dateline) + 1
+    is_name = actor_of(sentence.marks[opened - 1]) is not None or any(p.j == opened for p in reading.people)
+    return is_name and not _has_verb(sentence, start, opened)
+
+
+_VERBS = frozenset(["be", "have", "modal", "negation"])
+
+
+def _has_verb(sentence: Sentence, i: int, j: int) -> bool:
+    """True for a clause and not a noun phrase; what "who" opens belongs to the phrase."""
+    relative = next((k for k in range(i, j) if "relative" in sentence.tags(k)), j)
+    return any(sentence.tags(k) & _VERBS and "of" not in sentence.tags(k) for k in range(i + 1, relative))
 
 
 def _phrase_before(reading: Reading, at: int) -> tuple[int, int] | None:
@@ -157,7 +184,7 @@ def _phrase_before(reading: Reading, at: int) -> tuple[int, int] | None:
         # "The family that runs the orphanage has confirmed"
         k = _next_wall(sentence, k - 1, first)
     start = next((n for n in range(k + 1, end) if _may_start(reading, n, k + 1)), None)
-    return None if start is None or start < first else (start, end)
+    return None if start is None or start < first or _has_verb(sentence, start, end) else (start, end)
 
 
 def _next_wall(sentence: Sentence, k: int, first: int) -> int:
@@ -293,7 +320,7 @@ def _skip_ahead(reading: Reading, k: int) -> int:
         k += 1
     if sentence.tags(k) & {"place_preposition", "preposition", "of"} and "determiner" not in sentence.tags(k):
         for n in range(k + 1, min(k + _ASIDE_REACH, len(sentence.tokens))):
-            if sentence.low(n) in _SIGNS:
+            if sentence.low(n) in _SIGNS or sentence.tags(n) & {"complement", "relative"}:
                 break
             if starts_phrase(reading, n) and not sentence.tags(n - 1) & {"preposition", "place_preposition", "of"}:
                 return _skip_days(reading, n)
