@@ -51,6 +51,9 @@ def _quoted(context: Context, sentence: Sentence) -> frozenset[int]:
 
 def _is_act(context: Context, sentence: Sentence, saying: Saying, claimant: Claimant) -> bool:
     actor = context.actors.get(claimant.source or "")
+    if saying.is_agent and actor is not None and actor.type == "gang":
+        # "the attack launched by gangs"
+        return True
     is_state = actor is not None and actor.type == "state"
     return is_state and saying.way != "according_to" and bool(sentence.tags(saying.at) & {"asking", "promising"})
 

@@ -44,6 +44,10 @@ _UNNAMED = {
 _SPEAKING_FOR = frozenset(["source_government", "source_anonymous", "source_un", "source_mission", "person_noun"])
 
 
+# Whose offices and agencies speak for the whole; a union of policemen does not speak for the police.
+_OWNING = frozenset(["un", "government"])
+
+
 @dataclass(frozen=True, slots=True)
 class Claimant:
     """Who says so, over tokens i to j of a sentence: an actor's id, a person's name, or the words without an article.
@@ -84,6 +88,8 @@ def read_claimant(context: Context, reading: Reading, i: int, j: int, *, is_plai
     if bracketed is not None and actor is not None and actor.type != "state":
         # "la Oficina Integrada de las Naciones Unidas (Binuh)"
         return Claimant(sentence, i, j, actor.id, TYPES.get(actor.type))
+    if sentence.entry(i).number is not None and "article" not in sentence.tags(i):
+        return Claimant(sentence, i, j, None, "anonymous") if is_plain and j - i > 1 else None
     head = _find_hidden(context, sentence, i, j) or _find_head(context, reading, i, _end_of_core(sentence, i, j))
     if head is not None:
         return _of_head(context, reading, head, i, j)
@@ -213,7 +219,7 @@ def _of_head(context: Context, reading: Reading, head: Mark, i: int, j: int) -> 
         return _of_actor(reading, _police_of(context, owner), i, j)
     if "state_body" in tags:
         return _of_actor(reading, owner or _state_spoken_of(context, reading, i), i, j)
-    if owner is not None and (tags & _SPEAKING_FOR or ("body_noun" in tags and owner.type == "un")):
+    if owner is not None and (tags & _SPEAKING_FOR or ("body_noun" in tags and owner.type in _OWNING)):
         return _of_actor(reading, owner, i, j)
     if "body_noun" in tags and "definite" in reading.sentence.tags(i) and j - head.j == 0:
         body = context.actors.get(last_body(reading, i) or "")
@@ -265,7 +271,7 @@ def _of_document(
     """As in "a UN report", "un premier bilan de la police": whoever made it; nobody says what nobody signed."""
     if owner is not None:
         return _of_actor(reading, owner, i, j)
-    k = next((n for n in range(head.j - 1, j) if "of" in reading.sentence.tags(n)), None)
+    k = next((n for n in range(head.j - 1, j) if reading.sentence.tags(n) & {"of", "from", "by"}), None)
     inner = None if k is None else _find_head(context, reading, k + 1, _end_of_core(reading.sentence, k + 1, j))
     if inner is None or k is None or "source_document" in inner.entry.tags:
         return None
@@ -299,9 +305,12 @@ def _find_owner(context: Context, reading: Reading, head: Mark, i: int, j: int) 
     actors = [actor for m in named if not m.is_compound and (actor := actor_of(m)) is not None and _may_own(head, actor)]
     if "possessive" in sentence.tags(i):
         return _possessor(context, reading, i)
-    if actors:
-        return _voice_of(context, next((a for a in actors if a.type == "state" and head.entry.role), actors[0]))
     tags = frozenset().union(*(sentence.tags(k) for k in range(i, j) if not head.i <= k < head.j))
+    if actors:
+        owner = next((a for a in actors if a.type == "state" and head.entry.role), actors[0])
+        if owner.type == "state" and "police_word" in tags:
+            return _police_of(context, owner)
+        return _voice_of(context, owner)
     if "mission_word" in tags:
         return context.actors.get(context.force)
     return _police_of(context, None) if "police_word" in tags and "body_noun" not in head.entry.tags else None
@@ -364,7 +373,7 @@ def _type_of_person(context: Context, reading: Reading, person: Person) -> str |
     if known is not None:
         return TYPES.get(known.type)
     if person.role is None or person.role_class not in ("state", "force"):
-        return None
+        return "government" if person.role_class == "local" else None
     role = Draft("role", "role", reading.sentence, reading.sentence.span(*person.role))
     put_role_actor(context, reading, person, role)
     owner = context.actors.get(role.get("actor") or "")

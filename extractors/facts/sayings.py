@@ -139,7 +139,8 @@ def _follows_its_words(reading: Reading, at: int) -> bool:
         k -= 1
     if sentence.low(k) == "," and _closes_apposition(reading, k):
         return False
-    return k < reading.dateline or sentence.low(k) in (",", "”", '"', "»", ";", "''")
+    is_behind_words = sentence.low(k) in (",", "”", '"', "»", ";", "''") or "according" in sentence.tags(k)
+    return k < reading.dateline or is_behind_words
 
 
 def _closes_apposition(reading: Reading, k: int) -> bool:
@@ -251,7 +252,7 @@ def phrase_after(reading: Reading, k: int, *, is_plain: bool = True) -> tuple[in
     k = _skip_ahead(reading, k)
     if not starts_phrase(reading, k) and not (is_plain and _is_plain_word(sentence, k)):
         return None
-    if sentence.entry(k).number is not None and "article" not in sentence.tags(k):
+    if "said" in sentence.tags(k) and sentence.entry(k).role is None:
         return None
     end = k + 1
     while end < len(sentence.tokens) and not _is_end(reading, end):
@@ -289,7 +290,7 @@ def _skip_back(reading: Reading, k: int) -> int:
             k = day.i - 1
             while k > 0 and sentence.tags(k) & {"preposition", "determiner"} and not sentence.tags(k) & {"of"}:
                 k -= 1
-        elif sentence.tags(k) & _LIGHT or sentence.low(k).endswith(_ADVERB_ENDINGS):
+        elif sentence.tags(k) & _LIGHT or _is_adverb(sentence, k):
             k -= 1
         else:
             break
@@ -308,20 +309,43 @@ def _skip_days(reading: Reading, k: int) -> int:
     return k
 
 
-# "a déclaré lundi à Genève le Haut-Commissaire": so many tokens of a place or an aside before the subject.
-_ASIDE_REACH = 5
+# "a déclaré lundi à Genève le Haut-Commissaire", "a dit en français à l'AFP un élu": so many asides before the subject.
+_MOST_ASIDES = 3
 
 
 def _skip_ahead(reading: Reading, k: int) -> int:
-    """Past days, adverbs, places and asides: "a dit mercredi", "informó en un comunicado", "indique de son côté"."""
+    """Past days, adverbs, places, listeners and asides: "a dit mercredi à l'AFP", "informó en un comunicado"."""
     sentence = reading.sentence
+    k = _skip_adverbs(reading, k)
+    for _ in range(_MOST_ASIDES):
+        tags = sentence.tags(k)
+        is_preposition = bool(tags & {"place_preposition", "preposition", "of"})
+        if not is_preposition or starts_phrase(reading, k) or tags & {"complement", "relative"}:
+            break
+        k = _skip_adverbs(reading, _end_of_aside(sentence, k))
+    return k
+
+
+def _is_adverb(sentence: Sentence, k: int) -> bool:
+    """As in "officially", "officiellement": by its ending, where no rule knows the word."""
+    return 0 <= k < len(sentence.tokens) and sentence.marks[k] is None and sentence.low(k).endswith(_ADVERB_ENDINGS)
+
+
+def _skip_adverbs(reading: Reading, k: int) -> int:
     k = _skip_days(reading, k)
-    while sentence.tags(k) & {"adverb", "earlier", "more"} or sentence.low(k).endswith(_ADVERB_ENDINGS[1:]):
+    while reading.sentence.tags(k) & {"adverb", "earlier", "more"} or _is_adverb(reading.sentence, k):
         k += 1
-    if sentence.tags(k) & {"place_preposition", "preposition", "of"} and "determiner" not in sentence.tags(k):
-        for n in range(k + 1, min(k + _ASIDE_REACH, len(sentence.tokens))):
-            if sentence.low(n) in _SIGNS or sentence.tags(n) & {"complement", "relative"}:
-                break
-            if starts_phrase(reading, n) and not sentence.tags(n - 1) & {"preposition", "place_preposition", "of"}:
-                return _skip_days(reading, n)
     return _skip_days(reading, k)
+
+
+def _end_of_aside(sentence: Sentence, k: int) -> int:
+    """The token behind a preposition with its noun or name."""
+    n = k + 1
+    while sentence.tags(n) & {"determiner", "article", "possessive", "definite"} and sentence.name(n) is None:
+        n += 1
+    mark = sentence.marks[n] if n < len(sentence.tokens) else None
+    if mark is not None and mark.name is not None:
+        return mark.j
+    while n + 1 < len(sentence.tokens) and sentence.tokens[n].is_capital and sentence.tokens[n + 1].is_capital:
+        n += 1
+    return n + 1
