@@ -14,6 +14,7 @@ from extractors.facts.drafts import Draft
 from extractors.facts.kinds.owners import last_body, put_role_actor
 from extractors.facts.people import Person
 from extractors.facts.reading import NOTHING, Mark, Sentence
+from extractors.facts.tokens import fold
 from extractors.records import Actor
 
 TYPES = {
@@ -60,7 +61,6 @@ class Claimant:
     j: int
     source: str | None
     type: str | None
-    is_person: bool = False
 
     @property
     def text(self) -> str:
@@ -82,7 +82,10 @@ def read_claimant(context: Context, reading: Reading, i: int, j: int, *, is_plai
     sentence = reading.sentence
     person = next((p for p in reading.people if i <= p.i < j and sentence.low(p.j) != "'s"), None)
     if person is not None and not _is_object(sentence, person, i):
-        return Claimant(sentence, person.i, person.j, person.name, _type_of_person(context, reading, person), True)
+        first, last = (person.i, person.j) if sentence.low(person.j) == "," or person.j < j else (i, j)
+        full = find_full(context, person)
+        name = full.post.person if full.post is not None else full.name
+        return Claimant(sentence, first, last, name, _type_of_person(context, reading, person))
     bracketed = sentence.marks[j + 1] if sentence.low(j) == "(" and sentence.low(j + 2) == ")" else None
     actor = actor_of(bracketed)
     if bracketed is not None and actor is not None and actor.type != "state":
@@ -113,6 +116,15 @@ def _of_words(sentence: Sentence, i: int, j: int, kind: str | None) -> Claimant:
 
 def _is_unknown_name(sentence: Sentence, k: int) -> bool:
     return sentence.tokens[k].is_capital and sentence.name(k) is None
+
+
+def find_full(context: Context, person: Person) -> Person:
+    """The mention of the same person with a given name, so that "Otunge" is Godfrey Otunge; else this one."""
+    if " " in person.name:
+        return person
+    surname = fold(person.name)
+    people = (other for reading in context.readings for other in reading.people)
+    return next((p for p in people if " " in p.name and fold(p.name.split()[-1]) == surname), person)
 
 
 def _is_object(sentence: Sentence, person: Person, i: int) -> bool:
