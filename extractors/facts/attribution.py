@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.facts.claimant_phrases import Claimant, read_claimant
+from extractors.facts.claimant import Claimant, Phrase
+from extractors.facts.claimant_phrases import read_claimant
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.reading import Sentence
@@ -35,7 +36,7 @@ def read_said(context: Context, reading: Reading) -> list[Said]:
     """Every saying of a sentence with its claimant; states that promise or ask do so, and say nothing."""
     found: list[Said] = []
     for saying in read_sayings(reading, _quoted(context, reading.sentence)):
-        claimant = read_claimant(context, reading, saying.i, saying.j, is_plain=saying.is_plain)
+        claimant = read_claimant(Phrase(context, reading, saying.i, saying.j), is_plain=saying.is_plain)
         claimant = claimant or _meant(context, reading, saying)
         if claimant is not None and not _is_act(context, reading.sentence, saying, claimant):
             found.append((saying, claimant))
@@ -46,7 +47,9 @@ def _quoted(context: Context, sentence: Sentence) -> frozenset[int]:
     if sentence.in_title or not context.quotes:
         return frozenset()
     inside = [q for q in context.quotes if q.start < sentence.end and q.end > sentence.start]
-    return frozenset(k for k, token in enumerate(sentence.tokens) if any(q.start <= token.start < q.end for q in inside))
+    return frozenset(
+        k for k, token in enumerate(sentence.tokens) if any(q.start <= token.start < q.end for q in inside)
+    )
 
 
 def _is_act(context: Context, sentence: Sentence, saying: Saying, claimant: Claimant) -> bool:
