@@ -34,6 +34,12 @@ def attribute(context: Context, reading: Reading, drafts: list[Draft]) -> None:
 
 def read_said(context: Context, reading: Reading) -> list[Said]:
     """Every saying of a sentence with its claimant; states that promise or ask do so, and say nothing."""
+    if reading.said is None:
+        reading.said = _read_said(context, reading)
+    return reading.said
+
+
+def _read_said(context: Context, reading: Reading) -> list[Said]:
     found: list[Said] = []
     for saying in read_sayings(reading, _quoted(context, reading.sentence)):
         claimant = read_claimant(Phrase(context, reading, saying.i, saying.j), is_plain=saying.is_plain)

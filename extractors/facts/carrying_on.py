@@ -49,4 +49,14 @@ def _goes_on(reading: Reading, draft: Draft) -> bool:
     has_scene = any(not mention.is_speech for mention in reading.dates) or any(
         mark.name is not None and mark.name.place is not None for mark in reading.sentence.each()
     )
-    return "unit" not in draft.spans and (not has_scene or draft.kind == "displacement")
+    return _is_bare(reading, draft) and (not has_scene or draft.kind == "displacement")
+
+
+def _is_bare(reading: Reading, draft: Draft) -> bool:
+    """A number without a noun of its own: "it was 5,981", "another 12", "douze autres"."""
+    unit = draft.spans.get("unit")
+    if unit is None:
+        return True
+    sentence = reading.sentence
+    inside = [k for k, token in enumerate(sentence.tokens) if unit[0][0] <= token.start < unit[0][1]]
+    return all("others" in sentence.tags(k) for k in inside)

@@ -78,7 +78,8 @@ class Phrase:
         """The words without their article, or the name alone that a noun leads: "the site Antilles Watch"."""
         sentence, i, j = self.sentence, self.i, self.j
         mark = sentence.marks[i]
-        is_led = bool(self.opening & {"determiner", "article"}) and mark is not None and mark.j == i + 1 < j
+        is_article = bool(self.opening & {"determiner", "article"}) and "possessive" not in self.opening
+        is_led = is_article and mark is not None and mark.j == i + 1 < j
         named = next((k for k in range(i + 1, j) if self._is_unknown_name(k)), None)
         if is_led and named is not None and all(self._is_unknown_name(k) for k in range(named, j)):
             return sentence.words(named, j)

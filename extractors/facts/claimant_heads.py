@@ -10,13 +10,13 @@ from extractors.facts.reading import NOTHING, Mark, Sentence
 # What a source is called that has no name of its own, by its word class.
 UNNAMED = {
     "source_witness": "witness",
+    "source_anonymous": "anonymous",
     "source_ngo": "ngo",
     "source_media": "media",
     "source_police": "police",
     "source_government": "government",
     "source_un": "un",
     "source_mission": "mission",
-    "source_anonymous": "anonymous",
 }
 _CLASSES = frozenset(
     [*UNNAMED, "source_document", "source_self", "police_word", "mission_word", "state_body", "body_noun",

@@ -25,7 +25,7 @@ def find_owner(phrase: Phrase, head: Mark) -> Actor | None:
         owner = next((actor for actor in actors if actor.type == "state" and head.entry.role), actors[0])
         is_police = owner.type == "state" and "police_word" in tags
         return police_of(context, owner) if is_police else _voice_of(context, owner)
-    if "mission_word" in tags:
+    if "mission_word" in tags or _has_mission(phrase, head):
         return context.actors.get(context.force)
     return police_of(context, None) if "police_word" in tags and "body_noun" not in head.entry.tags else None
 
@@ -79,6 +79,13 @@ def type_of_person(context: Context, reading: Reading, person: Person) -> str | 
     if person.role is None or person.role_class not in ("state", "force"):
         return None
     return type_of(_owner_of_post(context, reading, person))
+
+
+def _has_mission(phrase: Phrase, head: Mark) -> bool:
+    """As in "porte-parole de la mission", where the lexicon has the whole as one post."""
+    words = phrase.context.lexicon.words
+    inside = (words.get(phrase.sentence.low(k)) for k in range(head.i, head.j) if head.entry.role is not None)
+    return any(entry is not None and "mission_word" in entry.tags for entry in inside)
 
 
 def _may_own(head: Mark, actor: Actor) -> bool:

@@ -59,8 +59,8 @@ def _of_person(phrase: Phrase, person: Person) -> Claimant:
 def _is_object(phrase: Phrase, person: Person) -> bool:
     """As in "relatives of Constable Jean Petit", "a lawyer of Jimmy Chérizier": no post leads to the name."""
     sentence = phrase.sentence
-    core = range(phrase.i, min(end_of_core(sentence, phrase.i, person.i), person.i))
-    if any(sentence.tags(k) & UNNAMED.keys() for k in core):
+    end = end_of_core(sentence, phrase.i, person.i)
+    if end < person.i and any(sentence.tags(k) & UNNAMED.keys() for k in range(phrase.i, end)):
         return True
     is_led = bool(sentence.tags(person.i - 1) & {"preposition", "place_preposition"})
     return person.role is None and person.i > phrase.i and is_led

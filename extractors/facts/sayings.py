@@ -63,7 +63,7 @@ def read_sayings(reading: Reading, quoted: frozenset[int] = frozenset()) -> list
 def _read_saying(reading: Reading, at: int, behind: int, tags: frozenset[str]) -> Saying | None:
     if "according" in tags or ("citing" in tags and "by" not in tags):
         return _read_according(reading, at, behind)
-    if not tags & _SAYING:
+    if not tags & _SAYING or _is_hearsay(reading.sentence, behind):
         return None
     agent = _read_agent(reading, at, behind)
     if agent is not None:
@@ -71,6 +71,11 @@ def _read_saying(reading: Reading, at: int, behind: int, tags: frozenset[str]) -
     if "telling" not in tags and _follows_its_words(reading, at):
         return _read_behind(reading, at, behind) or _read_before(reading, at, behind)
     return _read_before(reading, at, behind) or _read_near(reading, at, behind)
+
+
+def _is_hearsay(sentence: Sentence, behind: int) -> bool:
+    """As in "said to be in the hands of gangs": nobody says so."""
+    return "to" in sentence.tags(behind) and bool(sentence.tags(behind + 1) & {"be", "have"})
 
 
 def _read_according(reading: Reading, at: int, behind: int) -> Saying | None:
