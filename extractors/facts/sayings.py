@@ -75,7 +75,8 @@ def _read_saying(reading: Reading, at: int, behind: int, tags: frozenset[str]) -
 
 def _is_hearsay(sentence: Sentence, behind: int) -> bool:
     """As in "said to be in the hands of gangs": nobody says so."""
-    return "to" in sentence.tags(behind) and bool(sentence.tags(behind + 1) & {"be", "have"})
+    verb = sentence.tags(behind) | sentence.tags(behind + 1)
+    return bool(sentence.tags(behind) & {"to", "preposition"}) and bool(verb & {"be", "have"})
 
 
 def _read_according(reading: Reading, at: int, behind: int) -> Saying | None:
