@@ -28,7 +28,9 @@ def name_voices(connection: duckdb.DuckDBPyConnection, claims: Iterable[Row]) ->
     seats: Seats | None = None
     for claim in claims:
         claimant = claim.pop("claimant")
-        holder = _read_holder(claimant, claim["language"] or "") if claimant else None
+        words = (claim.pop("claimant_post", None), claimant)
+        holders = (_read_holder(text, claim["language"] or "") for text in words if text)
+        holder = next(filter(None, holders), None)
         if holder is not None:
             seats = _read_seats(connection) if seats is None else seats
             claim["voice"] = _name_voice(holder, claim, seats) or claim["voice"]

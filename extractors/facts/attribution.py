@@ -2,179 +2,148 @@
 
 from __future__ import annotations
 
+from extractors.facts.claimant import Claimant, Phrase
+from extractors.facts.claimant_phrases import read_claimant
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.kinds.owners import put_role_actor
-from extractors.facts.people import Person
-from extractors.facts.reading import Mark, Sentence
+from extractors.facts.reading import Sentence
+from extractors.facts.sayings import Saying, read_sayings
 from extractors.facts.slots import actor_of
 
-_TYPES = {
-    "state": "government",
-    "government": "government",
-    "army": "government",
-    "court": "government",
-    "force": "mission",
-    "un": "un",
-    "regional": "un",
-    "ngo": "ngo",
-    "police": "police",
-    "gang": "gang",
-    "media": "media",
-}
-# The claimant stands right beside its verb: "the UN office in Haiti reported", "said the spokesperson of".
-_REACH = 8
+Said = tuple[Saying, Claimant]
+
+
+# Posts that somebody holds or held are told by the way: nobody is quoted for them.
+_KNOWN = frozenset(["holds", "former"])
 
 
 def attribute(context: Context, reading: Reading, drafts: list[Draft]) -> None:
     """Fills source and attribution of every draft of one sentence that has none yet."""
-    found = _find_source(reading)
+    said = read_said(context, reading)
     for draft in drafts:
-        if draft.get("attribution") is not None or draft.kind == "role":
+        if draft.get("attribution") is not None or draft.get("subkind") in _KNOWN:
             continue
         if any(q.outer_start <= draft.trigger[0] < q.outer_end for q in context.quotes) and not draft.sentence.in_title:
             draft.fields["attribution"] = "direct_quote"
         elif draft.sentence.in_title:
             draft.fields["attribution"] = "headline"
+        found = _choose(reading.sentence, said, _token_of(draft))
         if found is not None:
-            _put(context, draft, reading, found)
+            _put(draft, reading.sentence, found)
 
 
-# What a source is called that has no name of its own, by its word class.
-_UNNAMED = {
-    "source_witness": "witness",
-    "source_ngo": "ngo",
-    "source_media": "media",
-    "source_police": "police",
-    "source_government": "government",
-    "source_un": "un",
-    "source_mission": "mission",
-    "source_anonymous": "anonymous",
-}
-
-Source = tuple[str, Mark | Person]
+def read_said(context: Context, reading: Reading) -> list[Said]:
+    """Every saying of a sentence with its claimant; states that promise or ask do so, and say nothing."""
+    if reading.said is None:
+        reading.said = _read_said(context, reading)
+    return reading.said
 
 
-def _find_source(reading: Reading) -> Source | None:
-    """(way of attribution, who) for the first verb of reporting with somebody beside it."""
+def _read_said(context: Context, reading: Reading) -> list[Said]:
+    found: list[Said] = []
+    for saying in read_sayings(reading, _quoted(context, reading.sentence)):
+        claimant = read_claimant(Phrase(context, reading, saying.i, saying.j), is_plain=saying.is_plain)
+        claimant = claimant or _meant(context, reading, saying)
+        if claimant is not None and not _is_act(context, reading.sentence, saying, claimant):
+            found.append((saying, claimant))
+    return found
+
+
+def _quoted(context: Context, sentence: Sentence) -> frozenset[int]:
+    if sentence.in_title or not context.quotes:
+        return frozenset()
+    inside = [q for q in context.quotes if q.start < sentence.end and q.end > sentence.start]
+    return frozenset(
+        k for k, token in enumerate(sentence.tokens) if any(q.start <= token.start < q.end for q in inside)
+    )
+
+
+def _is_act(context: Context, sentence: Sentence, saying: Saying, claimant: Claimant) -> bool:
+    actor = context.actors.get(claimant.source or "")
+    if saying.is_agent and actor is not None and actor.type == "gang":
+        # "the attack launched by gangs"
+        return True
+    is_state = actor is not None and actor.type == "state"
+    return is_state and saying.way != "according_to" and bool(sentence.tags(saying.at) & {"asking", "promising"})
+
+
+# "It added", "he said": whom the pronoun stands for is told at most so many sentences before.
+_PRONOUN_REACH = 3
+
+
+def _meant(context: Context, reading: Reading, saying: Saying) -> Claimant | None:
+    """Whom a pronoun stands for: the claimant before it, a person for "he" and "she"."""
     sentence = reading.sentence
-    for mark in sentence.each():
-        tags = mark.entry.tags
-        if "according" in tags:
-            who = _beside(reading, range(mark.j, mark.j + _REACH))
-            if who is not None:
-                return "according_to", who
-        elif tags & {"report_verb", "said"}:
-            who = _beside(reading, range(mark.i - 1, mark.i - _REACH, -1)) or _beside(
-                reading, range(mark.j, mark.j + 4)
-            )
-            if who is not None:
-                return "indirect_quote", who
-    return None
-
-
-def _beside(reading: Reading, tokens: range) -> Mark | Person | None:
-    sentence = reading.sentence
-    for k in tokens:
-        if not 0 <= k < len(sentence.tokens) or sentence.low(k) == ";":
-            return None
-        person = next((p for p in reading.people if p.i <= k < p.j), None)
-        if person is not None:
-            return person
-        mark = sentence.marks[k]
-        actor = actor_of(mark)
-        if mark is not None and mark.entry.post is not None:
-            return next((p for p in reading.people if _has_role(p, mark)), None) or _with_place(sentence, mark)
-        if mark is not None and actor is None and _unnamed_type(mark) is not None:
-            return mark
-        if mark is None or actor is None or mark.is_compound:
-            continue
-        if sentence.low(mark.j) == "'s" and actor.type == "state":
-            continue
-        if actor.type == "state" and (
-            _is_place(sentence, mark) or (mark.name is not None and mark.name.form == "adjective")
-        ):
-            continue
-        if actor.type in _TYPES:
-            return mark
-    return None
-
-
-def _has_role(person: Person, mark: Mark) -> bool:
-    return person.role is not None and person.role[0] <= mark.i < person.role[1]
-
-
-# "the mayor of Cabaret", "la mairie de la commune de Cabaret": so many small words stand before the place.
-_PLACE_REACH = 4
-
-
-def _with_place(sentence: Sentence, post: Mark) -> Mark | None:
-    """A post with the place that it is of; None where it is one of many, or somebody spoken to or of."""
-    if "article" in sentence.tags(post.i - 1) or sentence.entry(post.i - 1).number is not None:
+    tags = sentence.tags(saying.i)
+    if "pronoun" not in tags or saying.j - saying.i > 1 or "relative" in tags:
         return None
-    for k in range(post.j, min(post.j + _PLACE_REACH, len(sentence.tokens))):
-        name = sentence.name(k)
-        if name is not None and name.place is not None:
-            mark = sentence.marks[k]
-            return Mark(post.i, mark.j if mark is not None else k + 1, post.entry)
-        if not sentence.tags(k) & _BESIDE_PLACE:
-            break
-    return post
+    before = reading.before
+    for _ in range(_PRONOUN_REACH):
+        if before is None or before.sentence.in_title != sentence.in_title:
+            return None
+        claimants = [claimant for _, claimant in read_said(context, before)]
+        if claimants:
+            return claimants[-1]
+        before = before.before
+    return None
 
 
-_BESIDE_PLACE = frozenset(["of", "determiner", "place_noun"])
+def _token_of(draft: Draft) -> int:
+    """The token where the words of a draft begin: its number, else its trigger."""
+    spans = draft.spans.get("value") or [draft.trigger]
+    start = spans[0][0]
+    tokens = draft.sentence.tokens
+    return next((k for k, token in enumerate(tokens) if token.end > start), len(tokens))
 
 
-def _is_place(sentence: Sentence, mark: Mark) -> bool:
-    return "preposition" in sentence.tags(mark.i - 1) or "determiner" in sentence.tags(mark.i - 1)
+def _choose(sentence: Sentence, said: list[Said], at: int) -> Said | None:
+    """The saying that speaks of the words at a token: of those of its own clause, else of the one before."""
+    fitting = [one for one in said if _covers(sentence, one[0], at)]
+    parts = _parts(sentence)
+    own = [one for one in fitting if parts[one[0].at] == parts[min(at, len(parts) - 1)]]
+    if not own:
+        before = [one for one in fitting if one[0].at < at]
+        own = before[-1:] or fitting[:1]
+    cited = [one for one in own if "citing" in sentence.tags(one[0].at)]
+    closing = [one for one in own if one[0].is_closing and one[0].at >= at]
+    opening = [one for one in own if not one[0].is_closing and one[0].at <= at]
+    nearest = [one for one in own if one[0].is_agent]
+    return next(iter([*cited, *nearest, *closing, *opening, *own]), None)
 
 
-def _put(context: Context, draft: Draft, reading: Reading, found: Source) -> None:
-    way, who, sentence = *found, reading.sentence
-    span, words = sentence.span(who.i, who.j), sentence.words(who.i, who.j)
-    draft.fields.setdefault("attribution", way)
-    via = _find_via(sentence, who)
+def _covers(sentence: Sentence, saying: Saying, at: int) -> bool:
+    if saying.is_inner:
+        return at >= saying.behind
+    if saying.is_agent:
+        return at < saying.at and not any(sentence.low(k) in (",", ";") for k in range(at, saying.at))
+    return True
+
+
+def _parts(sentence: Sentence) -> list[int]:
+    """The number of the part that each token is in: a semicolon or "while" opens another."""
+    number, parts = 0, []
+    for k in range(len(sentence.tokens)):
+        number += int(sentence.low(k) == ";" or "contrasting" in sentence.tags(k))
+        parts.append(number)
+    return parts
+
+
+def _put(draft: Draft, sentence: Sentence, found: Said) -> None:
+    saying, claimant = found
+    draft.fields.setdefault("attribution", saying.way)
+    via = _find_via(sentence, claimant)
     if via is not None:
         draft.fields["via"] = via
-    if isinstance(who, Person):
-        draft.put("source", span, source=who.name, source_text=words, source_type=_type_of_post(context, reading, who))
-        return
-    actor = actor_of(who)
-    if actor is None:
-        draft.put("source", span, source=words, source_text=words, source_type=_unnamed_type(who))
-        return
-    draft.put("source", span, source=actor.id, source_text=words, source_type=_TYPES[actor.type])
+    span = claimant.span if claimant.sentence.in_title == draft.sentence.in_title else None
+    draft.put("source", span, source=claimant.source, source_text=claimant.text, source_type=claimant.type)
 
 
-def _unnamed_type(mark: Mark) -> str | None:
-    """As in "residents said", "according to a police source", "la mairie a indiqué"."""
-    if mark.entry.post is not None:
-        return "government"
-    return next((kind for tag, kind in _UNNAMED.items() if tag in mark.entry.tags), None)
-
-
-def _find_via(sentence: Sentence, who: Mark | Person) -> str | None:
+def _find_via(sentence: Sentence, claimant: Claimant) -> str | None:
     """The outlet that passes the claimant's words on: "Reuters, citing ...", "..., cité par l'AFP"."""
     if not any("citing" in mark.entry.tags for mark in sentence.each()):
         return None
     for mark in sentence.each():
         actor = actor_of(mark)
-        if actor is not None and actor.type == "media" and mark is not who:
+        if actor is not None and actor.type == "media" and actor.id != claimant.source:
             return actor.id
     return None
-
-
-def _type_of_post(context: Context, reading: Reading, person: Person) -> str | None:
-    """The body that a person speaks for: named in the post, known of the person, or whose post it is."""
-    actor = next((a for m in person.names if (a := actor_of(m)) is not None), None)
-    if actor is not None:
-        return _TYPES.get(actor.type)
-    known = context.actors.get(person.post.actor) if person.post is not None else None
-    if known is not None:
-        return _TYPES.get(known.type)
-    if person.role is None or person.role_class not in ("state", "force"):
-        return None
-    role = Draft("role", "role", reading.sentence, reading.sentence.span(*person.role))
-    put_role_actor(context, reading, person, role)
-    owner = context.actors.get(role.get("actor") or "")
-    return _TYPES.get(owner.type) if owner is not None else None

@@ -44,6 +44,8 @@ class Reading:
     governed: set[int] = field(default_factory=set)
     # The sums of this sentence read so far, with the claims they made.
     paid: list[tuple[Quantity, Any]] = field(default_factory=list)
+    # Its sayings with their claimants (attribution.py), once somebody has asked for them.
+    said: list[Any] | None = None
 
 
 @dataclass(slots=True)

@@ -133,6 +133,8 @@ _LAST_TAGS = frozenset(
 
 # "ont promis" intends what "promis" intends.
 _OF_PARTICIPLES = frozenset(["intend", "adopt", "leaving", "departing", "suspended", "transition", "extend", "expire"])
+# And "has asked for" says what "asked" says.
+_SPOKEN = frozenset(["report_verb", "said", "asking", "promising"])
 _AUXILIARY = frozenset(["have", "be", "modal"])
 
 
@@ -154,6 +156,8 @@ def _inherit(entries: dict[str, Entry]) -> None:
         leads = first is not None and bool(first.tags & _AUXILIARY)
         if leads and last is not None:
             entry.tags |= last.tags & _OF_PARTICIPLES
+        if first is not None and "have" in first.tags:
+            entry.tags |= frozenset().union(*(entries[word].tags & _SPOKEN for word in words[1:] if word in entries))
         for word in words if keeps_all or leads else ():
             inner = entries.get(word)
             cues = tuple(cue for cue in (inner.cues if inner else ()) if not cue.accepts & claimed)

@@ -101,6 +101,8 @@ def _look_up(tokens: list[Token], lexicon: Lexicon, names: Names) -> tuple[list[
             i += 1
             continue
         name = names.find(tokens, i, beginning.forms) if beginning.forms else None
+        if name is not None and name.end - i == _SHORTEST_WITH_ARTICLE and _goes_on(tokens, i, name.end, names):
+            name = None
         phrase = lexicon.find(tokens, i) if beginning.is_phrase else None
         if name is not None and (phrase is None or name.end > phrase[0] or _yields(name.end, phrase)):
             mark = Mark(i, name.end, NOTHING, name.entry)
@@ -116,6 +118,17 @@ def _look_up(tokens: list[Token], lexicon: Lexicon, names: Names) -> tuple[list[
         found.append(mark)
         i = mark.j
     return marks, found
+
+
+# "the UN": an article and a name.
+_SHORTEST_WITH_ARTICLE = 2
+
+
+def _goes_on(tokens: list[Token], i: int, end: int, names: Names) -> bool:
+    """As in "the UN | migration agency": the name behind the article is that of a body of its own."""
+    beginning = names.begins(tokens[i + 1].text) if not tokens[i].is_capital or not i else None
+    longer = names.find(tokens, i + 1, beginning.forms) if beginning is not None and beginning.forms else None
+    return longer is not None and longer.end > end
 
 
 def _as_written(entry: Entry, token: Token, *, is_first: bool) -> Entry:

@@ -96,7 +96,7 @@ QUESTIONS = {
         },
     ),
     "What does one outlet, or one source, say?": (
-        "SELECT outlet, subkind, value_low::INT FROM claims WHERE source_name = 'United Nations'",
+        "SELECT outlet, subkind, value_low::INT FROM claims WHERE source_name = 'UN Human Rights Office'",
         {("Assembly News", "killed", 5601)},
     ),
     "Which articles are there, of which outlet and language?": (

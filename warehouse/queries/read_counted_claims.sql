@@ -81,6 +81,12 @@ SELECT
         coalesce(claim.source, claim.source_text),
         NULL
     ) AS claimant,
+    -- "Mayor" of "Mayor Jean Petit": a person may hold a post of a place.
+    if(
+        post.actor IS NULL AND contains(claim.source_text, claim.source) AND claim.source_text <> claim.source,
+        replace(claim.source_text, claim.source, ''),
+        NULL
+    ) AS claimant_post,
     claim.source_type,
     coalesce(version.published_at::DATE, version.published_on, version.recorded_at::DATE) AS published_on,
     coalesce(version.published_at, version.recorded_at) AS published_at,

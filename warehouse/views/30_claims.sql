@@ -5,7 +5,7 @@ SELECT
     claim.* EXCLUDE (claim_id, is_superseded, recorded_at),
     who.name AS actor_name,
     whom.name AS target_name,
-    coalesce(said.name, claim.source) AS source_name,
+    coalesce(said.name, claim.source, claim.source_text) AS source_name,
     article.outlet,
     article.outlet_country,
     article.url,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.facts.assertion import assess
 from extractors.facts.attribution import attribute
+from extractors.facts.carrying_on import carry_on
 from extractors.facts.context import Context
 from extractors.facts.drafts import Draft, ground
 from extractors.facts.kinds.areas import read_areas
@@ -51,9 +52,12 @@ def _qualify(context: Context, drafts: list[Draft]) -> None:
     by_sentence: dict[int, list[Draft]] = {}
     for draft in drafts:
         by_sentence.setdefault(id(draft.sentence), []).append(draft)
+    before: list[Draft] = []
     for reading in context.readings:
         found = by_sentence.get(id(reading.sentence), [])
         if found:
             attribute(context, reading, found)
+            carry_on(context, reading, found, before)
         for draft in found:
             assess(reading, draft)
+        before = found

@@ -108,7 +108,7 @@ def _put_unnamed(context: Context, reading: Reading, person: Person, draft: Draf
     if any("mission_word" in mark.entry.tags for mark in spoken):
         put_implied_actor(context, draft, context.force)
         return
-    body = _last_body(reading, _quote_before(context, reading, person.i), reach=2)
+    body = last_body(reading, _quote_before(context, reading, person.i), reach=2)
     if body is not None:
         _put_id(context, body, draft)
     elif _is_commander(reading, person) and (found := resolve_focus(reading)):
@@ -162,7 +162,7 @@ def _owner_of_phrase(context: Context, reading: Reading, person: Person) -> str 
         return police
     if person.role_class == "local":
         return context.mission.theatre
-    if _is_of_body(reading, person, tags) and (body := _last_body(reading, person.i)):
+    if _is_of_body(reading, person, tags) and (body := last_body(reading, person.i)):
         return body
     return _owner_of_title(context, fold(sentence.words(*person.role)))
 
@@ -179,7 +179,7 @@ _BODY_REACH = 4
 _BODIES = frozenset(["ngo", "un", "regional", "police", "army", "force", "court", "other", "government"])
 
 
-def _last_body(reading: Reading, stop: int, *, reach: int = _BODY_REACH) -> str | None:
+def last_body(reading: Reading, stop: int, *, reach: int = _BODY_REACH) -> str | None:
     """The organisation named last before token `stop`, in this sentence or one of those before it."""
     before: Reading | None = reading
     for _ in range(reach):
