@@ -42,13 +42,23 @@ def list_stories() -> list[Story]:
 
 
 def list_copies(stories: list[Story]) -> Iterator[Pair]:
-    """At least 300 pairs of each kind of cut, and as many made in the other ways."""
+    """At least 300 pairs of each kind of cut, and as many made in the other ways; briefs are reprinted, and not cut."""
     rng = random.Random(SEED)
     by_language = {language: [s for s in stories if s.language == language] for language in _LOCAL}
     for story in stories:
         if story.language in by_language:
-            for kind, change in CHANGES.items():
+            for kind, change in _changes_of(story).items():
                 yield Pair(kind, story.text, change(story, by_language[story.language], rng))
+
+
+def _changes_of(story: Story) -> dict[str, Change]:
+    if len(story.text.split()) >= _SHORTEST_CUT:
+        return CHANGES
+    return {f"a brief, {kind}": CHANGES[kind] for kind in ("credited", "another headline", "merged with another")}
+
+
+# Half of fewer words is a sentence.
+_SHORTEST_CUT = 60
 
 
 def list_same_stories(stories: list[Story]) -> list[tuple[Story, Story]]:

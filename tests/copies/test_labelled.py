@@ -13,7 +13,8 @@ from tests.copies.baselines import found_by_minhash, found_by_simhash
 from tests.copies.pairs import CHANGES, EDITED_RELEASE, Pair, list_copies, list_others, list_same_stories, list_stories
 
 # Least share found of each kind of copy; docs/copies.md has the figures themselves.
-FLOORS = dict.fromkeys(CHANGES, 0.98) | {
+BRIEFS = ("a brief, credited", "a brief, another headline", "a brief, merged with another")
+FLOORS = dict.fromkeys((*CHANGES, *BRIEFS), 0.98) | {
     "half of it, merged with half of another": 0.97,
     "half, edited, with a paragraph put in": 0.9,
 }
@@ -33,9 +34,9 @@ def copies():
     return by_kind
 
 
-@pytest.mark.parametrize("kind", CHANGES)
+@pytest.mark.parametrize("kind", FLOORS)
 def test_copies_are_found(copies, kind):
-    assert len(copies[kind]) >= 300
+    assert len(copies[kind]) >= (140 if kind in BRIEFS else 300)
     assert sum(map(found, copies[kind])) / len(copies[kind]) >= FLOORS[kind]
 
 

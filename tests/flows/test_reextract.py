@@ -146,8 +146,9 @@ def test_what_is_about_a_mission_follows_its_terms(site, tmp_path, monkeypatch, 
     site.replies = {"/feed": feed(site, ("/police", "Police")), "/police": page("Kenya sends police to Haiti")}
     monkeypatch.setenv("MISSIONWIRE_FEEDS", str(feed_list(tmp_path, site.url("/feed"))))
     assert command("run", "--all").code == 0
-    terms = (SEEDS / "missions/haiti/mission.toml").read_text()
-    seeds(mission=(terms[terms.index("[[term]]") :], '[[term]]\nlanguage = "en"\nweight = 1.0\ntexts = ["Utopia"]\n'))
+    known = (SEEDS / "missions/haiti/mission.toml").read_text()
+    utopia = 'shared_place_names = ["Port-au-Prince"]\n[[term]]\nlanguage = "en"\nweight = 1.0\ntexts = ["Utopia"]\n'
+    seeds(mission=(known[known.index("shared_place_names") :], utopia))
     told = reextract("--diff")
     assert "1 texts are no longer about haiti" in told.out
     assert reextract().code == 0

@@ -205,7 +205,9 @@ def test_a_poll(case, server, reader):
     assert case.detail in poll.detail
     assert any(case.fault in fault for fault in (*poll.faults, ""))
     assert len(polled.entries) == poll.entries_seen == case.entries
-    assert len(server.asked()) == case.requests
+    # On a busy machine a poll of little patience gives up before the server has read its request.
+    fewest = 1 if case in TIME else case.requests
+    assert fewest <= len(server.asked()) <= case.requests
     assert poll.next_due_at is None or poll.next_due_at > poll.polled_at
 
 
