@@ -52,7 +52,7 @@ def _is_conditional(draft: Draft, before: frozenset[str], after: frozenset[str])
 
 def _is_imagined(draft: Draft, before: frozenset[str]) -> bool:
     """As in "if the force reached 2,500": a size that is only supposed."""
-    return draft.kind == "strength" and draft.get("measure") == "cumulative" and bool(before & {"condition", "proviso"})
+    return draft.rule == "strength.total" and bool(before & {"condition", "proviso"})
 
 
 def _is_rejected(reading: Reading, draft: Draft) -> bool:
