@@ -6,6 +6,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid, leaning_cue
 from extractors.facts.kinds.bodies import OF_MISSION
 from extractors.facts.kinds.whole_force import find_owning_force, is_force_phrase, topic_force
+from extractors.facts.kinds.whose_people import find_none_of
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import Found, actor_of, acts, find_subjects, is_future, resolve_focus, state_behind
@@ -26,7 +27,7 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
     if bid.cue.name == "size" and not own and says_force(context, bid, reading):
         known = context.actors.get(context.force)
         own = [(known, bid.mark, sentence)] if known is not None else []
-    found = own or _next_to(context, reading, quantity, bid)
+    found = own or find_none_of(context, reading, quantity) or _next_to(context, reading, quantity, bid)
     found = found or _behind(context, reading, quantity, bid) or _of_whole(context, reading, quantity)
     stop = min(bid.mark.i, quantity.i)
     of_size = bid.cue.kind in ("strength", "mandate")
