@@ -14,6 +14,7 @@ from extractors.facts.slots import (
     put_actor,
     put_implied_actor,
     resolve_focus,
+    state_behind,
 )
 from extractors.records import Actor
 
@@ -23,6 +24,9 @@ def put_counted(context: Context, reading: Reading, draft: Draft, quantity: Quan
     if _put_same(context, reading, draft, quantity):
         return
     if (known := _from_sentence_before(context, reading, quantity)) is not None:
+        put_actor(draft, known)
+        return
+    if (known := _from_clause_before(context, reading, quantity)) is not None:
         put_actor(draft, known)
         return
     quantity = _antecedent(reading, quantity)
@@ -117,6 +121,21 @@ def _from_sentence_before(context: Context, reading: Reading, quantity: Quantity
     return actor, nation, before
 
 
+def _from_clause_before(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
+    """As in "no Kenyan officer had died, calling reports of seven deaths false": deaths of those just spoken of."""
+    sentence = reading.sentence
+    if quantity.unit is None or quantity.unit.group != "event" or quantity.actors:
+        return None
+    harms = [mark.i for mark, cue in sentence.cues() if cue.kind == "casualty" and mark.j <= quantity.i]
+    for mark in sentence.each():
+        nation = sentence.marks[mark.i - 1] if mark.i else None
+        actor = actor_of(nation)
+        is_force = mark.entry.unit is not None and mark.entry.unit.group == "force"
+        if is_force and nation is not None and actor is not None and context.is_contributor(actor):
+            return (actor, nation, sentence) if any(mark.j <= at for at in harms) else None
+    return None
+
+
 def _is_other(reading: Reading, quantity: Quantity) -> bool:
     return quantity.unit_at is not None and "others" in reading.sentence.tags(quantity.unit_at[0])
 
@@ -193,7 +212,25 @@ def _put_force(context: Context, reading: Reading, draft: Draft, quantity: Quant
         if context.topic is not None and _sends_people(context.actors.get(context.topic)):
             put_implied_actor(context, draft, context.topic)
             return
+        if _fell_abroad(context, reading) and (lead := _leading_state(context)) is not None:
+            put_implied_actor(context, draft, lead)
+            return
     put_implied_actor(context, draft, home_force(context, quantity))
+
+
+def _fell_abroad(context: Context, reading: Reading) -> bool:
+    """As in "Constable X, who was shot dead in Haiti": of its own police a country tells in what town they fell."""
+    sentence = reading.sentence
+    for mark in sentence.each():
+        actor = actor_of(mark)
+        is_theatre = actor is not None and actor.id == context.mission.theatre and mark.name is not None
+        if is_theatre and mark.name.form == "name" and "place_preposition" in sentence.tags(mark.i - 1):
+            return "of" not in sentence.tags(mark.i - 1)
+    return False
+
+
+def _leading_state(context: Context) -> str | None:
+    return next((actor.id for actor in context.mission.actors if actor.type == "state" and _leads(actor)), None)
 
 
 def _is_of_his_men(reading: Reading, quantity: Quantity) -> bool:
@@ -205,7 +242,7 @@ def _is_of_his_men(reading: Reading, quantity: Quantity) -> bool:
 def _contributor(context: Context, reading: Reading) -> Found | None:
     """The contributor whose officers they are: named in the sentence or just before, else what the article is about."""
     for mark in reading.sentence.each():
-        actor = actor_of(mark)
+        actor = state_behind(context, actor_of(mark))
         if actor is not None and _has_people(context, mark):
             return actor, mark, reading.sentence
     found = [f for f in resolve_focus(reading) if _has_people(context, f[1])]
@@ -221,7 +258,8 @@ def _leads(actor: Actor | None) -> bool:
 
 
 def _has_people(context: Context, mark: Mark) -> bool:
-    return context.is_contributor(actor_of(mark)) and _sends_people(actor_of(mark))
+    actor = state_behind(context, actor_of(mark))
+    return context.is_contributor(actor) and _sends_people(actor)
 
 
 def _sends_people(actor: Actor | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid, leaning_cue
-from extractors.facts.kinds.bodies import OF_MISSION
+from extractors.facts.kinds.bodies import OF_MISSION, find_nation_behind
 from extractors.facts.kinds.whole_force import find_owning_force, is_force_phrase, topic_force
 from extractors.facts.kinds.whose_people import find_none_of
 from extractors.facts.quantity import Quantity
@@ -16,14 +16,16 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
     """The actors of a number of people, the likeliest place first; several for a list."""
     sentence = reading.sentence
     own = [(actor, mark, sentence) for mark in quantity.actors if (actor := state_behind(context, actor_of(mark)))]
+    if not own and (behind := find_nation_behind(context, reading, quantity)) is not None:
+        own = [behind]
     if own and bid.cue.kind == "strength" and _is_mostly(sentence, quantity):
         # "It has fewer than 1,000, most of them from Kenya": the number is that of the force.
         force = [f for f in _abroad(context, reading, quantity.i, of_size=True) if context.is_force(f[0])]
         own = force or own
     if bid.cue.name == "strong" and not own:
         # "the 2,500-strong mission": the noun behind it, not whoever leads it.
-        behind = (_force_noun(context, sentence, k) for k in range(quantity.j, quantity.j + 3))
-        own = [noun for noun in behind if noun is not None]
+        nouns = (_force_noun(context, sentence, k) for k in range(quantity.j, quantity.j + 3))
+        own = [noun for noun in nouns if noun is not None]
     if bid.cue.name == "size" and not own and says_force(context, bid, reading):
         known = context.actors.get(context.force)
         own = [(known, bid.mark, sentence)] if known is not None else []
