@@ -128,7 +128,12 @@ def _read_span(
         return DateMention(first, end, interval, interval, precision, "relative")
     step = count * (("later_than" in after) - ("earlier_than" in after))
     anchor = anchors.day
-    if not step or anchor is None or _opens_clause(sentence, end):
+    if step and anchors.is_own and _names_what_was_before(sentence, end):
+        # "on Thursday, two days after Y": X was told with its day, and the phrase dates Y.
+        step = -step
+    elif _opens_clause(sentence, end):
+        return None
+    if not step or anchor is None:
         return None
     interval, precision = _back(anchor.past[0], unit, -step)
     if anchor.precision == "month" and precision == "day":
@@ -139,6 +144,12 @@ def _read_span(
 def _opens_clause(sentence: Sentence, k: int) -> bool:
     """As in "three weeks after the first 200 landed": what it is counted from follows, and was not told before."""
     return "break" in sentence.tags(k) and bool(sentence.tags(k + 1) & {"definite", "relative", "possessive"})
+
+
+def _names_what_was_before(sentence: Sentence, k: int) -> bool:
+    """As in "two days after 70 Salvadorans", "deux jours après l'annonce"; not "two days later", "deux jours après,"."""
+    follows = k + 1 if sentence.low(k + 1)[:1].isalnum() else None
+    return follows is not None and "break" in sentence.tags(k) and "conjunction" not in sentence.tags(follows)
 
 
 def _count_before(sentence: Sentence, i: int) -> tuple[int | None, int, bool]:
