@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.tolls import is_toll_of_one, is_toll_so_far
+from extractors.facts.tolls import is_counted_from_arrival, is_toll_of_one, is_toll_so_far
 
 # Harm counted over longer than a month is a report's total, not one event.
 _LONGEST_EVENT = timedelta(days=31)
@@ -24,6 +24,8 @@ def settle_measures(context: Context, drafts: list[Draft]) -> None:
         is_toll = is_toll_so_far(context, reading, draft)
         if is_toll:
             _take_day(draft)
+        if is_toll and is_counted_from_arrival(reading, draft):
+            _take_place(context, draft)
         if (
             is_toll
             or _is_long(reading, draft)
@@ -93,6 +95,15 @@ def _take_day(draft: Draft) -> None:
     draft.fields.update(event_start=None, event_end=None, date_precision=None, date_basis=None)
     draft.spans.pop("event", None)
     draft.derived.discard("event")
+
+
+def _take_place(context: Context, draft: Draft) -> None:
+    """The place of another clause is not that of all who fell."""
+    draft.fields.update(dict.fromkeys(_PLACE_FIELDS))
+    draft.put("place", None, country=context.mission.theatre, place_basis="inherited")
+
+
+_PLACE_FIELDS = ("place", "place_id", "admin1", "admin2", "pcode", "latitude", "longitude")
 
 
 def _is_long(reading: Reading, draft: Draft) -> bool:

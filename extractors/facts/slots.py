@@ -215,7 +215,9 @@ def own_date(reading: Reading, quantity: Quantity) -> DateMention | None:
 
 def _leads_to(sentence: Sentence, mention: DateMention) -> bool:
     """As in "two days after 70 Salvadorans": the phrase dates what it names."""
-    return bool(sentence.tags(mention.j - 1) & {"later_than", "earlier_than"}) and "break" in sentence.tags(mention.j - 1)
+    return bool(sentence.tags(mention.j - 1) & {"later_than", "earlier_than"}) and "break" in sentence.tags(
+        mention.j - 1
+    )
 
 
 # "not later than", "no later than": words of no class of their own.

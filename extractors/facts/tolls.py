@@ -78,8 +78,14 @@ def is_toll_so_far(context: Context, reading: Reading, draft: Draft) -> bool:
     if any(not _is_of_telling(sentence, mention.i, at, is_speech=mention.is_speech) for mention in reading.dates):
         return False
     return any(_is_perfect(context, sentence, k) for k in range(max(0, at - _PERFECT_REACH), at + 1)) or (
-        _is_pluperfect(context, sentence, at) and any("before_then" in sentence.tags(k) for k in range(at, at + _BEFORE))
+        _is_pluperfect(context, sentence, at)
+        and any("before_then" in sentence.tags(k) for k in range(at, at + _BEFORE))
     )
+
+
+def is_counted_from_arrival(reading: Reading, draft: Draft) -> bool:
+    """As in "has lost two officers since its deployment": wherever in the land they fell."""
+    return _counts_from_arrival(reading.sentence, _token_at(reading.sentence, draft.trigger[0]) or 0)
 
 
 # One who has died is told as an event.
@@ -104,7 +110,7 @@ def _is_of_telling(sentence: Sentence, day: int, at: int, *, is_speech: bool) ->
 
 
 def _is_perfect(context: Context, sentence: Sentence, k: int) -> bool:
-    """"have", also inside a phrase ("has lost")."""
+    """As in "have died", "has lost", also where a phrase holds the word."""
     word = context.lexicon.words.get(sentence.low(k))
     return "perfect" in sentence.tags(k) or (word is not None and "perfect" in word.tags)
 

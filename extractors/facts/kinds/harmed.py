@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
+from extractors.facts.entry import Unit
 from extractors.facts.kinds.home_forces import MEMBER_REACH, home_force, is_home_police, is_named, tells_of_home_police
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
@@ -26,8 +27,9 @@ def put_counted(context: Context, reading: Reading, draft: Draft, quantity: Quan
     if (known := _from_sentence_before(context, reading, quantity)) is not None:
         put_actor(draft, known)
         return
-    if (known := _from_clause_before(context, reading, quantity)) is not None:
-        put_actor(draft, known)
+    if (victims := _from_clause_before(context, reading, quantity)) is not None:
+        put_actor(draft, victims[0])
+        draft.put("unit", None, unit=victims[1].name, unit_class=victims[1].unit_class)
         return
     quantity = _antecedent(reading, quantity)
     gang = _gang_words(reading, quantity)
@@ -104,7 +106,11 @@ def _antecedent(reading: Reading, quantity: Quantity) -> Quantity:
         return quantity
     if quantity.unit is not None and quantity.unit.subkind not in ("injured", None):
         return quantity
-    before = [q for q in reading.quantities if q.figure[0] < quantity.figure[0] and q.unit is not None]
+    before = [
+        q
+        for q in reading.quantities
+        if q.figure[0] < quantity.figure[0] and q.unit is not None and q.group != "equipment"
+    ]
     return before[-1] if before and before[-1].group in ("force", "gang", "civil") else quantity
 
 
@@ -121,7 +127,7 @@ def _from_sentence_before(context: Context, reading: Reading, quantity: Quantity
     return actor, nation, before
 
 
-def _from_clause_before(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
+def _from_clause_before(context: Context, reading: Reading, quantity: Quantity) -> tuple[Found, Unit] | None:
     """As in "no Kenyan officer had died, calling reports of seven deaths false": deaths of those just spoken of."""
     sentence = reading.sentence
     if quantity.unit is None or quantity.unit.group != "event" or quantity.actors:
@@ -130,9 +136,11 @@ def _from_clause_before(context: Context, reading: Reading, quantity: Quantity) 
     for mark in sentence.each():
         nation = sentence.marks[mark.i - 1] if mark.i else None
         actor = actor_of(nation)
-        is_force = mark.entry.unit is not None and mark.entry.unit.group == "force"
-        if is_force and nation is not None and actor is not None and context.is_contributor(actor):
-            return (actor, nation, sentence) if any(mark.j <= at for at in harms) else None
+        unit = mark.entry.unit
+        if unit is None or unit.group != "force" or nation is None or not any(mark.j <= at for at in harms):
+            continue
+        if actor is not None and context.is_contributor(actor):
+            return (actor, nation, sentence), unit
     return None
 
 
@@ -223,9 +231,11 @@ def _fell_abroad(context: Context, reading: Reading) -> bool:
     sentence = reading.sentence
     for mark in sentence.each():
         actor = actor_of(mark)
-        is_theatre = actor is not None and actor.id == context.mission.theatre and mark.name is not None
-        if is_theatre and mark.name.form == "name" and "place_preposition" in sentence.tags(mark.i - 1):
-            return "of" not in sentence.tags(mark.i - 1)
+        if actor is None or mark.name is None or actor.id != context.mission.theatre or mark.name.form != "name":
+            continue
+        before = sentence.tags(mark.i - 1)
+        if "place_preposition" in before and "of" not in before:
+            return True
     return False
 
 

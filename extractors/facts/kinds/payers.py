@@ -158,16 +158,17 @@ def _beside(context: Context, reading: Reading, quantity: Quantity, tokens: rang
     return None
 
 
-_LIGHT = frozenset(["from", "by", "of", "determiner", "article", "have", "place_preposition"])
-
-
 def _agent_behind(context: Context, reading: Reading, bid: Bid, quantity: Quantity) -> Found | None:
     """As in "paid by Canada", "a payment from France"; what is behind the next sum belongs to that one."""
     sentence = reading.sentence
     stop = next((q.i for q in reading.quantities if q.group == "money" and q.i > quantity.i), len(sentence.tokens))
     for mark in sentence.each():
         actor = actor_of(mark)
-        if max(bid.mark.j, quantity.j) <= mark.i < stop and actor is not None and _may_pay(context, sentence, mark, actor):
+        if (
+            max(bid.mark.j, quantity.j) <= mark.i < stop
+            and actor is not None
+            and _may_pay(context, sentence, mark, actor)
+        ):
             before = mark.i - 1
             while "determiner" in sentence.tags(before) and not sentence.tags(before) & {"from", "by"}:
                 before -= 1

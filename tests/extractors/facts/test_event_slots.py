@@ -17,12 +17,27 @@ MEASURES = [
     ("es", "La masacre de Cabaret, con 150 muertos según el mismo grupo, fue la peor.", 150, "flow"),
     ("fr", "L'ONU a porté à 150 le nombre de personnes tuées dans le massacre de Cabaret.", 150, "flow"),
     ("fr", "Le bilan des violences de l'année en Haïti dépasse 4 000 morts.", 4000, "cumulative"),
-    ("en", "Kenya has lost four officers in Haiti, President William Ruto told a rally in Nairobi on Friday.", 4, "cumulative"),
+    (
+        "en",
+        "Kenya has lost four officers in Haiti, President William Ruto told a rally in Nairobi on Friday.",
+        4,
+        "cumulative",
+    ),
     ("en", "Kenya has lost four officers in Friday's crash in Haiti.", 4, "flow"),
     ("en", "A Kenyan officer died on Friday. Two Kenyans had been killed in Haiti before.", 2, "cumulative"),
-    ("fr", "Avec l'agent perdu vendredi, la mission a perdu trois policiers kényans depuis son déploiement.", 3, "cumulative"),
+    (
+        "fr",
+        "Avec l'agent perdu vendredi, la mission a perdu trois policiers kényans depuis son déploiement.",
+        3,
+        "cumulative",
+    ),
     ("es", "Kenia ha perdido tres agentes en Haití.", 3, "cumulative"),
-    ("fr", "Quelque 150 policiers kényans sont arrivés vendredi, portant à 550 le nombre de Kényans déployés.", 550, "stock"),
+    (
+        "fr",
+        "Quelque 150 policiers kényans sont arrivés vendredi, portant à 550 le nombre de Kényans déployés.",
+        550,
+        "stock",
+    ),
     ("en", "The United States froze $9 million of its contribution to the UN trust fund.", 9_000_000, "flow"),
     ("en", "The mission has a shortfall of $90 million.", 90_000_000, "requirement"),
 ]
@@ -39,10 +54,20 @@ PLACES = [
     ("es", "Una semana después de Cabaret, los bandidos mataron a 15 personas en Hinche.", 15, "Hinche"),
     ("en", "More than 4,000 people were killed in Haiti in 2024, among them the 150 slain at Cabaret.", 4000, "Haiti"),
     ("en", "More than 4,000 people were killed in Haiti in 2024, among them the 150 slain at Cabaret.", 150, "Cabaret"),
-    ("en", "Gunmen struck Cabaret. A rights group in Jacmel told us on Friday that it had counted 45 dead.", 45, "Cabaret"),
+    (
+        "en",
+        "Gunmen struck Cabaret. A rights group in Jacmel told us on Friday that it had counted 45 dead.",
+        45,
+        "Cabaret",
+    ),
     ("en", "Residents in Cabaret said that 45 people had been killed.", 45, "Cabaret"),
-    ("fr", "Quelque 90 000 déplacés vivent dans l'Artibonite, soit un sur douze des 1,1 million que compte Haïti.", 1_100_000, "Haïti"),
-]  # fmt: skip
+    (
+        "fr",
+        "Quelque 90 000 déplacés vivent dans l'Artibonite, soit un sur douze des 1,1 million que compte Haïti.",
+        1_100_000,
+        "Haïti",
+    ),
+]
 
 
 @pytest.mark.parametrize(("language", "sentence", "value", "place"), PLACES)
@@ -54,10 +79,25 @@ def test_the_place_of_another_event_or_clause_is_not_where_it_happened(read, lan
 DATES = [
     ("en", "Some 140 Kenyan police landed on Thursday, two days after 60 Salvadorans.", 60, date(2025, 1, 14)),
     ("en", "Some 140 Kenyan police landed on Thursday, two days after 60 Salvadorans.", 140, date(2025, 1, 16)),
-    ("fr", "Quelque 140 policiers kényans sont arrivés jeudi, deux jours après 60 Salvadoriens.", 60, date(2025, 1, 14)),
-    ("en", "On Monday 20 people were killed in Delmas. Two days later 12 were killed in Cabaret.", 12, date(2025, 1, 15)),
+    (
+        "fr",
+        "Quelque 140 policiers kényans sont arrivés jeudi, deux jours après 60 Salvadoriens.",
+        60,
+        date(2025, 1, 14),
+    ),
+    (
+        "en",
+        "On Monday 20 people were killed in Delmas. Two days later 12 were killed in Cabaret.",
+        12,
+        date(2025, 1, 15),
+    ),
     ("fr", "Environ 900 000 personnes sont déplacées en Haïti, contre 300 000 en décembre 2023.", 900_000, None),
-    ("fr", "Environ 900 000 personnes sont déplacées en Haïti, contre 300 000 en décembre 2023.", 300_000, date(2023, 12, 1)),
+    (
+        "fr",
+        "Environ 900 000 personnes sont déplacées en Haïti, contre 300 000 en décembre 2023.",
+        300_000,
+        date(2023, 12, 1),
+    ),
     ("en", "Nearly 900,000 people are displaced in Haiti, a 20 per cent rise since June.", 900_000, None),
     ("es", "Unos 900.000 haitianos viven desplazados; en junio eran 700.000.", 900_000, None),
     ("en", "Kenya has 350 officers in Haiti and wants to reach the promised 900 by March.", 900, None),
@@ -72,13 +112,37 @@ def test_a_date_belongs_to_one_number_only(read, language, sentence, value, day)
 
 
 ACTORS = [
-    ("The officer who died in Haiti on Friday came from Kisii, the National Police Service said.", "casualty", 1, "KEN", "done"),
-    ("Friends of Constable Peter Otieno, who was shot dead in Haiti on Friday, wait for answers.", "casualty", 1, "KEN", "done"),
+    (
+        "The officer who died in Haiti on Friday came from Kisii, the National Police Service said.",
+        "casualty",
+        1,
+        "KEN",
+        "done",
+    ),
+    (
+        "Friends of Constable Peter Otieno, who was shot dead in Haiti on Friday, wait for answers.",
+        "casualty",
+        1,
+        "KEN",
+        "done",
+    ),
     ("Haitian police went into Delmas on Friday. One officer was killed.", "casualty", 1, "HNP", "done"),
-    ("The National Police Service sent 90 officers on Friday. Until their arrival the country had 300 officers there.", "strength", 300, "KEN", "done"),
+    (
+        "The National Police Service sent 90 men. Until then the country had 300 officers there.",
+        "strength",
+        300,
+        "KEN",
+        "done",
+    ),
     ("The mission has about 900 members, of whom some 700 are from Kenya.", "strength", 700, "KEN", "done"),
-    ("The National Police Service said no Kenyan officer had died in Delmas, calling reports of five deaths false.", "casualty", 5, "KEN", "denied"),
-]  # fmt: skip
+    (
+        "The mission said no Kenyan officer had died in Delmas, calling reports of five deaths false.",
+        "casualty",
+        5,
+        "KEN",
+        "denied",
+    ),
+]
 
 
 @pytest.mark.parametrize(("sentence", "kind", "value", "actor", "status"), ACTORS)
