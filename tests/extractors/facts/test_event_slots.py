@@ -155,3 +155,32 @@ def test_a_rumour_that_the_first_word_rejects_is_denied(read):
     sentence = "Faux, répond la mission à la rumeur qui donnait cinq policiers kényans tués vendredi à Delmas."
     claim = next(c for c in read(sentence, "fr") if c.kind == "casualty")
     assert (claim.actor, claim.status, claim.polarity) == ("KEN", "denied", "-")
+
+
+def test_the_second_death_of_its_kind_is_a_total_and_no_secondment(read):
+    claims = read("The spokesman said that the death on Friday was the second among Kenyan officers in Haiti.")
+    assert [(c.kind, c.actor, c.value_best, c.measure, c.unit) for c in claims] == [
+        ("casualty", "KEN", 2.0, "cumulative", "police")
+    ]
+
+
+def test_an_anniversary_is_a_day(read):
+    claim = next(c for c in read("Il y a un an jour pour jour, un gang tuait 120 personnes à Cabaret.", "fr"))
+    assert (claim.event_start, claim.event_end, claim.measure) == (date(2024, 1, 19), date(2024, 1, 19), "flow")
+
+
+def test_what_had_happened_before_is_not_the_day_of_the_news(read):
+    text = (
+        "The council paid tribute on Thursday to a Kenyan officer killed in the ambush at Cabaret. "
+        "A first officer had been killed on 12 November."
+    )
+    days = [c.event_start for c in read(text) if c.kind == "casualty"]
+    assert days == [date(2025, 1, 16), date(2024, 11, 12)]
+
+
+def test_a_vote_that_was_held_grants_and_an_expectation_does_not(read):
+    voted = "The Security Council's vote on 10 January replaces the MSS with a force of 4,000."
+    claim = next(c for c in read(voted) if c.value_best == 4000)
+    assert (claim.kind, claim.actor, claim.status, claim.event_start) == ("mandate", "UNSC", "done", date(2025, 1, 10))
+    claim = next(c for c in read("Diplomats expect the mission to have up to 3,000 members.") if c.value_high == 3000)
+    assert (claim.kind, claim.actor, claim.status) == ("mandate", "MSS", "planned")
