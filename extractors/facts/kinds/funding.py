@@ -30,7 +30,7 @@ def draft_money(context: Context, reading: Reading, quantity: Quantity, bids: li
     """Funding, unless the money is a bounty, a price, or a sum just told in another currency."""
     if quantity.value < _SMALLEST_SUM or _is_other_trade(reading, quantity, bids) or _is_restated(reading, quantity):
         return None
-    bids = [bid for bid in bids if bid.cue.kind == "funding"]
+    bids = [bid for bid in bids if bid.cue.kind == "funding" and not _is_of_next_sum(reading, quantity, bid)]
     status, bid = _read_status(context, reading, quantity, bids)
     if status is None:
         return None
@@ -48,6 +48,13 @@ def draft_money(context: Context, reading: Reading, quantity: Quantity, bids: li
         put_date(draft, mention, future=False)
     reading.paid.append((quantity, draft))
     return draft
+
+
+def _is_of_next_sum(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
+    """As in "approved 40 million in spite of the freeze of 13 million": the noun is that of the sum right behind it."""
+    if bid.mark.i < quantity.j or "of" not in reading.sentence.tags(bid.mark.j - 1):
+        return False
+    return any(q.group == "money" and q.i == bid.mark.j for q in reading.quantities)
 
 
 def _measure(reading: Reading, status: str, bid: Bid | None) -> str:
