@@ -51,7 +51,7 @@ def acts(context: Context, sentence: Sentence, mark: Mark) -> bool:
         return False
     if mark.name.form == "adjective":
         return not ("preposition" in sentence.tags(mark.i - 1) and "of" not in sentence.tags(mark.i - 1))
-    before = mark.i - 1
+    before = _past_owner(sentence, mark.i - 1)
     while "determiner" in sentence.tags(before):
         before -= 1
     if "preposition" not in sentence.tags(before) or _starts_group(sentence, before):
@@ -61,6 +61,14 @@ def acts(context: Context, sentence: Sentence, mark: Mark) -> bool:
         return True
     # "With Benin offering 2,000 soldiers": the name is the subject of the participle right after it.
     return any(cue.kind in ("pledge", "deployment") for cue in sentence.entry(mark.j).cues)
+
+
+def _past_owner(sentence: Sentence, k: int) -> int:
+    """As in "to Haiti's Gang Suppression Force": what stands before the owner says how the name is meant."""
+    if sentence.low(k) != "'s":
+        return k
+    owner = sentence.marks[k - 1] if k else None
+    return owner.i - 1 if owner is not None and owner.name is not None else k
 
 
 def _names_what(sentence: Sentence, before: int) -> bool:

@@ -40,9 +40,15 @@ def _is_denied(reading: Reading, draft: Draft, before: frozenset[str], after: fr
         return True
     if "denial" in before and draft.get("status") == "done":
         return True
-    if "rumour" in _tags_of(reading, 0, _token_at(reading, draft.trigger[0])) and "untrue" in after:
+    is_rumour = "rumour" in _tags_of(reading, 0, _token_at(reading, draft.trigger[0]))
+    if is_rumour and ("untrue" in after or _opens_untrue(reading.sentence)):
         return True
     return "negation" in before and draft.kind == "casualty"
+
+
+def _opens_untrue(sentence: Sentence) -> bool:
+    """As in "False, the mission said of a rumour that ...": the first word is the answer."""
+    return "untrue" in sentence.tags(0) and sentence.low(1) in (",", ":")
 
 
 def _is_conditional(draft: Draft, before: frozenset[str], after: frozenset[str]) -> bool:
@@ -52,7 +58,7 @@ def _is_conditional(draft: Draft, before: frozenset[str], after: frozenset[str])
 
 def _is_imagined(draft: Draft, before: frozenset[str]) -> bool:
     """As in "if the force reached 2,500": a size that is only supposed."""
-    return draft.kind == "strength" and draft.get("measure") == "cumulative" and bool(before & {"condition", "proviso"})
+    return draft.rule == "strength.total" and bool(before & {"condition", "proviso"})
 
 
 def _is_rejected(reading: Reading, draft: Draft) -> bool:

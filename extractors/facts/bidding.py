@@ -151,7 +151,7 @@ _NOUN_CUE = Cue("strong", "strength", "either", frozenset(["force"]), measure="s
 
 
 _TOLL = Cue("death toll", "casualty", "after", _PEOPLE, subkind="killed", measure="cumulative", bare=True)
-TOTALS = (Cue("total", "strength", "after", frozenset(["force"]), measure="cumulative", bare=True),)
+TOTALS = (Cue("total", "strength", "after", frozenset(["force"]), measure="stock", bare=True),)
 
 
 def _is_of_whole(reading: Reading, quantity: Quantity, mark: Mark) -> bool:

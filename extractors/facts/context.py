@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from extractors.facts.date_mention import Anchors, DateMention
 from extractors.facts.datelines import end_of_dateline
 from extractors.facts.dates import read_dates
 from extractors.facts.lexicon import Lexicon
-from extractors.facts.names import Names
+from extractors.facts.names import NameEntry, Names
 from extractors.facts.people import Person, read_people
 from extractors.facts.quantities import read_quantities
 from extractors.facts.quantity import Quantity
@@ -101,13 +101,15 @@ def read_context(document: Document, mission: Mission, lexicon: Lexicon, names: 
         capital=names.capital,
         force=_find_force(mission, [*title, *body], document.published_on),
     )
-    topic = _find_topic(context, [*title, *body])
-    context.topic = topic[1].name.actor.id if topic is not None and topic[1].name and topic[1].name.actor else None
+    topic = _find_topic(context, [*title, *body]) or _find_service(context, [*title, *body])
+    context.topic = _topic_id(topic)
     before: Reading | None = None
     anchors, published = Anchors(), document.published_on
     for sentence in [*body, *title]:
         people = read_people(sentence, names.posts, surnames)
         find_roles(sentence, people)
+        topic = topic or _find_servant(context, sentence, people)
+        context.topic = context.topic or _topic_id(topic)
         dateline = end_of_dateline(sentence)
         # A headline leans on nothing.
         if dateline:
@@ -184,6 +186,37 @@ def _find_topic(context: Context, sentences: list[Sentence]) -> tuple[Sentence, 
             if mark.name is not None and _may_lead(context, mark.name.actor):
                 return sentence, mark
     return None
+
+
+def _topic_id(topic: tuple[Sentence, Mark] | None) -> str | None:
+    return topic[1].name.actor.id if topic is not None and topic[1].name and topic[1].name.actor else None
+
+
+def _find_service(context: Context, sentences: list[Sentence]) -> tuple[Sentence, Mark] | None:
+    """Where no state is named, the first police or army of one: "the National Police Service" is Kenya's."""
+    for sentence in sentences:
+        for mark in sentence.each():
+            if mark.name is not None and (state := _served(context, mark.name.actor)) is not None:
+                return sentence, replace(mark, name=replace(mark.name, actor=state))
+    return None
+
+
+def _find_servant(context: Context, sentence: Sentence, people: list[Person]) -> tuple[Sentence, Mark] | None:
+    """Where neither is named, the first person known to serve a state that sends people."""
+    for person in people:
+        actor = context.actors.get(person.post.actor) if person.post is not None else None
+        state = actor if _may_lead(context, actor) else _served(context, actor)
+        if state is not None:
+            return sentence, Mark(person.i, person.j, NOTHING, NameEntry(actor=state))
+    return None
+
+
+def _served(context: Context, actor: Actor | None) -> Actor | None:
+    """The contributor whose police or army an actor is."""
+    if actor is None or actor.type not in ("police", "army") or actor.country is None:
+        return None
+    state = context.actors.get(actor.country)
+    return state if _may_lead(context, state) else None
 
 
 def _may_lead(context: Context, actor: Actor | None) -> bool:

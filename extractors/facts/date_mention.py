@@ -40,10 +40,13 @@ class Anchors:
     day: DateMention | None = None
     period: DateMention | None = None
     report: DateMention | None = None
+    # The day was told in the sentence that is being read.
+    is_own: bool = False
 
     def note(self, mention: DateMention) -> None:
         """Makes a mention what later words lean on."""
         start, end = mention.past
+        self.is_own = self.is_own or (mention.precision == "day" and start == end)
         if mention.is_since and mention.precision == "day":
             self.day = replace(mention, past=(start, start))
         elif end - start > _LONGEST_MONTH:

@@ -29,7 +29,7 @@ def read_dates(sentence: Sentence, published: date | None, anchors: Anchors | No
     if not openings:
         return found
     # A range is one anchor, but its first date is read before it is known to be one.
-    inner = replace(anchors)
+    inner = replace(anchors, is_own=False)
     for i in openings:
         mention = _read_one(sentence, i, published, inner) if i >= stop else None
         if mention is None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
+from extractors.facts.tolls import is_counted_from_arrival, is_toll_of_one, is_toll_so_far
 
 # Harm counted over longer than a month is a report's total, not one event.
 _LONGEST_EVENT = timedelta(days=31)
@@ -20,9 +21,11 @@ def settle_measures(context: Context, drafts: list[Draft]) -> None:
         if draft.get("measure") != "flow" or draft.kind not in ("casualty", "displacement"):
             continue
         reading = readings[id(draft.sentence)]
-        is_toll = _is_toll_of_force(context, reading, draft)
+        is_toll = is_toll_so_far(context, reading, draft)
         if is_toll:
             _take_day(draft)
+        if is_toll and is_counted_from_arrival(reading, draft):
+            _take_place(context, draft)
         if (
             is_toll
             or _is_long(reading, draft)
@@ -31,6 +34,18 @@ def settle_measures(context: Context, drafts: list[Draft]) -> None:
         ):
             draft.fields["measure"] = "cumulative" if draft.kind == "casualty" else "stock"
     _carry_totals(readings, drafts)
+    for draft in drafts:
+        if _is_raised(context, readings[id(draft.sentence)], draft):
+            draft.fields.update(measure="flow", as_of=None)
+
+
+def _is_raised(context: Context, reading: Reading, draft: Draft) -> bool:
+    """A total that is the toll of one event after all; of the displaced only those who fled it."""
+    if draft.get("measure") != {"casualty": "cumulative", "displacement": "stock"}.get(draft.kind):
+        return False
+    if draft.rule in ("casualty.ordinal", "displacement.displaced people") or _is_long(reading, draft):
+        return False
+    return is_toll_of_one(context, reading, draft)
 
 
 # A hundred and more harmed without a day are counted over a period: of 300 annotated numbers nine in ten are.
@@ -82,6 +97,15 @@ def _take_day(draft: Draft) -> None:
     draft.derived.discard("event")
 
 
+def _take_place(context: Context, draft: Draft) -> None:
+    """The place of another clause is not that of all who fell."""
+    draft.fields.update(dict.fromkeys(_PLACE_FIELDS))
+    draft.put("place", None, country=context.mission.theatre, place_basis="inherited")
+
+
+_PLACE_FIELDS = ("place", "place_id", "admin1", "admin2", "pcode", "latitude", "longitude")
+
+
 def _is_long(reading: Reading, draft: Draft) -> bool:
     start, end = draft.get("event_start"), draft.get("event_end")
     if start is None or end is None:
@@ -99,18 +123,3 @@ def _is_of_months(context: Context, reading: Reading, draft: Draft) -> bool:
         return False
     months = {mark.entry.month for mark in reading.sentence.found if mark.entry.month}
     return len(months) > 1 or any("ongoing_sum" in mark.entry.tags for mark in reading.sentence.found)
-
-
-def _is_toll_of_force(context: Context, reading: Reading, draft: Draft) -> bool:
-    """As in "Three Kenyans have died", "has lost two officers": without a day, what a contributor has lost so far."""
-    if draft.kind != "casualty" or draft.get("status") != "done" or reading.dates or (draft.get("value_best") or 0) < 2:
-        return False
-    actor = context.actors.get(draft.get("actor") or "")
-    if not (context.is_contributor(actor) or context.is_force(actor)):
-        return False
-    at = next((k for k, token in enumerate(reading.sentence.tokens) if token.start >= draft.trigger[0]), 0)
-    return any("perfect" in reading.sentence.tags(k) for k in range(max(0, at - _PERFECT_REACH), at + 1))
-
-
-# "have been", "han sido": so many tokens stand between the auxiliary and its verb.
-_PERFECT_REACH = 3

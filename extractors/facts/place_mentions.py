@@ -55,11 +55,27 @@ def _read_one(context: Context, reading: Reading, mark: Mark) -> PlaceMention | 
         return None
     if any(person.i <= mark.i < person.j or _is_of_post(sentence, mark, person.role) for person in reading.people):
         return None
+    if _is_of_source(sentence, mark):
+        return None
     i = mark.i
     while "place_modifier" in sentence.tags(i - 1):
         i -= 1
     text, weight = sentence.words(i, mark.j), _weigh(sentence, i, place)
     return PlaceMention(i, mark.j, place, text, weight, _is_goal(sentence, before_place(sentence, i)))
+
+
+_SOURCES = frozenset(["body_noun", "source_ngo"])
+# "a group in X, told", "a charity based in X has said": so many tokens to the verb.
+_SAID_REACH = 4
+
+
+def _is_of_source(sentence: Sentence, mark: Mark) -> bool:
+    """As in "a rights group in Port-au-Prince told this newspaper that": where the group is, and nothing happened."""
+    k = _past_determiners(sentence, mark.i - 1)
+    if "place_preposition" not in sentence.tags(k) or not sentence.tags(k - 1) & _SOURCES:
+        return False
+    near = range(mark.j, min(mark.j + _SAID_REACH, len(sentence.tokens)))
+    return any("said" in sentence.tags(n) for n in near)
 
 
 def _read_capital(context: Context, reading: Reading, mark: Mark) -> PlaceMention | None:
@@ -98,6 +114,9 @@ def _weigh(sentence: Sentence, i: int, place: Place) -> float:
     if _is_goal(sentence, k):
         weight += _TOWARDS
     if "post_of" in sentence.tags(k - 1) and "of" in tags:
+        weight += _TOWARDS
+    if tags & {"later_than", "earlier_than"}:
+        # "A week after Pont-Sondé, 20 died in Gros-Morne": the name is that of another event.
         weight += _TOWARDS
     return weight
 

@@ -75,7 +75,25 @@ def _nearest(context: Context, reading: Reading, draft: Draft, at: int) -> Place
         return None
     value = draft.spans["value"][0][0] if "value" in draft.spans else None
     number = next((k for k, token in enumerate(reading.sentence.tokens) if token.start == value), at)
+    mentions = [m for m in mentions if not _is_of_part(reading, m, number)] or mentions
     return min(mentions, key=lambda m: m.weight + (_way(reading, m, at) + _way(reading, m, number)) / 2)
+
+
+def _is_of_part(reading: Reading, mention: PlaceMention, number: int) -> bool:
+    """As in "5,600 died in Haiti, among them 207 at Wharf Jérémie": each number has the place of its own clause."""
+    sentence = reading.sentence
+    first, last = min(number, mention.j), max(number, mention.i)
+    parting = [k for k in range(first + 1, last) if _parts(sentence, k)]
+    others = [q.figure[0] for q in reading.quantities if q.figure[0] != number]
+    if not parting:
+        return False
+    # On the side of the place there is another number that it belongs to.
+    return any((k > parting[0]) == (mention.i > parting[0]) for k in others)
+
+
+def _parts(sentence: Sentence, k: int) -> bool:
+    tags = sentence.tags(k)
+    return bool(tags & {"partitive", "of_them"}) or ("restating" in tags and sentence.low(k - 1) == ",")
 
 
 def _way(reading: Reading, mention: PlaceMention, at: int) -> float:

@@ -125,10 +125,22 @@ def _read_span(
         return DateMention(first, end, interval, interval, "week", "relative", is_since="since" in before)
     if published is not None and ("ago" in after or "ago_before" in before):
         interval, precision = _back(published, unit, count)
+        if unit == "year" and any("to_the_day" in sentence.tags(k) for k in range(end, end + 3)):
+            interval, precision = _anniversary(published, count), "day"
         return DateMention(first, end, interval, interval, precision, "relative")
     step = count * (("later_than" in after) - ("earlier_than" in after))
-    anchor = anchors.day
-    if not step or anchor is None or _opens_clause(sentence, end):
+    return _read_step(sentence, (first, end), unit, step, anchors)
+
+
+def _read_step(sentence: Sentence, at: tuple[int, int], unit: str, step: int, anchors: Anchors) -> DateMention | None:
+    """As in "two days later", "a week before the vote": so far from the day that was told before."""
+    anchor, (first, end) = anchors.day, at
+    if anchors.is_own and _names_what_was_before(sentence, end):
+        # "on Thursday, two days after Y": X was told with its day, and the phrase dates Y.
+        step = -step
+    elif _opens_clause(sentence, end):
+        return None
+    if not step or anchor is None:
         return None
     interval, precision = _back(anchor.past[0], unit, -step)
     if anchor.precision == "month" and precision == "day":
@@ -139,6 +151,18 @@ def _read_span(
 def _opens_clause(sentence: Sentence, k: int) -> bool:
     """As in "three weeks after the first 200 landed": what it is counted from follows, and was not told before."""
     return "break" in sentence.tags(k) and bool(sentence.tags(k + 1) & {"definite", "relative", "possessive"})
+
+
+def _anniversary(published: date, years: int) -> Interval:
+    """As in "il y a un an jour pour jour"."""
+    found = month_or_day(published.year - years, published.month, published.day)
+    return found or month_interval(published.year - years, published.month)
+
+
+def _names_what_was_before(sentence: Sentence, k: int) -> bool:
+    """As in "two days after 70 Salvadorans", "deux jours après l'annonce"; not "two days later"."""
+    follows = k + 1 if sentence.low(k + 1)[:1].isalnum() else None
+    return follows is not None and "break" in sentence.tags(k) and "conjunction" not in sentence.tags(follows)
 
 
 def _count_before(sentence: Sentence, i: int) -> tuple[int | None, int, bool]:

@@ -38,7 +38,7 @@ def read_scenes(context: Context) -> Scenes:
     scenes = Scenes(_number_paragraphs(context))
     body = [reading for reading in context.readings if not reading.sentence.in_title]
     lead = [(reading.sentence, mention) for reading in body[:_LEAD] for mention in reading.dates]
-    events = [dated for dated in lead if is_scene(context, *dated)]
+    events = [dated for dated in lead if is_scene(context, *dated) and not _is_background(context, *dated)]
     scenes.day = next((dated for dated in events if _is_near(context, dated[1])), events[0] if events else None)
     spoken = [dated for dated in lead if dated[1].is_speech and dated[1].precision == "day"]
     scenes.spoken = spoken[0] if spoken else None
@@ -66,6 +66,13 @@ def is_scene(context: Context, sentence: Sentence, mention: DateMention) -> bool
 def is_period(mention: DateMention) -> bool:
     """True for the period of a report: more than a month, and no year said in passing."""
     return mention.precision != "year" and mention.past[1] - mention.past[0] > _LONGEST_SCENE
+
+
+def _is_background(context: Context, sentence: Sentence, mention: DateMention) -> bool:
+    """As in "A first officer had been killed on 23 February": older than the news, and told as what went before."""
+    words = (context.lexicon.words.get(sentence.low(k)) for k in range(mention.i))
+    is_before = any(word is not None and "pluperfect" in word.tags for word in words)
+    return is_before and mention.precision == "day" and not _is_near(context, mention)
 
 
 def _is_near(context: Context, mention: DateMention) -> bool:

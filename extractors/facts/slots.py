@@ -202,12 +202,22 @@ _BEFORE_DATE = frozenset(["preposition", "date_by", "date_edge", "date_end", "de
 
 def own_date(reading: Reading, quantity: Quantity) -> DateMention | None:
     """The day right behind a number, nothing but small words between: that of a list in which each has its own."""
+    before = next((m for m in reading.dates if m.j == quantity.i and _leads_to(reading.sentence, m)), None)
+    if before is not None:
+        return before
     mention = next((m for m in reading.dates if quantity.j <= m.i <= quantity.j + _OWN_DATE_REACH), None)
     if mention is None or mention.is_speech:
         return None
     between = range(quantity.j, mention.i)
     is_beside = all(reading.sentence.tags(k) & _BEFORE_DATE or reading.sentence.low(k) in _LATER for k in between)
     return mention if is_beside else None
+
+
+def _leads_to(sentence: Sentence, mention: DateMention) -> bool:
+    """As in "two days after 70 Salvadorans": the phrase dates what it names."""
+    return bool(sentence.tags(mention.j - 1) & {"later_than", "earlier_than"}) and "break" in sentence.tags(
+        mention.j - 1
+    )
 
 
 # "not later than", "no later than": words of no class of their own.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.date_mention import DateMention
+from extractors.facts.dates_of_others import is_of_other
 from extractors.facts.drafts import Draft
 from extractors.facts.reading import Sentence
 from extractors.facts.scenes import Dated, Scenes, is_period, is_scene
@@ -35,6 +36,20 @@ def settle_times(context: Context, drafts: list[Draft], scenes: Scenes) -> None:
         elif draft.get("subkind") not in ("terminate", "extend"):
             _look_back(context, reading, draft)
         last = draft
+    for draft in drafts:
+        _leave_to_others(readings[id(draft.sentence)], draft)
+
+
+def _leave_to_others(reading: Reading, draft: Draft) -> None:
+    """Takes away a date that belongs to the figure that this one is compared with."""
+    mention = _own_mention(reading, draft)
+    if mention is None or "value" not in draft.spans or draft.kind not in (*_STATES, "strength"):
+        return
+    start = draft.spans["value"][0][0]
+    number = next((k for k, token in enumerate(reading.sentence.tokens) if token.start == start), None)
+    if number is not None and is_of_other(reading, mention, number):
+        draft.put("event", None, event_start=None, event_end=None, date_precision=None, date_basis=None, as_of=None)
+        draft.derived.discard("event")
 
 
 def _put(draft: Draft, sentence: Sentence, mention: DateMention) -> None:

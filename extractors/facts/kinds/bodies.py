@@ -110,14 +110,18 @@ _GROUP_REACH = 5
 
 
 def find_nation_behind(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
-    """The nation of "730 are Kenyan", "about 800 of them are Kenyans"."""
+    """The nation of "730 are Kenyan", "about 800 of them are Kenyans", "of whom some 760 are from Kenya"."""
     sentence, be = reading.sentence, quantity.j
     while "of_them" in sentence.tags(be):
         be += 1
-    mark = sentence.marks[be + 1] if be + 1 < len(sentence.marks) else None
+    k = be + 1
+    is_origin = "from" in sentence.tags(k)
+    while is_origin and sentence.tags(k) & {"from", "determiner"}:
+        k += 1
+    mark = sentence.marks[k] if k < len(sentence.marks) else None
     actor = actor_of(mark)
     if quantity.group not in ("bare", "force") or "be" not in sentence.tags(be) or mark is None or mark.name is None:
         return None
-    if actor is None or mark.name.form != "adjective" or not context.is_contributor(actor):
+    if actor is None or (mark.name.form != "adjective" and not is_origin) or not context.is_contributor(actor):
         return None
     return actor, mark, sentence

@@ -8,6 +8,7 @@ from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import find_nation_behind, is_body_of_people, is_elsewhere, speaks_of_mission
 from extractors.facts.kinds.force_actors import put_force_actor
 from extractors.facts.kinds.meanings import classify
+from extractors.facts.kinds.promised_on import is_day_of_promise
 from extractors.facts.kinds.senders import find_senders, is_share_of_force, names_others
 from extractors.facts.kinds.surroundings import is_called_off
 from extractors.facts.kinds.values import new_draft
@@ -68,7 +69,7 @@ def _draft_told(context: Context, reading: Reading, quantity: Quantity, bid: Bid
     _put_when(reading, draft, quantity, bid)
     if kind in ("deployment", "withdrawal", "strength"):
         put_place(context, reading, draft, bid.mark.i)
-    if kind == "pledge" and _is_unkept(reading, quantity):
+    if kind == "pledge" and _is_unkept(context, reading, quantity):
         draft.fields["status"] = "unfulfilled"
     return draft
 
@@ -93,7 +94,7 @@ def is_each(sentence: Sentence, quantity: Quantity) -> bool:
     return any("each" in sentence.tags(k) for k in range(quantity.j, quantity.j + 2))
 
 
-def _is_unkept(reading: Reading, quantity: Quantity) -> bool:
+def _is_unkept(context: Context, reading: Reading, quantity: Quantity) -> bool:
     """As in "promised 1,000 but has sent none", not "has not fixed a date" nor "270 of the 1,000 never left"."""
     sentence = reading.sentence
     if any("none_of" in sentence.tags(k) for k in range(quantity.i - _NONE_REACH, quantity.i)):
@@ -103,9 +104,17 @@ def _is_unkept(reading: Reading, quantity: Quantity) -> bool:
         if "failing" not in tags or any("undated" in sentence.tags(n) for n in range(k + 1, k + _UNDATED_REACH)):
             continue
         first, last = min(k, quantity.i), max(k, quantity.i)
-        if not any(first < other.figure[0] < last and other.whole is not quantity for other in others):
+        if any(first < other.figure[0] < last and other.whole is not quantity for other in others):
+            continue
+        if not _is_of_next(context, sentence, quantity.j, k):
             return True
     return False
+
+
+def _is_of_next(context: Context, sentence: Sentence, first: int, k: int) -> bool:
+    """As in "six marines of a promised 150, and Benin none of its 2,000": who failed is named behind a new start."""
+    starts = [n for n in range(first, k) if sentence.low(n) in (",", ";") and "conjunction" in sentence.tags(n + 1)]
+    return any(context.is_contributor(actor_of(sentence.marks[n])) for start in starts for n in range(start, k))
 
 
 # "none of the 2,000", "aucun des quelque 2 000": so many tokens.
@@ -229,6 +238,8 @@ def _put_when(reading: Reading, draft: Draft, quantity: Quantity, bid: Bid) -> N
     if status == "planned" and mention is not None and mention.i < min(bid.mark.i, quantity.i):
         # "met him on 11 October and will send 600 in November": plans are dated behind their verb.
         mention = next((later for later in reading.dates if later.i > bid.mark.i), mention)
+    if mention is not None and kind == "pledge" and not is_day_of_promise(reading.sentence, quantity, bid, mention):
+        return
     if mention is None or (kind == "strength" and (mention.is_since or mention.basis != "explicit")):
         return
     put_date(draft, mention, future=status == "planned", as_of=kind == "strength")

@@ -30,14 +30,14 @@ def draft_money(context: Context, reading: Reading, quantity: Quantity, bids: li
     """Funding, unless the money is a bounty, a price, or a sum just told in another currency."""
     if quantity.value < _SMALLEST_SUM or _is_other_trade(reading, quantity, bids) or _is_restated(reading, quantity):
         return None
-    bids = [bid for bid in bids if bid.cue.kind == "funding"]
+    bids = [bid for bid in bids if bid.cue.kind == "funding" and not _is_of_next_sum(reading, quantity, bid)]
     status, bid = _read_status(context, reading, quantity, bids)
     if status is None:
         return None
     name = bid.cue.name if bid is not None else "listed"
     trigger = (bid.mark.i, bid.mark.j) if bid is not None else None
     draft = new_draft("funding", f"funding.{name}", reading, quantity, trigger)
-    draft.fields.update(status=status, measure=_MEASURES[status], currency=quantity.currency)
+    draft.fields.update(status=status, measure=_measure(reading, status, bid), currency=quantity.currency)
     if quantity.unit_at is not None:
         draft.put("unit", reading.sentence.span(*quantity.unit_at), unit=quantity.currency)
     else:
@@ -48,6 +48,22 @@ def draft_money(context: Context, reading: Reading, quantity: Quantity, bids: li
         put_date(draft, mention, future=False)
     reading.paid.append((quantity, draft))
     return draft
+
+
+def _is_of_next_sum(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
+    """As in "approved 40 million in spite of the freeze of 13 million": the noun is that of the sum right behind it."""
+    if bid.mark.i < quantity.j or "of" not in reading.sentence.tags(bid.mark.j - 1):
+        return False
+    return any(q.group == "money" and q.i == bid.mark.j for q in reading.quantities)
+
+
+def _measure(reading: Reading, status: str, bid: Bid | None) -> str:
+    """What is frozen was to flow, what is short is required; a sum in a list is what the one before is."""
+    if status != "unfulfilled":
+        return _MEASURES[status]
+    if bid is None:
+        return str(reading.paid[-1][1].fields["measure"]) if reading.paid else _MEASURES[status]
+    return bid.cue.measure or _MEASURES[status]
 
 
 def _is_other_trade(reading: Reading, quantity: Quantity, bids: list[Bid]) -> bool:
@@ -101,10 +117,11 @@ def _read_status(
 def _withheld(quantity: Quantity, bids: list[Bid]) -> Bid | None:
     """As in "froze $13 million that was earmarked": what is held back is not forthcoming, whatever it was meant for."""
     verb = bids[0] if bids and bids[0].cue.status == "unfulfilled" else None
-    is_beside = verb is not None and verb.cue.name == "shortfall" and verb.cost <= _BESIDE
+    is_beside = verb is not None and verb.cue.name in _HOLDING_BACK and verb.cost <= _BESIDE
     return verb if verb is not None and is_beside and verb.mark.j <= quantity.i else None
 
 
+_HOLDING_BACK = frozenset(["freeze", "shortfall"])
 # A verb no further from its sum than an article.
 _BESIDE = 0.5
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
+from extractors.facts.entry import Unit
 from extractors.facts.kinds.home_forces import MEMBER_REACH, home_force, is_home_police, is_named, tells_of_home_police
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
@@ -14,6 +15,7 @@ from extractors.facts.slots import (
     put_actor,
     put_implied_actor,
     resolve_focus,
+    state_behind,
 )
 from extractors.records import Actor
 
@@ -24,6 +26,10 @@ def put_counted(context: Context, reading: Reading, draft: Draft, quantity: Quan
         return
     if (known := _from_sentence_before(context, reading, quantity)) is not None:
         put_actor(draft, known)
+        return
+    if (victims := _from_clause_before(context, reading, quantity)) is not None:
+        put_actor(draft, victims[0])
+        draft.put("unit", None, unit=victims[1].name, unit_class=victims[1].unit_class)
         return
     quantity = _antecedent(reading, quantity)
     gang = _gang_words(reading, quantity)
@@ -100,7 +106,11 @@ def _antecedent(reading: Reading, quantity: Quantity) -> Quantity:
         return quantity
     if quantity.unit is not None and quantity.unit.subkind not in ("injured", None):
         return quantity
-    before = [q for q in reading.quantities if q.figure[0] < quantity.figure[0] and q.unit is not None]
+    before = [
+        q
+        for q in reading.quantities
+        if q.figure[0] < quantity.figure[0] and q.unit is not None and q.group != "equipment"
+    ]
     return before[-1] if before and before[-1].group in ("force", "gang", "civil") else quantity
 
 
@@ -115,6 +125,23 @@ def _from_sentence_before(context: Context, reading: Reading, quantity: Quantity
     if nation is None or actor is None or not context.is_contributor(actor):
         return None
     return actor, nation, before
+
+
+def _from_clause_before(context: Context, reading: Reading, quantity: Quantity) -> tuple[Found, Unit] | None:
+    """As in "no Kenyan officer had died, calling reports of seven deaths false": deaths of those just spoken of."""
+    sentence = reading.sentence
+    if quantity.unit is None or quantity.unit.group != "event" or quantity.actors:
+        return None
+    harms = [mark.i for mark, cue in sentence.cues() if cue.kind == "casualty" and mark.j <= quantity.i]
+    for mark in sentence.each():
+        nation = sentence.marks[mark.i - 1] if mark.i else None
+        actor = actor_of(nation)
+        unit = mark.entry.unit
+        if unit is None or unit.group != "force" or nation is None or not any(mark.j <= at for at in harms):
+            continue
+        if actor is not None and context.is_contributor(actor):
+            return (actor, nation, sentence), unit
+    return None
 
 
 def _is_other(reading: Reading, quantity: Quantity) -> bool:
@@ -193,7 +220,27 @@ def _put_force(context: Context, reading: Reading, draft: Draft, quantity: Quant
         if context.topic is not None and _sends_people(context.actors.get(context.topic)):
             put_implied_actor(context, draft, context.topic)
             return
+        if _fell_abroad(context, reading) and (lead := _leading_state(context)) is not None:
+            put_implied_actor(context, draft, lead)
+            return
     put_implied_actor(context, draft, home_force(context, quantity))
+
+
+def _fell_abroad(context: Context, reading: Reading) -> bool:
+    """As in "Constable X, who was shot dead in Haiti": of its own police a country tells in what town they fell."""
+    sentence = reading.sentence
+    for mark in sentence.each():
+        actor = actor_of(mark)
+        if actor is None or mark.name is None or actor.id != context.mission.theatre or mark.name.form != "name":
+            continue
+        before = sentence.tags(mark.i - 1)
+        if "place_preposition" in before and "of" not in before:
+            return True
+    return False
+
+
+def _leading_state(context: Context) -> str | None:
+    return next((actor.id for actor in context.mission.actors if actor.type == "state" and _leads(actor)), None)
 
 
 def _is_of_his_men(reading: Reading, quantity: Quantity) -> bool:
@@ -205,7 +252,7 @@ def _is_of_his_men(reading: Reading, quantity: Quantity) -> bool:
 def _contributor(context: Context, reading: Reading) -> Found | None:
     """The contributor whose officers they are: named in the sentence or just before, else what the article is about."""
     for mark in reading.sentence.each():
-        actor = actor_of(mark)
+        actor = state_behind(context, actor_of(mark))
         if actor is not None and _has_people(context, mark):
             return actor, mark, reading.sentence
     found = [f for f in resolve_focus(reading) if _has_people(context, f[1])]
@@ -221,7 +268,8 @@ def _leads(actor: Actor | None) -> bool:
 
 
 def _has_people(context: Context, mark: Mark) -> bool:
-    return context.is_contributor(actor_of(mark)) and _sends_people(actor_of(mark))
+    actor = state_behind(context, actor_of(mark))
+    return context.is_contributor(actor) and _sends_people(actor)
 
 
 def _sends_people(actor: Actor | None) -> bool:

@@ -89,13 +89,21 @@ def _authorises(context: Context, reading: Reading, tags: Tags, *, is_of_council
 def _status(reading: Reading, trigger: Mark, subkind: str) -> str | None:
     """Done, or planned where it is only wished for; an authorisation that is only wished for is none."""
     sentence = reading.sentence
-    before = frozenset().union(*(sentence.tags(k) for k in range(max(0, trigger.i - _WISH_REACH), trigger.i)))
+    held = [mention.i - 1 for mention in reading.dates]
+    # "The vote on October 1 replaces": the preposition is that of the day, and the vote was held.
+    words = (k for k in range(max(0, trigger.i - _WISH_REACH), trigger.i) if not _is_held(sentence, k, held))
+    before = frozenset().union(*(sentence.tags(k) for k in words))
     is_wished = "proposing" in before or "condition" in before
     if subkind == "terminate" or not is_wished:
         return "done"
     if subkind in ("extend", "transition"):
         return "planned"
     return None if _is_noun(sentence, trigger) else "done"
+
+
+def _is_held(sentence: Sentence, k: int, held: list[int]) -> bool:
+    mark = sentence.marks[k]
+    return mark is not None and "preposition" in mark.entry.tags and mark.j - 1 in held
 
 
 def _is_noun(sentence: Sentence, trigger: Mark) -> bool:

@@ -54,6 +54,9 @@ def classify(context: Context, reading: Reading, quantity: Quantity, bid: Bid, a
     if kind == "mandate":
         status = granted(sentence, quantity, bid, status)
     measure = bid.cue.measure if kind == bid.cue.kind else None
+    if kind == "strength" and bid.cue.name == "total" and any("together" in tags for tags in sentence.classes):
+        # "Together that makes 732": a sum that the text has made, and no count of those who are there.
+        measure = "cumulative"
     return kind, status, measure or MEASURES[kind]
 
 

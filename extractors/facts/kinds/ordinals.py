@@ -65,6 +65,9 @@ def _draft(context: Context, reading: Reading, figure: tuple[int, int], value: f
         draft.put("unit", None, unit="person", unit_class=None)
     if not quantity.actors and quantity.group in ("event", "bare"):
         _borrow(reading, quantity)
+    if draft.get("unit") is None:
+        unit = quantity.unit
+        draft.put("unit", None, unit=unit.name if unit else "person", unit_class=unit.unit_class if unit else None)
     put_counted(context, reading, draft, quantity)
     period = next((d for d in reading.dates if d.precision == "year" or d.is_since), None)
     if period is not None:
@@ -85,6 +88,8 @@ def _find_harm(reading: Reading, quantity: Quantity) -> tuple[Mark, str] | None:
     if unit is not None and unit.kind == "casualty" and unit.subkind is not None and quantity.unit_at is not None:
         mark = reading.sentence.marks[quantity.unit_at[0]]
         return None if mark is None else (mark, unit.subkind)
+    if (said := _said_of_death(reading.sentence, quantity)) is not None:
+        return said
     for mark, cue in reading.sentence.cues():
         is_lost = cue.name == "lose" and 0 <= quantity.i - mark.j <= 1 and quantity.group in ("force", "nationals")
         if is_lost and cue.subkind:
@@ -99,6 +104,23 @@ def _find_harm(reading: Reading, quantity: Quantity) -> tuple[Mark, str] | None:
     return None
 
 
+# "the death on Sunday was the second": so many tokens from the noun to the ordinal.
+_DEATH_REACH = 7
+
+
+def _said_of_death(sentence: Sentence, quantity: Quantity) -> tuple[Mark, str] | None:
+    """As in "the death on Sunday was the second among Kenyan officers": the subject is the harm that is counted."""
+    k = quantity.i - 1
+    while "determiner" in sentence.tags(k):
+        k -= 1
+    if "be" not in sentence.tags(k) or quantity.group != "bare":
+        return None
+    for mark in sentence.each():
+        if "death_noun" in mark.entry.tags and 0 < k - mark.i <= _DEATH_REACH:
+            return mark, "killed"
+    return None
+
+
 def _borrow(reading: Reading, quantity: Quantity) -> None:
     """A death without a noun is one of those that the sentence counts or names: "in Kenya's deployment"."""
     people = [q for q in reading.quantities if q.unit is not None and q.group in ("force", "gang")]
@@ -110,4 +132,5 @@ def _borrow(reading: Reading, quantity: Quantity) -> None:
         actor = mark.name.actor if mark is not None and mark.name is not None else None
         if mark is not None and actor is not None and actor.type == "state":
             quantity.actors = [mark]
+            quantity.unit = quantity.unit or reading.sentence.entry(mark.j).unit
             return

@@ -6,6 +6,7 @@ from extractors.facts.acting import COUNCIL
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
+from extractors.facts.kinds.funds import find_fund, is_paid_into, lifts_fund, names_fund
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import Found, actor_of, find_subjects, put_actor, put_implied_actor
@@ -32,21 +33,24 @@ def put_payer(context: Context, reading: Reading, draft: Draft, quantity: Quanti
 def _put_donor(context: Context, reading: Reading, draft: Draft, quantity: Quantity, bid: Bid | None) -> None:
     """A state paired with the sum, the subject of its verb, the fund, or the donor last spoken of."""
     sentence = reading.sentence
+    fund = find_fund(sentence)
+    if lifts_fund(reading, quantity, fund):
+        put_implied_actor(context, draft, "UN")
+        return
     found = _paired(context, reading, quantity) or _promiser(context, reading, quantity)
     if found is None and bid is not None:
         found = _fund_or_subject(context, reading, quantity, bid)
     if found is not None:
         put_actor(draft, _state_of(context, found))
         return
-    fund = _fund(sentence)
     is_donors = bid is not None and any("donor_noun" in sentence.tags(k) for k in range(bid.mark.i))
     receives = bid is not None and "receiving" in sentence.tags(bid.mark.i)
-    if (fund is not None and not _is_paid_into(sentence, fund)) or _is_of_pledges(sentence, quantity) or is_donors:
+    if (fund is not None and not is_paid_into(reading, fund)) or _is_of_pledges(sentence, quantity) or is_donors:
         put_implied_actor(context, draft, "UN")
     elif not receives and (last := _last_donor(reading)) is not None:
         put_implied_actor(context, draft, last)
     elif not receives and (donor := _donor_before(context, reading, quantity)) is not None:
-        put_actor(draft, donor)
+        put_actor(draft, _state_of(context, donor))
     else:
         put_implied_actor(context, draft, "UN")
 
@@ -70,26 +74,16 @@ def _promiser(context: Context, reading: Reading, quantity: Quantity) -> Found |
     return None
 
 
-def _is_paid_into(sentence: Sentence, fund: Mark) -> bool:
-    """As in "to the trust fund", "au fonds": the fund gets the money, and is not who gives it."""
-    k = fund.i - 1
-    while sentence.tags(k) & {"role_modifier", "organisation"} or sentence.name(k) is not None:
-        k -= 1
-    if "determiner" in sentence.tags(k) and not sentence.tags(k) & {"to"}:
-        k -= 1
-    return "to" in sentence.tags(k)
-
-
 def _fund_or_subject(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> Found | None:
     """The subject of a verb of paying; None for a fund that receives."""
     sentence = reading.sentence
     stop = min(bid.mark.i, quantity.i)
-    fund = _fund(sentence)
+    fund = find_fund(sentence)
     receives = any("receiving" in sentence.tags(k) for k in range(bid.mark.i, bid.mark.j))
     # Whom a pronoun stands for is told better by who paid before.
-    subjects = [f for f in find_subjects(context, reading, stop) if f[2] is sentence]
+    subjects = _subjects(context, reading, stop)
     donors = [f for f in subjects if _gives(context, f[0])]
-    is_holder = fund is not None and fund.j <= stop and not _is_paid_into(sentence, fund)
+    is_holder = fund is not None and fund.j <= stop and not is_paid_into(reading, fund)
     if receives or (fund is not None and is_holder and (not donors or donors[0][1].i < fund.i)):
         return None
     if donors:
@@ -98,10 +92,31 @@ def _fund_or_subject(context: Context, reading: Reading, quantity: Quantity, bid
     return _agent_behind(context, reading, bid, quantity) or body
 
 
+def _subjects(context: Context, reading: Reading, stop: int) -> list[Found]:
+    """Who acts before token `stop`: not whom it was told ("notified the UN that"), nor whose fund is named."""
+    sentence = reading.sentence
+    found = [f for f in find_subjects(context, reading, stop) if f[2] is sentence]
+    while found and (names_fund(sentence, found[0][1]) or _is_told(sentence, found[0][1])):
+        found = [f for f in find_subjects(context, reading, found[0][1].i) if f[2] is sentence]
+    return found
+
+
+def _is_told(sentence: Sentence, mark: Mark) -> bool:
+    """As in "has notified the United Nations that it freezes": who hears of it pays nothing."""
+    k = mark.i - 1
+    while "determiner" in sentence.tags(k):
+        k -= 1
+    return "notifying" in sentence.tags(k) and "complement" in sentence.tags(mark.j)
+
+
 def _gives(context: Context, actor: Actor) -> bool:
     if context.is_force(actor):
         return False
     return actor.type in ("state", "government", *_BODIES) and actor.id != context.mission.theatre
+
+
+def _may_pay(context: Context, sentence: Sentence, mark: Mark, actor: Actor) -> bool:
+    return _gives(context, actor) and not names_fund(sentence, mark)
 
 
 def _paired(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
@@ -127,7 +142,7 @@ def _beside(context: Context, reading: Reading, quantity: Quantity, tokens: rang
             return None
         mark, tags, low = sentence.marks[k], sentence.tags(k), sentence.low(k)
         actor = actor_of(mark)
-        if mark is not None and actor is not None and not mark.is_compound and _gives(context, actor):
+        if mark is not None and actor is not None and not mark.is_compound and _may_pay(context, sentence, mark, actor):
             if is_behind and not leads and way > 0:
                 return None
             return way, (actor, mark, sentence)
@@ -143,16 +158,17 @@ def _beside(context: Context, reading: Reading, quantity: Quantity, tokens: rang
     return None
 
 
-_LIGHT = frozenset(["from", "by", "of", "determiner", "article", "have", "place_preposition"])
-
-
 def _agent_behind(context: Context, reading: Reading, bid: Bid, quantity: Quantity) -> Found | None:
     """As in "paid by Canada", "a payment from France"; what is behind the next sum belongs to that one."""
     sentence = reading.sentence
     stop = next((q.i for q in reading.quantities if q.group == "money" and q.i > quantity.i), len(sentence.tokens))
     for mark in sentence.each():
         actor = actor_of(mark)
-        if max(bid.mark.j, quantity.j) <= mark.i < stop and actor is not None and _gives(context, actor):
+        if (
+            max(bid.mark.j, quantity.j) <= mark.i < stop
+            and actor is not None
+            and _may_pay(context, sentence, mark, actor)
+        ):
             before = mark.i - 1
             while "determiner" in sentence.tags(before) and not sentence.tags(before) & {"from", "by"}:
                 before -= 1
@@ -166,6 +182,8 @@ def _body_before(sentence: Sentence, stop: int) -> Found | None:
     for mark in reversed(sentence.each()):
         actor = actor_of(mark)
         if mark.j <= stop and actor is not None and actor.type in _BODIES and not mark.is_compound:
+            if names_fund(sentence, mark):
+                continue
             if "preposition" in sentence.tags(mark.i - 1) and "determiner" not in sentence.tags(mark.i - 1):
                 continue
             return actor, mark, sentence
@@ -177,10 +195,6 @@ def _state_of(context: Context, found: Found) -> Found:
     actor, mark, sentence = found
     state = context.actors.get(actor.country) if actor.type == "government" and actor.country else None
     return (state, mark, sentence) if state is not None else found
-
-
-def _fund(sentence: Sentence) -> Mark | None:
-    return next((m for m in sentence.each() if "fund_noun" in m.entry.tags), None)
 
 
 def _is_of_pledges(sentence: Sentence, quantity: Quantity) -> bool:
@@ -276,7 +290,7 @@ def _agency_before(reading: Reading) -> str | None:
 def _put_recipient(context: Context, reading: Reading, draft: Draft) -> None:
     """The UN's fund where one is named, else the force the article is about; nobody gives to himself."""
     sentence = reading.sentence
-    fund = _fund(sentence)
+    fund = find_fund(sentence)
     target = "UN" if fund is not None and draft.get("actor") != "UN" else context.force
     if target:
         draft.put(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid, leaning_cue
-from extractors.facts.kinds.bodies import OF_MISSION
+from extractors.facts.kinds.agents import find_agent
+from extractors.facts.kinds.bodies import OF_MISSION, find_nation_behind
 from extractors.facts.kinds.whole_force import find_owning_force, is_force_phrase, topic_force
+from extractors.facts.kinds.whose_people import find_none_of
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import Found, actor_of, acts, find_subjects, is_future, resolve_focus, state_behind
@@ -14,19 +16,8 @@ from extractors.facts.slots import Found, actor_of, acts, find_subjects, is_futu
 def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> list[Found]:
     """The actors of a number of people, the likeliest place first; several for a list."""
     sentence = reading.sentence
-    own = [(actor, mark, sentence) for mark in quantity.actors if (actor := state_behind(context, actor_of(mark)))]
-    if own and bid.cue.kind == "strength" and _is_mostly(sentence, quantity):
-        # "It has fewer than 1,000, most of them from Kenya": the number is that of the force.
-        force = [f for f in _abroad(context, reading, quantity.i, of_size=True) if context.is_force(f[0])]
-        own = force or own
-    if bid.cue.name == "strong" and not own:
-        # "the 2,500-strong mission": the noun behind it, not whoever leads it.
-        behind = (_force_noun(context, sentence, k) for k in range(quantity.j, quantity.j + 3))
-        own = [noun for noun in behind if noun is not None]
-    if bid.cue.name == "size" and not own and says_force(context, bid, reading):
-        known = context.actors.get(context.force)
-        own = [(known, bid.mark, sentence)] if known is not None else []
-    found = own or _next_to(context, reading, quantity, bid)
+    own = _in_phrase(context, reading, quantity, bid)
+    found = own or find_none_of(context, reading, quantity) or _next_to(context, reading, quantity, bid)
     found = found or _behind(context, reading, quantity, bid) or _of_whole(context, reading, quantity)
     stop = min(bid.mark.i, quantity.i)
     of_size = bid.cue.kind in ("strength", "mandate")
@@ -45,6 +36,26 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
     if bid.cue.name == "total" and (joint := _added_up(context, reading, stop)) is not None:
         return [joint]
     return _in_clause_before(context, reading, stop) or [f for f in resolve_focus(reading) if may_send(f[0].roles)]
+
+
+def _in_phrase(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> list[Found]:
+    """The nation in the phrase of the number or said of it, or the force that the noun of its size names."""
+    sentence = reading.sentence
+    own = [(actor, mark, sentence) for mark in quantity.actors if (actor := state_behind(context, actor_of(mark)))]
+    if not own and (behind := find_nation_behind(context, reading, quantity)) is not None:
+        own = [behind]
+    if own and bid.cue.kind == "strength" and _is_mostly(sentence, quantity):
+        # "It has fewer than 1,000, most of them from Kenya": the number is that of the force.
+        force = [f for f in _abroad(context, reading, quantity.i, of_size=True) if context.is_force(f[0])]
+        own = force or _served_force(context, sentence, bid) or own
+    if bid.cue.name == "strong" and not own:
+        # "the 2,500-strong mission": the noun behind it, not whoever leads it.
+        nouns = (_force_noun(context, sentence, k) for k in range(quantity.j, quantity.j + 3))
+        own = [noun for noun in nouns if noun is not None]
+    if bid.cue.name == "size" and not own and says_force(context, bid, reading):
+        known = context.actors.get(context.force)
+        own = [(known, bid.mark, sentence)] if known is not None else []
+    return own
 
 
 def is_share_of_force(context: Context, reading: Reading, quantity: Quantity) -> bool:
@@ -172,6 +183,16 @@ def _is_mostly(sentence: Sentence, quantity: Quantity) -> bool:
     return any("mostly" in sentence.tags(k) for k in range(quantity.figure[1], quantity.j))
 
 
+# "now serve in a mission": so many tokens from the verb to the force.
+_SERVED_REACH = 4
+
+
+def _served_force(context: Context, sentence: Sentence, bid: Bid) -> list[Found]:
+    """As in "Close to 800, most of them Kenyan, now serve in the mission": the force behind the verb."""
+    nouns = (_force_noun(context, sentence, k) for k in range(bid.mark.j, bid.mark.j + _SERVED_REACH))
+    return [noun for noun in nouns if noun is not None][:1]
+
+
 def _in_clause_before(context: Context, reading: Reading, stop: int) -> list[Found]:
     """As in "Chad is to take over; an advance party of 400 is expected": whoever the clause before was about."""
     sentence = reading.sentence
@@ -234,7 +255,7 @@ def _behind(context: Context, reading: Reading, quantity: Quantity, bid: Bid) ->
     inside = find_subjects(context, reading, bid.mark.i, start=quantity.j, senders=True)
     if not inside and _leans_back(reading.sentence, quantity.j, bid.mark.i):
         inside = find_subjects(context, reading, quantity.i, senders=True) or resolve_focus(reading)
-    return inside or _inverted(context, reading, quantity, bid) or _agent(reading, bid)
+    return inside or _inverted(context, reading, quantity, bid) or find_agent(reading, bid)
 
 
 # "que tiene hoy la misión", "qu'a déjà envoyés le Kenya": so many tokens between a verb and the subject behind it.
@@ -270,18 +291,3 @@ def _of_whole(context: Context, reading: Reading, quantity: Quantity) -> list[Fo
 def _leans_back(sentence: Sentence, first: int, last: int) -> bool:
     """As in "the 1,000 it had promised": the pronoun stands for the subject before the number."""
     return any("pronoun_group" in sentence.tags(k) for k in range(first, last))
-
-
-# "promis l'an dernier par le Bénin": so many tokens between a participle and its agent.
-_AGENT_REACH = 6
-
-
-def _agent(reading: Reading, bid: Bid) -> list[Found]:
-    sentence = reading.sentence
-    for k in range(bid.mark.j, min(bid.mark.j + _AGENT_REACH, len(sentence.tokens))):
-        if "by" in sentence.tags(k):
-            for n in range(k + 1, min(k + 4, len(sentence.tokens))):
-                actor, mark = actor_of(sentence.marks[n]), sentence.marks[n]
-                if actor is not None and mark is not None and actor.type == "state":
-                    return [(actor, mark, sentence)]
-    return []

@@ -29,7 +29,7 @@ def is_owed(sentence: Sentence, quantity: Quantity) -> bool:
     """As in "still has about 260 of its thousand to send"."""
     reach = range(quantity.j, quantity.j + NEAR + 2)
     # "617, with more expected to join": what stands behind a break is said of others.
-    after = list(takewhile(lambda k: "break" not in sentence.tags(k), reach))
+    after = list(takewhile(lambda k: not sentence.tags(k) & {"break", "conjunction"}, reach))
     if any("owing" in sentence.tags(k) for k in after):
         return True
     moved = (k for k in after if any(cue.kind == "deployment" for cue in sentence.entry(k + 1).cues))
@@ -77,10 +77,13 @@ def granted(sentence: Sentence, quantity: Quantity, bid: Bid, status: str) -> st
     if "proposal" in tags:
         return "planned"
     council = "council" in tags or any((a := actor_of(m)) is not None and a.id == COUNCIL for m in sentence.each())
-    is_granted = (council and "adopt" in tags) or near(sentence, quantity, "adopt")
+    is_granted = (council and bool(tags & {"adopt", "transition"})) or near(sentence, quantity, "adopt")
     if bid.cue.name == "planned size":
         # "twice the 2,500 it was meant to have": the verb is its own.
         is_granted = "adopt" in sentence.tags(bid.mark.i)
+    if any("expecting" in sentence.tags(k) for k in range(min(quantity.i, bid.mark.i))) and not council:
+        # "Diplomats expect it to have up to 2,500": nobody has granted them.
+        return "planned"
     return "done" if quantity.qualifier == "up_to" or is_granted else status
 
 

@@ -89,12 +89,19 @@ def _draft_of_last(context: Context, reading: Reading) -> Iterator[Draft]:
 _GOING = frozenset(["leaving", "departing", "homeward"])
 
 
+def _is_ordinal(sentence: Sentence, mark: Mark) -> bool:
+    """As in "was the second", "the second among Kenyan officers": no verb of sending ("to second officers")."""
+    return mark.entry.number is not None and bool(
+        sentence.tags(mark.i - 1) & {"definite", "determiner", "be", "article"}
+    )
+
+
 def _drafts(context: Context, reading: Reading, mark: Mark, cue: Cue) -> Iterator[Draft]:
     sentence = reading.sentence
     if is_refused(sentence, mark.i) or (cue.kind == "pledge" and "pledging" in mark.entry.tags):
         # "has offered to train officers": the verb behind it says what is promised.
         return
-    if _is_wished(sentence, mark):
+    if _is_wished(sentence, mark) or _is_ordinal(sentence, mark):
         return
     people = _find_people(reading, mark, cue)
     actors = _find_actors(context, reading, mark, cue, people) if people is not None else []

@@ -85,3 +85,17 @@ def _is_named_owner(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _is_we(sentence: Sentence, stop: int) -> bool:
     return any("pronoun_we" in sentence.tags(k) for k in range(stop))
+
+
+# "none of its 2,000 soldiers": so many tokens from the word to the number.
+_NONE_REACH = 3
+
+
+def find_none_of(context: Context, reading: Reading, quantity: Quantity) -> list[Found]:
+    """As in "and Benin none of its 2,000 soldiers": the verb is left out, and its new subject stands before "none"."""
+    sentence = reading.sentence
+    near = range(max(0, quantity.i - _NONE_REACH), quantity.figure[0])
+    k = next((k for k in near if "none_of" in sentence.tags(k)), None)
+    mark = sentence.marks[k - 1] if k else None
+    actor = actor_of(mark)
+    return [(actor, mark, sentence)] if mark is not None and actor is not None and context.is_contributor(actor) else []
