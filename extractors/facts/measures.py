@@ -34,9 +34,36 @@ def settle_measures(context: Context, drafts: list[Draft]) -> None:
         ):
             draft.fields["measure"] = "cumulative" if draft.kind == "casualty" else "stock"
     _carry_totals(readings, drafts)
+    _keep_sums(drafts)
     for draft in drafts:
         if _is_raised(context, readings[id(draft.sentence)], draft):
             draft.fields.update(measure="flow", as_of=None)
+
+
+# Those who were there before are told so many sentences before the sum at most.
+_SUM_REACH = 2
+
+
+def _keep_sums(drafts: list[Draft]) -> None:
+    """As in "400 were there already. That makes 617": a text that adds up sets the sum against those before.
+
+    "It does not reach 800" is a bound and no level that another figure could go on from.
+    """
+    sizes = [d for d in drafts if d.kind == "strength" and d.get("measure") == "stock" and d.get("status") == "done"]
+    for total in sizes:
+        is_bound = total.get("qualifier") == "fewer_than"
+        if total.rule == "strength.total" and (is_bound or any(_is_before(size, total) for size in sizes)):
+            total.fields["measure"] = "cumulative"
+
+
+def _is_before(size: Draft, total: Draft) -> bool:
+    return (
+        size is not total
+        and size.get("actor") == total.get("actor")
+        and 0 <= total.sentence.index - size.sentence.index <= _SUM_REACH
+        and size.sentence.in_title == total.sentence.in_title
+        and (size.get("value_best") or 0) < (total.get("value_best") or 0)
+    )
 
 
 def _is_raised(context: Context, reading: Reading, draft: Draft) -> bool:

@@ -59,10 +59,10 @@ def test_the_movement_has_its_day_and_its_people(claims):
     assert _words(claim, "event") == ["Saturday, January 18, 2025"]
 
 
-def test_those_before_and_the_new_total_are_stocks(claims):
+def test_those_before_are_a_stock_and_the_sum_with_the_new_a_total(claims):
     assert _only(claims, kind="strength", value_best=400.0).measure == "stock"
     total = _only(claims, kind="strength", value_best=617.0)
-    assert (total.actor, total.measure, total.qualifier) == ("KEN", "stock", "exact")
+    assert (total.actor, total.measure, total.qualifier) == ("KEN", "cumulative", "exact")
 
 
 def test_more_to_come_is_planned_and_has_no_number(claims):
