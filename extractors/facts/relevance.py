@@ -199,11 +199,20 @@ class _Terms:
         ]
         starts: dict[Term, list[int]] = {}
         for term, start, end in matches:
-            # "Storm" is none in "a storm of gunfire": what is part of a longer term means what that one means.
-            if term.side != "other" or not any(first < start <= end <= last for _, first, last in matches):
+            if _counts_in(term, language) and not (term.side == "other" and _is_within(start, end, matches)):
                 starts.setdefault(term, []).append(start)
         return [_Sign(term, places[0], len(places)) for term, places in starts.items()]
 
 
 def _of_language(terms: list[Term], language: str | None) -> Term:
     return next((term for term in terms if term.language in (None, language)), terms[0])
+
+
+def _counts_in(term: Term, language: str | None) -> bool:
+    """Names are names in every language; words are not: "roman" is a novel in French only."""
+    return term.side not in ("theme", "other") or language is None or term.language in (None, language)
+
+
+def _is_within(start: int, end: int, matches: list[tuple[Term, int, int]]) -> bool:
+    """Part of a longer term, which says what it means."""
+    return any(first <= start and end <= last and last - first > end - start for _, first, last in matches)

@@ -41,6 +41,13 @@ def test_a_brief_about_something_else_is_not(extractor, title, text, language):
     assert match(extractor, title, text, language) < SETTLED
 
 
+def test_a_word_of_another_story_counts_in_its_own_language_only(extractor):
+    """A "roman" is a novel in French."""
+    title, text = "Nuns taken in Kenscoff", "Gunmen kidnapped two Roman Catholic nuns in Kenscoff."
+    assert match(extractor, title, text, "en") >= SETTLED
+    assert match(extractor, "Un roman de Kenscoff", "Ce roman parle de la police de Kenscoff.", "fr") < SETTLED
+
+
 def test_a_long_text_needs_more_than_one_name(extractor):
     title, text, language = OURS[0]
     assert match(extractor, title, text + " The weather was fine, and the band played." * 40, language) < SETTLED
