@@ -10,7 +10,7 @@ from extractors.facts.reading import Sentence
 from extractors.facts.slots import actor_of
 
 # They stand between a subject and its verb: "has also said", "l'a confirmé", "se quejó".
-LIGHT = frozenset(["have", "modal", "adverb", "earlier", "more", "negation", "only", "do"])
+LIGHT = frozenset(["have", "modal", "adverb", "passing_adverb", "earlier", "more", "negation", "only", "do"])
 _ADVERB_ENDINGS = ("ly", "ment", "mente")
 # What a subject cannot reach across.
 _WALLS = frozenset(["break", "complement", "relative", "said", "report_verb", "according"])
