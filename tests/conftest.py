@@ -12,6 +12,7 @@ import socket
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.postgres import running_postgres
@@ -22,6 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 _strays: list[str] = []
 # Drawing takes seconds a run; the tests of the page ask for it.
 os.environ["MISSIONWIRE_REPORT"] = "false"
+# No test is timed: the first example of a property may wait for a library to load, on a machine that is busy.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def _watch(event, arguments):

@@ -169,7 +169,7 @@ def marks(data: Path) -> list:
 
 @pytest.mark.long
 @pytest.mark.file_only("four dozen loads")
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.permutations(STORIES), st.integers(min_value=0, max_value=len(STORIES)))
 def test_the_order_of_arrival_changes_neither_groups_nor_links(order, cut):
     with TemporaryDirectory() as one, TemporaryDirectory() as other:

@@ -260,7 +260,7 @@ def everything_in_order():
 
 
 @pytest.mark.file_only("a dozen loads")
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.permutations(STORIES), st.integers(min_value=0, max_value=len(STORIES)))
 def test_the_order_of_readings_and_the_cut_between_spools_change_nothing(order, cut):
     with TemporaryDirectory() as other:
