@@ -59,8 +59,12 @@ class _Sign:
     count: int
 
 
-def _weight(signs: list[_Sign], side: Side) -> float:
-    return sum(sign.term.weight for sign in signs if sign.term.side == side)
+def _weight(terms: Iterable[Term], side: Side) -> float:
+    return sum(term.weight for term in terms if term.side == side)
+
+
+def _add_up(theatre: float, story: float, theme: float) -> float:
+    return min(theatre, _THEATRE_ALONE) + story + min(theme, _THEME_ALONE)
 
 
 class Relevance:
@@ -72,31 +76,31 @@ class Relevance:
 
     def __init__(self, mission: Mission) -> None:
         self._mission = mission
-        terms = signs_of(mission)
-        as_written = [term for term in terms if _is_acronym(term) or term.side == "place"]
+        as_written, folded = list[Term](), list[Term]()
+        for term in signs_of(mission):
+            (as_written if _is_acronym(term) or term.side == "place" else folded).append(term)
         # Spanish and French outlets write long acronyms as names: "Binuh".
         as_names = [(t.text.capitalize(), t) for t in as_written if _is_acronym(t) and len(t.text) > 3]
         self._as_written = _Terms([*((unaccented(term.text), term) for term in as_written), *as_names])
-        self._folded = _Terms([(fold_text(term.text), term) for term in terms if term not in as_written])
+        self._folded = _Terms([(fold_text(term.text), term) for term in folded])
 
     def match(self, document: Document) -> MissionMatch:
         """How strongly a document is about the mission; the terms that spoke for it."""
         text = f"{document.title}\n{document.text}"
         signs = self._find(text, document.language)
+        terms = [sign.term for sign in signs]
         opening = _end_of_opening(document)
         ours = [sign for sign in signs if sign.term.side != "other"]
         is_opened = any(sign.start < opening and sign.term.weight >= _TELLING for sign in ours)
-        theatre = min(self._weigh_theatre(ours, document.language), _THEATRE_ALONE)
+        theatre = min(self._weigh_theatre(terms, document.language), _THEATRE_ALONE)
         if not is_opened and sum(sign.count for sign in ours if sign.term.side in ("theatre", "place")) == 1:
             theatre *= _PASSING
         # Whoever has much to say of violence may speak of a storm, too.
-        theme = min(_weight(ours, "theme") - _weight(signs, "other"), _THEME_ALONE)
-        story = _weight(ours, "story")
-        score = theatre + story + theme
+        story, theme = _weight(terms, "story"), _weight(terms, "theme") - _weight(terms, "other")
         is_more_than_theatre = theme > 0 or story > 0
         brevity = min(max(_USUAL_LENGTH / len(text), 1.0), _MOST_BREVITY) if is_opened and is_more_than_theatre else 1.0
-        terms = tuple(sorted({sign.term.text for sign in ours}))
-        return MissionMatch(self._mission.name, round(max(score, 0.0) * brevity, 3), terms)
+        score = max(_add_up(theatre, story, theme), 0.0) * brevity
+        return MissionMatch(self._mission.name, round(score, 3), tuple(sorted({sign.term.text for sign in ours})))
 
     def find_against(self, document: Document) -> tuple[str, ...]:
         """The words of other stories in a document."""
@@ -105,13 +109,13 @@ class Relevance:
 
     def may_concern(self, title: str, summary: str) -> bool:
         """True when a feed entry may lead to an article about the mission: a name will do, or a little of its theme."""
-        signs = self._find(f"{title}\n{summary}", None)
-        is_named = any(sign.term.side not in ("theme", "other") for sign in signs)
-        return is_named or _weight(signs, "theme") >= _SOME_THEME
+        terms = [sign.term for sign in self._find(f"{title}\n{summary}", None)]
+        is_named = any(term.side not in ("theme", "other") for term in terms)
+        return is_named or _weight(terms, "theme") >= _SOME_THEME
 
-    def _weigh_theatre(self, signs: list[_Sign], language: str) -> float:
-        named = _weight(signs, "theatre")
-        places = len({sign.term.names for sign in signs if sign.term.side == "place"})
+    def _weigh_theatre(self, terms: list[Term], language: str) -> float:
+        named = _weight(terms, "theatre")
+        places = len({term.names for term in terms if term.side == "place"})
         written = _LANGUAGE if language in self._mission.written_in else 0.0
         return named + written + (_PLACE + _FURTHER_PLACE * (places - 1) if places else 0.0)
 
@@ -137,9 +141,8 @@ def signs_of(mission: Mission) -> tuple[Term, ...]:
 def may_settle(terms: Iterable[Term]) -> bool:
     """False when no text with these terms, however short, is about the mission."""
     ours = [term for term in terms if term.side != "other"]
-    theatre = min(sum(term.weight for term in ours if term.side in ("theatre", "place")) + _LANGUAGE, _THEATRE_ALONE)
-    theme = min(sum(term.weight for term in ours if term.side == "theme"), _THEME_ALONE)
-    most = theatre + theme + sum(term.weight for term in ours if term.side == "story")
+    theatre = _weight(ours, "theatre") + _weight(ours, "place") + _LANGUAGE
+    most = _add_up(theatre, _weight(ours, "story"), _weight(ours, "theme"))
     return most * (_MOST_BREVITY if any(term.weight >= _TELLING for term in ours) else 1.0) >= SETTLED
 
 
