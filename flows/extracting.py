@@ -24,10 +24,11 @@ class DocumentReader:
 
     def read(self, document: Document) -> tuple[Claim, ...]:
         """The claims of a document, the rules' in the order of the text; what is not read and why is told on stderr."""
-        for extractor in self._extractors:
-            if reason := extractor.why_unread(document):
+        read = [(extractor, extractor.extract(document)) for extractor in self._extractors]
+        for extractor, made in read:
+            if not made and (reason := extractor.why_unread(document)):
                 log.info("%s: not read, %s", document.id, reason)
-        claims = tuple(claim for extractor in self._extractors for claim in extractor.extract(document))
+        claims = tuple(claim for _, made in read for claim in made)
         found, refusals, _ = self._proposers.read(document, claims)
         for refusal in refusals:
             log.warning("%s: refused from %s: %s (%s)", document.id, refusal.extractor, refusal.reason, refusal.detail)

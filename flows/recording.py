@@ -156,6 +156,6 @@ def publish_if_due(settings: Settings) -> None:
 def remove_leftovers(settings: Settings) -> None:
     """Clear the half-written files of dead processes; call it only while no other run is on."""
     remove_half_written(settings.spool_folder)
-    remove_halves(settings.data, settings.data / "published", *settings.manners_folder.glob("**"))
+    remove_halves(settings.data, settings.published_folder, *settings.manners_folder.glob("**"))
     for target in (settings.published_file, settings.warehouse_file):
         remove_half_copied(target)

@@ -51,9 +51,7 @@ def acts(context: Context, sentence: Sentence, mark: Mark) -> bool:
         return False
     if mark.name.form == "adjective":
         return not ("preposition" in sentence.tags(mark.i - 1) and "of" not in sentence.tags(mark.i - 1))
-    before = _past_owner(sentence, mark.i - 1)
-    while "determiner" in sentence.tags(before):
-        before -= 1
+    before = sentence.before_determiners(_past_owner(sentence, mark.i - 1))
     if "preposition" not in sentence.tags(before) or _starts_group(sentence, before):
         return True
     is_body = "of" in sentence.tags(before) and "institution" in sentence.tags(before - 1)

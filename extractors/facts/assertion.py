@@ -89,8 +89,8 @@ def _turns(sentence: Sentence, k: int, stop: int) -> bool:
 
 
 def _token_at(reading: Reading, offset: int) -> int:
-    tokens = reading.sentence.tokens
-    return next((k for k, token in enumerate(tokens) if token.start >= offset), len(tokens))
+    k = reading.sentence.token_at(offset)
+    return len(reading.sentence.tokens) if k is None else k
 
 
 def _tags_of(reading: Reading, first: int, last: int) -> frozenset[str]:

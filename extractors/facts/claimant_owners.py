@@ -6,7 +6,7 @@ from extractors.facts.acting import actor_of, acts
 from extractors.facts.claimant import Phrase, type_of
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
-from extractors.facts.kinds.owners import last_body, put_role_actor
+from extractors.facts.kinds.owners import last_body, police_in, put_role_actor
 from extractors.facts.people import Person
 from extractors.facts.reading import Mark
 from extractors.facts.tokens import fold
@@ -56,7 +56,7 @@ def find_holder(phrase: Phrase, head: Mark) -> Actor | None:
 def police_of(context: Context, owner: Actor | None) -> Actor | None:
     """The police of an actor's country, of the theatre where there is none."""
     country = context.mission.theatre if owner is None or owner.country is None else owner.country
-    return next((a for a in context.mission.actors if a.type == "police" and a.country == country), owner)
+    return police_in(context, country) or owner
 
 
 def find_full(context: Context, person: Person) -> Person:
@@ -83,9 +83,8 @@ def type_of_person(context: Context, reading: Reading, person: Person) -> str | 
 
 def _has_mission(phrase: Phrase, head: Mark) -> bool:
     """As in "porte-parole de la mission", where the lexicon has the whole as one post."""
-    words = phrase.context.lexicon.words
-    inside = (words.get(phrase.sentence.low(k)) for k in range(head.i, head.j) if head.entry.role is not None)
-    return any(entry is not None and "mission_word" in entry.tags for entry in inside)
+    is_post = head.entry.role is not None
+    return is_post and phrase.context.holds(phrase.sentence, range(head.i, head.j), "mission_word")
 
 
 def _may_own(head: Mark, actor: Actor) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -22,10 +23,8 @@ from extractors.facts.tokens import fold
 from extractors.records import Actor, Document, Mission, Place
 
 if TYPE_CHECKING:
-    from extractors.facts.place_mentions import PlaceMention
-
-if TYPE_CHECKING:
     from extractors.facts.drafts import Draft
+    from extractors.facts.place_mentions import PlaceMention
 
 
 @dataclass(slots=True)
@@ -71,6 +70,11 @@ class Context:
     def adversary(self) -> str:
         """Whose people armed men are, and who holds the ground that the state has lost."""
         return self.mission.adversary or "armed_groups"
+
+    def holds(self, sentence: Sentence, tokens: Iterable[int], tag: str) -> bool:
+        """True where one of the tokens, taken alone, is of a word class, whatever phrase it is part of."""
+        words = (self.lexicon.words.get(sentence.low(k)) for k in tokens)
+        return any(word is not None and tag in word.tags for word in words)
 
     def is_force(self, actor: Actor | None) -> bool:
         """True for the mission itself under any of its names."""

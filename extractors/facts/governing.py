@@ -105,9 +105,7 @@ def _is_gapped(reading: Reading, quantity: Quantity) -> bool:
         return False
     if name.name.actor is None or name.name.actor.type != "state" or name.name.form != "name":
         return False
-    before = name.i - 1
-    while "determiner" in sentence.tags(before):
-        before -= 1
+    before = sentence.before_determiners(name.i - 1)
     if not ("conjunction" in sentence.tags(before) or sentence.low(before) in (",", ";")):
         return False
     quantity.actors = [name]

@@ -71,7 +71,7 @@ _SAID_REACH = 4
 
 def _is_of_source(sentence: Sentence, mark: Mark) -> bool:
     """As in "a rights group in Port-au-Prince told this newspaper that": where the group is, and nothing happened."""
-    k = _past_determiners(sentence, mark.i - 1)
+    k = sentence.before_determiners(mark.i - 1, _LEADING)
     if "place_preposition" not in sentence.tags(k) or not sentence.tags(k - 1) & _SOURCES:
         return False
     near = range(mark.j, min(mark.j + _SAID_REACH, len(sentence.tokens)))
@@ -123,7 +123,7 @@ def _weigh(sentence: Sentence, i: int, place: Place) -> float:
 
 def before_place(sentence: Sentence, i: int) -> int:
     """The token that says how a place is meant: "to" in "to Delmas", "to the coastal town of Delmas"."""
-    k = _past_determiners(sentence, i - 1)
+    k = sentence.before_determiners(i - 1, _LEADING)
     head = k - 1 if "of" in sentence.tags(k) else k
     if "place_modifier" in sentence.tags(head):
         head -= 1
@@ -133,16 +133,14 @@ def before_place(sentence: Sentence, i: int) -> int:
     before = mark.i - 1 if mark is not None else head - 1
     if before >= 1 and sentence.marks[before] is None and sentence.tokens[before].is_word:
         before -= 1
-    return _past_determiners(sentence, before)
+    return sentence.before_determiners(before, _LEADING)
 
 
 _HEADS = frozenset(["place_noun", "place_head"])
 
 
-def _past_determiners(sentence: Sentence, k: int) -> int:
-    while "determiner" in sentence.tags(k) and not sentence.tags(k) & {"preposition", "towards", "nearness", "of"}:
-        k -= 1
-    return k
+# "au", "du" are determiners, too.
+_LEADING = frozenset(["preposition", "towards", "nearness", "of"])
 
 
 def _is_goal(sentence: Sentence, k: int) -> bool:

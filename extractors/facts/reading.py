@@ -57,6 +57,16 @@ class Sentence:
         """Token i in lower case, "" outside the sentence."""
         return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
 
+    def token_at(self, offset: int) -> int | None:
+        """The first token that begins at an offset of the text or behind it."""
+        return next((k for k, token in enumerate(self.tokens) if token.start >= offset), None)
+
+    def before_determiners(self, k: int, but: frozenset[str] = NOTHING.tags) -> int:
+        """Token k, or the one before the determiners that end there; some are more than that ("du" is "of the")."""
+        while "determiner" in self.tags(k) and not self.tags(k) & but:
+            k -= 1
+        return k
+
     def span(self, i: int, j: int) -> tuple[int, int]:
         """Offsets of tokens i to j."""
         return self.tokens[i].start, self.tokens[j - 1].end

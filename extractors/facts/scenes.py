@@ -70,8 +70,7 @@ def is_period(mention: DateMention) -> bool:
 
 def _is_background(context: Context, sentence: Sentence, mention: DateMention) -> bool:
     """As in "A first officer had been killed on 23 February": older than the news, and told as what went before."""
-    words = (context.lexicon.words.get(sentence.low(k)) for k in range(mention.i))
-    is_before = any(word is not None and "pluperfect" in word.tags for word in words)
+    is_before = context.holds(sentence, range(mention.i), "pluperfect")
     return is_before and mention.precision == "day" and not _is_near(context, mention)
 
 

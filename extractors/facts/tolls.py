@@ -18,7 +18,7 @@ _PERFECT_REACH = 3
 def is_toll_of_one(context: Context, reading: Reading, draft: Draft) -> bool:
     """As in "The toll of Thursday's attack rose to 70": however often it was raised, all fell in one event."""
     sentence = reading.sentence
-    value = _token_at(sentence, draft.spans["value"][0][0]) if "value" in draft.spans else None
+    value = sentence.token_at(draft.spans["value"][0][0]) if "value" in draft.spans else None
     if value is None:
         return False
     return any(_is_of(reading, i, j, value) for i, j in _events(context, sentence))
@@ -26,12 +26,11 @@ def is_toll_of_one(context: Context, reading: Reading, draft: Draft) -> bool:
 
 def _events(context: Context, sentence: Sentence) -> list[tuple[int, int]]:
     """The single events that a sentence names, also inside phrases ("la masacre de"), as tokens i to j."""
-    found = []
-    for mark in sentence.each():
-        entries = (context.lexicon.words.get(sentence.low(k)) for k in range(mark.i, mark.j))
-        if any(entry is not None and "single_event" in entry.tags for entry in (mark.entry, *entries)):
-            found.append((mark.i, mark.j))
-    return found
+    return [
+        (mark.i, mark.j)
+        for mark in sentence.each()
+        if "single_event" in mark.entry.tags or context.holds(sentence, range(mark.i, mark.j), "single_event")
+    ]
 
 
 def _is_of(reading: Reading, i: int, j: int, value: int) -> bool:
@@ -72,7 +71,7 @@ def is_toll_so_far(context: Context, reading: Reading, draft: Draft) -> bool:
     if not (context.is_contributor(actor) or context.is_force(actor)):
         return False
     sentence = reading.sentence
-    at = _token_at(sentence, draft.trigger[0]) or 0
+    at = sentence.token_at(draft.trigger[0]) or 0
     if _counts_from_arrival(sentence, at):
         return True
     if any(not _is_of_telling(sentence, mention.i, at, is_speech=mention.is_speech) for mention in reading.dates):
@@ -85,7 +84,7 @@ def is_toll_so_far(context: Context, reading: Reading, draft: Draft) -> bool:
 
 def is_counted_from_arrival(reading: Reading, draft: Draft) -> bool:
     """As in "has lost two officers since its deployment": wherever in the land they fell."""
-    return _counts_from_arrival(reading.sentence, _token_at(reading.sentence, draft.trigger[0]) or 0)
+    return _counts_from_arrival(reading.sentence, reading.sentence.token_at(draft.trigger[0]) or 0)
 
 
 # One who has died is told as an event.
@@ -111,14 +110,8 @@ def _is_of_telling(sentence: Sentence, day: int, at: int, *, is_speech: bool) ->
 
 def _is_perfect(context: Context, sentence: Sentence, k: int) -> bool:
     """As in "have died", "has lost", also where a phrase holds the word."""
-    word = context.lexicon.words.get(sentence.low(k))
-    return "perfect" in sentence.tags(k) or (word is not None and "perfect" in word.tags)
+    return "perfect" in sentence.tags(k) or context.holds(sentence, (k,), "perfect")
 
 
 def _is_pluperfect(context: Context, sentence: Sentence, at: int) -> bool:
-    words = (context.lexicon.words.get(sentence.low(k)) for k in range(max(0, at - _PERFECT_REACH), at + 1))
-    return any(word is not None and "pluperfect" in word.tags for word in words)
-
-
-def _token_at(sentence: Sentence, start: int) -> int | None:
-    return next((k for k, token in enumerate(sentence.tokens) if token.start >= start), None)
+    return context.holds(sentence, range(max(0, at - _PERFECT_REACH), at + 1), "pluperfect")

@@ -284,6 +284,6 @@ def _is_of_mission(context: Context, reading: Reading, draft: Draft, quantity: Q
     after = range(at, min(at + MEMBER_REACH, len(sentence.tokens)))
     if after and "of" in sentence.tags(after[0]):
         return any(context.is_force(actor_of(sentence.marks[k])) or "mission_word" in sentence.tags(k) for k in after)
-    start = next((k for k, token in enumerate(sentence.tokens) if token.start >= draft.trigger[0]), 0)
+    start = sentence.token_at(draft.trigger[0]) or 0
     subjects = find_subjects(context, reading, start, senders=True) if draft.rule == "casualty.killed" else []
     return bool(subjects) and all(context.is_force(found[0]) for found in subjects)

@@ -292,7 +292,7 @@ def _speaks_of_mission(context: Context, reading: Reading) -> bool:
 
 
 def _is_agent(sentence: Sentence, mark: Mark) -> bool:
-    k = mark.i - 1
-    while "determiner" in sentence.tags(k) and not sentence.tags(k) & {"by", "from"}:
-        k -= 1
-    return bool(sentence.tags(k) & {"by", "from"})
+    return bool(sentence.tags(sentence.before_determiners(mark.i - 1, _AGENCY)) & _AGENCY)
+
+
+_AGENCY = frozenset(["by", "from"])

@@ -110,9 +110,7 @@ _DEATH_REACH = 7
 
 def _said_of_death(sentence: Sentence, quantity: Quantity) -> tuple[Mark, str] | None:
     """As in "the death on Sunday was the second among Kenyan officers": the subject is the harm that is counted."""
-    k = quantity.i - 1
-    while "determiner" in sentence.tags(k):
-        k -= 1
+    k = sentence.before_determiners(quantity.i - 1)
     if "be" not in sentence.tags(k) or quantity.group != "bare":
         return None
     for mark in sentence.each():

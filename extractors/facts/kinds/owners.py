@@ -226,12 +226,14 @@ def _police_of(context: Context, reading: Reading, person: Person) -> str | None
     for mark in reversed(marks):
         actor = actor_of(mark) or (context.actors.get(mark.entry.unit.actor or "") if mark.entry.unit else None)
         if actor is not None and actor.type in ("police", "state"):
-            return _police_in(context, actor.country) or actor.id
-    return _police_in(context, context.mission.theatre)
+            return (police_in(context, actor.country) or actor).id
+    home = police_in(context, context.mission.theatre)
+    return None if home is None else home.id
 
 
-def _police_in(context: Context, country: str | None) -> str | None:
-    return next((a.id for a in context.mission.actors if a.type == "police" and a.country == country), None)
+def police_in(context: Context, country: str | None) -> Actor | None:
+    """The police of a country, where the mission knows it."""
+    return next((a for a in context.mission.actors if a.type == "police" and a.country == country), None)
 
 
 def _owner_of_title(context: Context, title: str) -> str | None:

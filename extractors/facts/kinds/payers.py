@@ -103,9 +103,7 @@ def _subjects(context: Context, reading: Reading, stop: int) -> list[Found]:
 
 def _is_told(sentence: Sentence, mark: Mark) -> bool:
     """As in "has notified the United Nations that it freezes": who hears of it pays nothing."""
-    k = mark.i - 1
-    while "determiner" in sentence.tags(k):
-        k -= 1
+    k = sentence.before_determiners(mark.i - 1)
     return "notifying" in sentence.tags(k) and "complement" in sentence.tags(mark.j)
 
 
@@ -169,12 +167,13 @@ def _agent_behind(context: Context, reading: Reading, bid: Bid, quantity: Quanti
             and actor is not None
             and _may_pay(context, sentence, mark, actor)
         ):
-            before = mark.i - 1
-            while "determiner" in sentence.tags(before) and not sentence.tags(before) & {"from", "by"}:
-                before -= 1
-            if sentence.tags(before) & {"by", "from"}:
+            before = sentence.before_determiners(mark.i - 1, _AGENCY)
+            if sentence.tags(before) & _AGENCY:
                 return actor, mark, sentence
     return None
+
+
+_AGENCY = frozenset(["by", "from"])
 
 
 def _body_before(sentence: Sentence, stop: int) -> Found | None:

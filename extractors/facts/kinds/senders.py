@@ -95,11 +95,11 @@ def _next_to(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -
 
 def _members(context: Context, reading: Reading, stop: int) -> list[Found]:
     """As in "los integrantes de la misión pasan de 400 a 550": the noun of those who rise in number holds the force."""
-    known, words = context.actors.get(context.force), context.lexicon.words
+    known = context.actors.get(context.force)
     for mark in reading.sentence.each():
-        entries = (words.get(reading.sentence.low(k)) for k in range(mark.i, mark.j))
         is_unit = mark.j <= stop and mark.entry.unit is not None
-        if is_unit and known is not None and any(e is not None and "mission_word" in e.tags for e in entries):
+        holds_force = is_unit and context.holds(reading.sentence, range(mark.i, mark.j), "mission_word")
+        if holds_force and known is not None:
             return [(known, mark, reading.sentence)]
     return []
 
@@ -161,8 +161,7 @@ def _is_force_word(mark: Mark) -> bool:
 
 def says_force(context: Context, bid: Bid, reading: Reading) -> bool:
     """As in "the force of about 1,000": the cue itself holds the noun."""
-    words = (context.lexicon.words.get(reading.sentence.low(k)) for k in range(bid.mark.i, bid.mark.j))
-    return any(entry is not None and "mission_word" in entry.tags for entry in words)
+    return context.holds(reading.sentence, range(bid.mark.i, bid.mark.j), "mission_word")
 
 
 def _force_noun(context: Context, sentence: Sentence, k: int) -> Found | None:

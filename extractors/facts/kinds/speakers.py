@@ -180,9 +180,7 @@ def _is_of_speaker(sentence: Sentence, mark: Mark) -> bool:
     """As in "a Kenyan officer", "a UN official", "an officer of the mission"; not "an officer in Haiti"."""
     if mark.name is not None and mark.name.form == "adjective":
         return True
-    before = mark.i - 1
-    while "determiner" in sentence.tags(before) and not sentence.tags(before) & {"of"}:
-        before -= 1
+    before = sentence.before_determiners(mark.i - 1, frozenset(["of"]))
     return bool(sentence.tags(before) & {"article", "of"})
 
 

@@ -144,9 +144,8 @@ def find_owning_force(context: Context, reading: Reading, quantity: Quantity) ->
     behind = range(quantity.j, min(quantity.j + _OWNER_REACH, len(sentence.tokens))) if is_of else range(0)
     before = (quantity.i - 2,) if quantity.i > 1 and sentence.low(quantity.i - 1) in GENITIVES else ()
     inside = range(quantity.figure[1] + 1, quantity.j)
-    words = (context.lexicon.words.get(sentence.low(k)) for k in inside)
     unit = sentence.marks[quantity.unit_at[0]] if quantity.unit_at is not None else None
-    if unit is not None and quantity.value > 1 and any(w is not None and "mission_word" in w.tags for w in words):
+    if unit is not None and quantity.value > 1 and context.holds(sentence, inside, "mission_word"):
         # "990 membres de la force" is one noun.
         known = context.actors.get(context.force)
         return (known, unit, sentence) if known is not None else None
