@@ -10,6 +10,7 @@ import pytest
 
 from tests.flows.hostile.conftest import PATIENT, SHORT
 from tests.flows.hostile.server import FEED, ITEM, http, moved, rss
+from tests.flows.sql_clients import wait_until
 
 GARBLED = bytes(range(128, 256)) * 4
 
@@ -205,9 +206,9 @@ def test_a_poll(case, server, reader):
     assert case.detail in poll.detail
     assert any(case.fault in fault for fault in (*poll.faults, ""))
     assert len(polled.entries) == poll.entries_seen == case.entries
-    # On a busy machine a poll of little patience gives up before the server has read its request.
-    fewest = 1 if case in TIME else case.requests
-    assert fewest <= len(server.asked()) <= case.requests
+    # On a busy machine a poll of little patience may have given up before the server has read its request.
+    wait_until(lambda: len(server.asked()) >= case.requests)
+    assert len(server.asked()) == case.requests
     assert poll.next_due_at is None or poll.next_due_at > poll.polled_at
 
 
