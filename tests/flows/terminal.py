@@ -12,11 +12,11 @@ import sys
 import termios
 import time
 
+import pyte
+
 from tests.flows.command import SETTINGS, clean_environment
 
-_ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[a-zA-Z]|\][^\x07]*\x07|[=>])")
-# Where the cursor is: a line editor asks, and a terminal answers.
-_ASKS_PLACE, _PLACE = b"\x1b[6n", b"\x1b[1;1R"
+_LINES_KEPT = 100_000
 
 
 class Terminal:
@@ -24,7 +24,11 @@ class Terminal:
 
     def __init__(self, *arguments, cwd, settings=None, lines=40, columns=100):
         environment = clean_environment() | SETTINGS | {"TERM": "xterm", "PAGER": "cat"} | (settings or {})
-        self._seen = ""
+        self._screen = pyte.HistoryScreen(columns, lines, history=_LINES_KEPT)
+        # A line editor asks where the cursor is, and a terminal answers.
+        self._screen.write_process_input = lambda answer: os.write(self._file, answer.encode())
+        self._stream = pyte.ByteStream(self._screen)
+        self._old = (0, 0)
         self._pid, self._file = pty.fork()
         if self._pid == 0:
             try:
@@ -45,7 +49,8 @@ class Terminal:
 
     def type(self, keys):
         """Press keys; what was seen before is forgotten."""
-        self._seen = ""
+        written = [at for at, text in enumerate(self._lines()) if text]
+        self._old = (written[-1], len(self._lines()[written[-1]])) if written else (0, 0)
         os.write(self._file, keys.encode())
 
     def press_again(self, keys, pattern, seconds):
@@ -73,8 +78,16 @@ class Terminal:
 
     @property
     def shown(self):
-        """What was shown since the last keys, without colours and movements of the cursor."""
-        return _ESCAPES.sub("", self._seen).replace("\r", "")
+        """What stands on the screen, and went off its top, after what stood there before the last keys."""
+        line, column = self._old
+        return "\n".join([text[column if at == line else 0 :] for at, text in enumerate(self._lines()) if at >= line])
+
+    def _lines(self):
+        """All lines so far, without the empty ones under the cursor."""
+        rows = [*self._screen.history.top, *(self._screen.buffer[row] for row in range(self._screen.lines))]
+        lines = ["".join(row[column].data for column in range(self._screen.columns)).rstrip() for row in rows]
+        cursor = len(self._screen.history.top) + self._screen.cursor.y
+        return lines[: max(cursor, *(at for at, text in enumerate(lines) if text), 0) + 1]
 
     def end(self):
         """Wait for the end, and return the exit code."""
@@ -92,7 +105,5 @@ class Terminal:
             told = os.read(self._file, 65536)
         except OSError:
             return False
-        if _ASKS_PLACE in told:
-            os.write(self._file, _PLACE)
-        self._seen += told.decode(errors="replace")
+        self._stream.feed(told)
         return bool(told)

@@ -84,7 +84,7 @@ def test_a_session_of_questions_mistakes_and_modes(folder):
         assert "nearest: deployment" in terminal.ask("from claims where kind = 'deployments';", "0 rows")
         assert "Grain: claim" in terminal.ask(".tables", "history_of")
         assert "fact_id" in terminal.ask(".schema facts", "known_from")
-        terminal.ask(".mode json", ">")
+        terminal.ask(".mode json", r"json\n")
         assert '{"a":1}' in terminal.ask("select 1 as a;", "1 row")
         terminal.ask(f".output {folder}/out.json", "answers go to")
         terminal.ask("select 2 as b;", "1 row")
@@ -116,7 +116,7 @@ def test_tab_completes_and_history_outlives_the_session(folder):
     with shell(folder) as terminal:
         terminal.see("missionwire>")
         terminal.type("from promi\t")
-        terminal.see("promises")
+        terminal.see(r"from promises\W*$")
         terminal.ask(" limit 3;", "0 rows")
         terminal.type("\x04")
         assert terminal.end() == 0
