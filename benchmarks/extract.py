@@ -12,7 +12,7 @@ import psutil
 import trafilatura
 
 from benchmarks.pages import vary_stories
-from extractors.facts import ClaimExtractor
+from extractors.facts.extractor import ClaimExtractor
 from extractors.facts.lexicon import LEXICONS, read_lexicon
 from extractors.records import Document, Mission
 from flows.newsroom import read_newsroom

@@ -6,14 +6,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from extractors.errors import SettingsError
-from extractors.facts import ClaimExtractor
+from extractors.facts.extractor import ClaimExtractor
 from extractors.records import Feed, Mission, Publisher
 from extractors.seeds import read_feeds, read_publishers
 from flows.cluster import ClusterPool, open_pool
@@ -27,8 +27,6 @@ from flows.reading import ReadingPool
 from flows.settings import Settings
 from warehouse.connection import BusyWarehouseError, open_warehouse
 from warehouse.seeds import load_seeds
-
-_RUN_TIME = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True)
@@ -116,20 +114,3 @@ def _clock_from(now: datetime) -> Callable[[], datetime]:
     """A clock that stands at `now` at this moment, and goes on from there."""
     started = time.monotonic()
     return lambda: now + timedelta(seconds=time.monotonic() - started)
-
-
-def new_run_id(now: datetime, begun_ns: int) -> str:
-    """An id that sorts by the run's clock, and where that was set to the same moment twice by the machine's.
-
-    Args:
-        begun_ns: the machine's clock, in nanoseconds since 1970.
-    """
-    return f"{now:{_RUN_TIME}}-{begun_ns // 1000:x}"
-
-
-def run_began(run_id: str) -> datetime | None:
-    """When the run of an id began, to the second; None for an id of another make."""
-    try:
-        return datetime.strptime(run_id.partition("-")[0], _RUN_TIME).replace(tzinfo=UTC)
-    except ValueError:
-        return None

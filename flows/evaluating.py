@@ -10,8 +10,8 @@ from typing import Any, TextIO
 from extractors.evaluation import GoldDocument, Report, read_gold, score_claims
 from extractors.evaluation.baselines import BASELINES
 from extractors.evaluation.scores import Score
-from extractors.facts import ClaimExtractor
 from extractors.facts.confidence import write_confidence
+from extractors.facts.extractor import ClaimExtractor
 from extractors.records import Claim, Document
 from flows.documents import claim_row
 from flows.missions import named_missions

@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from extractors.errors import SpoolError
-from flows.context import run_began
 from flows.progress import log
 from flows.recording import Tally, mark_unpublished
+from flows.run_ids import run_began
 from flows.settings import Settings
 from warehouse.connection import BusyWarehouseError
 from warehouse.lake import Address

@@ -12,7 +12,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import TypeVar
 
 from extractors.errors import SettingsError
-from extractors.facts import ClaimExtractor
+from extractors.facts.extractor import ClaimExtractor
 from extractors.facts.gate import Maker, admit, refuse
 from extractors.proposal import ENTRY_POINTS, ExtractorError, ProposingExtractor
 from extractors.records import Claim, Document, Extraction, Reading, Refusal, Rejection, Rereading, StoredText

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from extractors.agency import credited_agency
 from extractors.article import clean_page
 from extractors.errors import ArticleError, FetchError
-from extractors.facts import ClaimExtractor
+from extractors.facts.extractor import ClaimExtractor
 from extractors.facts.relevance import SETTLED
 from extractors.language import detect_language
 from extractors.records import (

@@ -14,10 +14,10 @@ from extractors.errors import MissionwireError, WarehouseError
 from extractors.records import Run
 from extractors.whole_files import remove_halves
 from flows.alerting import alert
-from flows.context import new_run_id
 from flows.polling import Polled
 from flows.progress import log
 from flows.reporting.publishing import mark_undrawn, publish_reports
+from flows.run_ids import new_run_id
 from flows.settings import Settings
 from warehouse.connection import BusyWarehouseError
 from warehouse.copying import keep_before_upgrade, remove_half_copied

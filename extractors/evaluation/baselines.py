@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from extractors.facts import ClaimExtractor
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft, ground
 from extractors.facts.entry import Cue
+from extractors.facts.extractor import ClaimExtractor
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark

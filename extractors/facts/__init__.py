@@ -1,5 +1,1 @@
 """Article -> Claims: what a document asserts about a mission, every slot tied to the words that say it."""
-
-from extractors.facts.extractor import ClaimExtractor
-
-__all__ = ["ClaimExtractor"]

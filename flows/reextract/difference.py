@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.claim_changes import Change, compare_claims
-from extractors.facts import ClaimExtractor
+from extractors.facts.extractor import ClaimExtractor
 from extractors.records import Rejection, Rereading
 from flows.cluster import open_pool
 from flows.missions import named_missions

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.evaluation import read_gold, score_claims
 from extractors.evaluation.baselines import BASELINES
-from extractors.facts import ClaimExtractor
+from extractors.facts.extractor import ClaimExtractor
 from extractors.seeds import read_mission
 
 HERE = Path(__file__).parent

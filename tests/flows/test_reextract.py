@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from extractors.errors import SettingsError, WarehouseError
-from extractors.facts import ClaimExtractor
+from extractors.facts.extractor import ClaimExtractor
 from extractors.proposal import ExtractorError
 from extractors.records import Extraction, Rereading, StoredText
 from extractors.seeds import read_mission

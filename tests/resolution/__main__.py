@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from extractors.facts import ClaimExtractor
+from extractors.facts.extractor import ClaimExtractor
 from extractors.seeds import read_mission
 from tests.resolution.from_text import report_from_text
 from tests.resolution.stories import (

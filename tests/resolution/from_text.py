@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractors.facts import ClaimExtractor
+from extractors.facts.extractor import ClaimExtractor
 from extractors.records import Claim, Document, Reading
 from tests.resolution.stories import Labelled, agreement, compare_facts, facts_of, load_stories
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.facts import ClaimExtractor
+from extractors.facts.extractor import ClaimExtractor
 from extractors.records import Claim, Document, Mission
 from extractors.seeds import read_mission
 

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from extractors.facts import ClaimExtractor
+from extractors.facts.extractor import ClaimExtractor
 from extractors.facts.release import _FOLDER, checksum_rules, extractor_version
 from extractors.records import Document
 from extractors.seeds import read_mission

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from extractors.facts import ClaimExtractor
+from extractors.facts.extractor import ClaimExtractor
 from extractors.records import Document
 from extractors.seeds import read_missions
 from tests.extractors.facts.conftest import MISSION_FOLDER
