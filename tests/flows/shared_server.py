@@ -24,10 +24,10 @@ def shared_api_url():
 
 @contextmanager
 def using_shared_server():
-    """Let flows that run in this process use it."""
-    from prefect.settings import PREFECT_API_URL, temporary_settings
+    """Let flows that run in this process use it, and send no heartbeats: their thread ends by whole seconds."""
+    from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-    with temporary_settings({PREFECT_API_URL: shared_api_url()}):
+    with temporary_settings({PREFECT_API_URL: shared_api_url(), PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         yield
 
 
