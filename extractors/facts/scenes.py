@@ -10,7 +10,9 @@ from datetime import timedelta
 
 from extractors.facts.context import Context
 from extractors.facts.date_mention import DateMention
+from extractors.facts.drafts import Draft
 from extractors.facts.reading import Sentence
+from extractors.records import Span
 
 # The lead is told in the first sentences; what is dated later is background.
 _LEAD = 5
@@ -24,21 +26,22 @@ Dated = tuple[Sentence, DateMention]
 
 @dataclass(slots=True)
 class Scenes:
-    """The paragraph of each sentence, and what the lead says of when."""
+    """The paragraph of each sentence, the days that only plans have, and what the lead says of when."""
 
     paragraphs: dict[int, int] = field(default_factory=dict)
+    plans: frozenset[tuple[int, Span]] = frozenset()
     day: Dated | None = None
     spoken: Dated | None = None
     period: Dated | None = None
     plan: Dated | None = None
 
 
-def read_scenes(context: Context) -> Scenes:
+def read_scenes(context: Context, drafts: list[Draft]) -> Scenes:
     """Looks through the lead once."""
-    scenes = Scenes(_number_paragraphs(context))
+    scenes = Scenes(_number_paragraphs(context), _days_of_plans(drafts))
     body = [reading for reading in context.readings if not reading.sentence.in_title]
     lead = [(reading.sentence, mention) for reading in body[:_LEAD] for mention in reading.dates]
-    events = [dated for dated in lead if is_scene(context, *dated) and not _is_background(context, *dated)]
+    events = [dated for dated in lead if is_scene(context, scenes, *dated) and not _is_background(context, *dated)]
     scenes.day = next((dated for dated in events if _is_near(context, dated[1])), events[0] if events else None)
     spoken = [dated for dated in lead if dated[1].is_speech and dated[1].precision == "day"]
     scenes.spoken = spoken[0] if spoken else None
@@ -48,12 +51,23 @@ def read_scenes(context: Context) -> Scenes:
     return scenes
 
 
-def is_scene(context: Context, sentence: Sentence, mention: DateMention) -> bool:
-    """True for a day (or some days) on which something happened, not one of speaking or counting."""
+def _days_of_plans(drafts: list[Draft]) -> frozenset[tuple[int, Span]]:
+    """As in "has sent 400 and is to send 217 on Saturday": the day behind a plan is nobody's who has come."""
+    planned, others = set(), set()
+    for draft in drafts:
+        for span in draft.spans.get("event", ()):
+            is_plan = draft.get("status") == "planned" and span[0] > draft.trigger[0]
+            (planned if is_plan else others).add((id(draft.sentence), span))
+    return frozenset(planned - others)
+
+
+def is_scene(context: Context, scenes: Scenes, sentence: Sentence, mention: DateMention) -> bool:
+    """True for a day (or some days) on which something happened, not one of speaking, counting or planning."""
     published = context.document.published_on
     start, end = mention.past
     if (
         mention.is_speech
+        or (id(sentence), sentence.span(mention.i, mention.j)) in scenes.plans
         or "counting" in sentence.tags(mention.i - 1)
         or (mention.is_since and mention.precision != "day")
     ):

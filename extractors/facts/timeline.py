@@ -136,8 +136,8 @@ def _find_scene(context: Context, reading: Reading, draft: Draft, scenes: Scenes
         draft.fields["measure"] = "cumulative"
         return period
     if not _is_told_on(draft):
-        return _in_sentence(context, reading, draft)
-    near = _in_sentence(context, reading, draft) or _earlier_in_paragraph(context, reading, scenes)
+        return _in_sentence(context, reading, draft, scenes)
+    near = _in_sentence(context, reading, draft, scenes) or _earlier_in_paragraph(context, reading, scenes)
     if near is not None:
         return near
     if draft.kind == "casualty" and scenes.period is not None and scenes.day is None:
@@ -159,8 +159,8 @@ def _period_before(reading: Reading, draft: Draft) -> Dated | None:
     return (reading.sentence, long[-1]) if draft.kind == "casualty" and long else None
 
 
-def _in_sentence(context: Context, reading: Reading, draft: Draft) -> Dated | None:
-    days = [m for m in reading.dates if is_scene(context, reading.sentence, m)]
+def _in_sentence(context: Context, reading: Reading, draft: Draft, scenes: Scenes) -> Dated | None:
+    days = [m for m in reading.dates if is_scene(context, scenes, reading.sentence, m)]
     before = [m for m in days if reading.sentence.tokens[m.i].start < draft.trigger[0]]
     return (reading.sentence, (before or days)[-1]) if days else None
 
@@ -170,7 +170,7 @@ def _earlier_in_paragraph(context: Context, reading: Reading, scenes: Scenes) ->
     for _ in range(_PARAGRAPH_REACH):
         if before is None or scenes.paragraphs[id(before.sentence)] != paragraph:
             return None
-        days = [mention for mention in before.dates if is_scene(context, before.sentence, mention)]
+        days = [mention for mention in before.dates if is_scene(context, scenes, before.sentence, mention)]
         if days:
             return before.sentence, days[-1]
         before = before.before

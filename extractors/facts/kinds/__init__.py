@@ -39,7 +39,7 @@ def read_claims(context: Context, version: str) -> tuple[Claim, ...]:
     _qualify(context, drafts)
     name_mandated(context, drafts)
     merged = merge(context, drafts)
-    scenes = read_scenes(context)
+    scenes = read_scenes(context, merged)
     settle_times(context, merged, scenes)
     settle_measures(context, merged)
     settle_places(context, merged, scenes)

@@ -102,6 +102,11 @@ DATES = [
     ("es", "Unos 900.000 haitianos viven desplazados; en junio eran 700.000.", 900_000, None),
     ("en", "Kenya has 350 officers in Haiti and wants to reach the promised 900 by March.", 900, None),
     ("en", "Six soldiers from Belize arrived on Friday as the first of 40 that Belize has pledged.", 40, None),
+    ("en", "Kenya has sent 300 officers to Haiti and is to send 150 more on Friday.", 300, None),
+    ("en", "Kenya has sent 300 officers to Haiti and is to send 150 more on Friday.", 150, date(2025, 1, 24)),
+    ("fr", "Le Kenya a déployé 300 policiers en Haïti et doit en envoyer 150 autres mardi.", 300, None),
+    ("es", "Kenia ha desplegado 300 policías en Haití y enviará otros 150 el martes.", 300, None),
+    ("en", "Kenya sent 300 officers to Haiti on Friday and is to send 150 more on Tuesday.", 300, date(2025, 1, 17)),
 ]
 
 
