@@ -1,6 +1,7 @@
 """The questions behind the picture: each can be asked of a new ledger, and as it stands on the page."""
 
 import json
+from datetime import UTC, date, datetime
 
 import duckdb
 import pytest
@@ -35,6 +36,38 @@ def test_the_statement_that_is_shown_is_the_one_that_was_asked(published, name):
     answer = read_picture(published, "haiti")[name]
     assert "$mission" not in answer.sql
     assert run_query(published, answer.sql) == answer.table
+
+
+def figures_of(folder, *readings):
+    load_records(folder, *readings)
+    answer = read_picture(publish(fresh_ledger(folder), folder / "published"), "haiti")["figures"].table
+    return {row["figure"]: row for row in (dict(zip(answer.columns, row, strict=True)) for row in answer.rows)}
+
+
+def displaced(number, day, *counts):
+    level = {"kind": "displacement", "measure": "stock", "status": "done", "unit": "person", "actor": "HTI"}
+    claims = [{**level, "value_best": value, **slots} for value, slots in counts]
+    return make_reading(
+        number, claims=claims, published_at=datetime(2025, 1, day, tzinfo=UTC), outlet=f"Outlet {number}"
+    )
+
+
+def test_a_level_of_a_past_month_is_no_headline_because_it_was_told_late(tmp_path):
+    now = {"as_of": date(2025, 1, 14), "source": "IOM", "source_type": "un"}
+    past = {"event_start": date(2024, 9, 1), "event_end": date(2024, 9, 30), "source": "IOM", "source_type": "un"}
+    found = figures_of(
+        tmp_path,
+        displaced(1, 14, (1_041_229, now)),
+        displaced(2, 18, (700_000, {"place": "Haiti"})),
+        displaced(3, 22, (1_041_229, now), (703_000, past)),
+    )["displaced"]
+    assert (found["value"], found["as_of"]) == (1_041_229, date(2025, 1, 14))
+
+
+def test_a_level_without_a_day_is_of_the_day_of_its_first_report(tmp_path):
+    """A later text that recalls it makes it no newer."""
+    found = figures_of(tmp_path, displaced(1, 14, (800, {})), displaced(2, 22, (800, {})))["displaced"]
+    assert (found["value"], found["as_of"]) == (800, date(2025, 1, 14))
 
 
 def test_a_name_cannot_leave_its_quotes(published):
