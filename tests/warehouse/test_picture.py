@@ -6,10 +6,14 @@ from datetime import UTC, date, datetime
 import duckdb
 import pytest
 
+from extractors.seeds import read_mission
+from flows.settings import SEEDS
 from tests.warehouse.ledger import fresh_ledger, load_records, make_reading
+from warehouse.connection import open_warehouse
 from warehouse.picture import QUESTIONS, read_picture, read_question
 from warehouse.publish import publish
 from warehouse.query import run_query
+from warehouse.seeds import load_seeds
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +72,23 @@ def test_a_level_without_a_day_is_of_the_day_of_its_first_report(tmp_path):
     """A later text that recalls it makes it no newer."""
     found = figures_of(tmp_path, displaced(1, 14, (800, {})), displaced(2, 22, (800, {})))["displaced"]
     assert (found["value"], found["as_of"]) == (800, date(2025, 1, 14))
+
+
+def test_what_was_paid_before_a_promise_is_not_lost(tmp_path):
+    money = {"kind": "funding", "actor": "CAN", "target": "MSS", "unit": "CAD", "currency": "CAD"}
+    claims = [
+        {**money, "status": "done", "value_best": 86_000_000, "event_start": date(2023, 1, 1)},
+        {**money, "status": "pledged", "value_best": 15_000_000, "event_start": date(2025, 1, 22)},
+        {**money, "status": "done", "value_best": 5_000_000, "event_start": date(2025, 1, 24)},
+    ]
+    load_records(tmp_path, *(make_reading(number, claims=[claim]) for number, claim in enumerate(claims)))
+    with open_warehouse(tmp_path / "ledger.duckdb") as connection:
+        load_seeds(connection, missions=[read_mission(SEEDS / "missions/haiti")], feeds=[], publishers=[])
+    answer = read_picture(publish(tmp_path / "ledger.duckdb", tmp_path / "published"), "haiti")["money"].table
+    assert [row[:4] for row in answer.rows] == [
+        ("Canada, earlier", "CAD", None, 86_000_000),
+        ("Canada", "CAD", 15_000_000, 5_000_000),
+    ]
 
 
 def test_a_name_cannot_leave_its_quotes(published):
