@@ -9,7 +9,16 @@ from typing import Any
 
 Row = Mapping[str, Any]
 
-_BOUNDS = {"at_least": "at least ", "more_than": "more than ", "fewer_than": "fewer than ", "at_most": "at most "}
+_BOUNDS = {
+    "about": "about ",
+    "at_least": "at least ",
+    "fewer_than": "fewer than ",
+    "more_than": "more than ",
+    "nearly": "nearly ",
+    "up_to": "up to ",
+    # Dozens are twelve at least, hundreds a hundred.
+    "vague": "at least ",
+}
 _DONE = {
     "deployment": "arrived or sent",
     "pledge": "pledged",
@@ -52,14 +61,15 @@ def say_short(value: Any) -> str:
 def say_amount(row: Row) -> str:
     """The figure of a fact or a claim with its bounds, unit and currency."""
     low, best, high = (row.get(f"value_{name}") for name in ("low", "best", "high"))
-    bound = _BOUNDS.get(row.get("qualifier") or "", "about " if row.get("qualifier") in ("about", "vague") else "")
     figure = best if best is not None else low if low is not None else high
     if figure is None:
         return ""
     # The unit of money is its currency.
     unit = "" if row.get("currency") else _unit(row.get("unit"), figure)
-    parts = (row.get("currency"), say(figure), unit)
-    return bound + " ".join(part for part in parts if part)
+    is_range = best is None and low is not None and high is not None and low != high
+    bound = "" if is_range else _BOUNDS.get(row.get("qualifier") or "", "")
+    said = f"{say(low)} to {say(high)}" if is_range else say(figure)
+    return bound + " ".join(part for part in (row.get("currency"), said, unit) if part)
 
 
 def say_days(row: Row) -> str:

@@ -81,9 +81,13 @@ def test_the_page_asks_for_nothing(tmp_path):
         ({"currency": "USD", "unit": "USD", "value_best": 97_000_000}, "USD 97,000,000"),
         ({"unit": "person", "value_low": 13, "qualifier": "at_least"}, "at least 13 people"),
         ({"unit": "percent", "value_best": 85, "qualifier": "about"}, "about 85 per cent"),
+        ({"unit": "personnel", "value_best": 2500, "value_high": 2500, "qualifier": "up_to"}, "up to 2,500 personnel"),
+        ({"unit": "police", "value_best": 20, "value_high": 20, "qualifier": "nearly"}, "nearly 20 police"),
+        ({"unit": "person", "value_low": 10, "value_high": 20, "qualifier": "between"}, "10 to 20 people"),
+        ({"unit": "person", "value_low": 12, "qualifier": "vague"}, "at least 12 people"),
     ],
 )
-def test_a_figure_says_its_unit_once(row, said):
+def test_a_figure_says_its_unit_once_and_its_bounds(row, said):
     assert say_amount(row) == said
 
 
