@@ -88,16 +88,17 @@ def _cells(file: Path) -> Iterator[list[str]]:
 
 
 def _check_header(file: Path, number: int, header: list[str], columns: tuple[str, ...]) -> None:
+    all_of_them = f"Name all columns, parted by tabs: {', '.join(columns)}"
     for column in header:
         if column not in columns:
-            raise SeedError(file, number, f"unknown column {column!r}", suggest(column, columns))
+            # One column alone is a line of commas or blanks, as a spreadsheet leaves it.
+            remedy = suggest(column, columns) if len(header) > 1 else all_of_them
+            raise SeedError(file, number, f"unknown column {column!r}", remedy)
         if header.count(column) > 1:
             raise SeedError(file, number, f"column {column!r} stands twice", "Keep one of the two")
     for column in columns:
         if column not in header:
-            raise SeedError(
-                file, number, f"column {column!r} is missing", f"Name all columns, parted by tabs: {', '.join(columns)}"
-            )
+            raise SeedError(file, number, f"column {column!r} is missing", all_of_them)
 
 
 def _tables(

@@ -134,7 +134,7 @@ def _read(file: Path) -> bytes:
         content = file.read_bytes()
         return gzip.decompress(content) if file.suffix == ".gz" else content
     except (OSError, EOFError, zlib.error) as error:
-        raise DocumentError(f"{file}: {error}") from error
+        raise DocumentError(f"{file}: {(isinstance(error, OSError) and error.strerror) or error}") from error
 
 
 def _decode(file: Path, content: bytes) -> str:

@@ -42,7 +42,7 @@ def restore(settings: Settings, backup: Path, *, wait: bool) -> None:
     """Put a backup in the place of the warehouse, keep what stood there, and publish it; takedowns since then hold.
 
     Raises:
-        SettingsError: the backup is the warehouse itself.
+        SettingsError: the backup is the warehouse itself, or there is none.
         BusyError: a run is on, and `wait` is not asked for.
         WarehouseError: the backup cannot be read, or there is no room; the warehouse is as it was.
     """
@@ -54,6 +54,8 @@ def restore(settings: Settings, backup: Path, *, wait: bool) -> None:
         )
     if file.exists() and backup.exists() and file.samefile(backup):
         raise SettingsError(f"{backup} is the warehouse itself; right would be a file that 'missionwire backup' made")
+    if not backup.exists():
+        raise SettingsError(f"{backup} does not exist; right would be a file that 'missionwire backup' made")
     schema_of(backup)
     with run_lock(settings.data, warehouse=settings.warehouse_file, wait=wait):
         removed: tuple[Takedown, ...] = ()

@@ -13,6 +13,10 @@ from extractors.seed_fields import COUNTRIES, suggest
 
 # Slot, mission and a name that the mission's lists know.
 Name = tuple[str, str, str]
+_LISTS = {
+    "place_id": "place_id in the table ref.place",
+    "actor": "actor in the table ref.actor; a state is its code, such as KEN",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,12 @@ def _naming_problem(correction: Correction, found: Mapping[str, Named]) -> str |
 
 def _unknown_name(correction: Correction, found: Mapping[str, Named], names: Collection[Name]) -> str | None:
     mission = found[correction.claim].mission
-    for slot in ("place_id", "actor"):
+    for slot, where_listed in _LISTS.items():
         value = correction.slots.get(slot)
         if value is None or (slot == "actor" and value in COUNTRIES) or (slot, mission, value) in names:
             continue
         known = [name for kind, where, name in names if (kind, where) == (slot, mission)]
-        return f"{slot} {value!r} is unknown to the mission {mission}. {suggest(value, known)}"
+        return f"{slot} {value!r} is unknown to the mission {mission}: see {where_listed}. {suggest(value, known)}"
     return None
 
 

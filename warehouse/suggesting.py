@@ -31,6 +31,19 @@ _WORD_COLUMNS = frozenset(
 _CODES = {"actor": "actor_name", "target": "target_name", "contributor": "contributor_name"}
 _NAMES = {name: code for code, name in _CODES.items()}
 _MANY = 12
+# What a sum must not mix, and the one that may be summed.
+_PARTED_BY = {
+    "measure": ("flow", "measure = 'flow' are the single events"),
+    "status": ("done", "status = 'done' is what happened"),
+    "subkind": ("", ""),
+    "currency": ("", ""),
+    "kind": ("", ""),
+}
+_PLURALS = {"status": "statuses", "currency": "currencies"}
+_PROMISED = frozenset({"pledged", "delivered", "outstanding"})
+_LEVELS = "a stock is a level: a newer one takes the place of the older ones, and a whole contains its parts"
+# Whoever writes one of these takes the newest level of each.
+_CHOOSES = frozenset({"qualify", "row_number", "max_by", "arg_max"})
 
 
 def suggest(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -111,23 +124,50 @@ def _hint_at_actor(connection: Connection, column: str, word: str) -> str:
 
 
 def warn_of_sums(connection: Connection, statement: str) -> str:
-    """Return why a sum may be too high: single events beside the totals that contain them; "" where all is well."""
-    words = [token.word.lower() for token in read_tokens(statement)]
+    """Return why a sum may be too high: it mixes what is counted apart, or adds levels; "" where all is well."""
+    tokens = read_tokens(statement)
+    words = [token.word.lower() for token in tokens]
     # As in sum(value_best), sum(casualties.value_best), sum(DISTINCT value_best).
     is_sum = any(
-        word == "sum" and any(near.startswith("value_") for near in words[place + 1 : place + 5])
+        word == "sum" and any(near.startswith("value_") or near in _PROMISED for near in words[place + 1 : place + 5])
         for place, word in enumerate(words)
     )
-    if not is_sum or "measure" in words:
+    if not is_sum:
         return ""
-    views = connection.execute(read_query("list_views_with_column"), {"column": "measure"}).fetchall()
-    for view in sorted(name for (name,) in views if name in words):
-        # Names cannot be parameters, and these come from the catalog.
-        found = connection.execute(f'SELECT DISTINCT measure FROM "{view}" WHERE measure IS NOT NULL').fetchall()  # noqa: S608
-        if len(found) > 1:
-            measures = ", ".join(sorted(measure for (measure,) in found))
-            return f"this adds up different measures ({measures}) of {view}; measure = 'flow' are the single events"
-    return ""
+    views = {name: _views_with(connection, name) & set(words) for name in _PARTED_BY}
+    warnings = [
+        _warn_of_mixture(connection, view, column)
+        for view in sorted(views["measure"] | {"promises"} & set(words))
+        for column in _columns_to_part(view, is_of_all_kinds=view in views["kind"])
+        if view in views[column] and column not in words
+    ]
+    if "'stock'" in {token.text for token in tokens} and not _CHOOSES.intersection(words):
+        warnings.append(
+            "a stock is a level: a newer one takes the place of the older ones, and a whole contains its parts"
+        )
+    return "\n".join(filter(None, warnings))
+
+
+def _columns_to_part(view: str, *, is_of_all_kinds: bool) -> tuple[str, ...]:
+    if view == "promises":
+        return "kind", "currency"
+    # Of all kinds together, a currency or a status of other rows than those asked for would be warned of.
+    return ("measure",) if is_of_all_kinds else ("measure", "status", "subkind", "currency")
+
+
+def _warn_of_mixture(connection: Connection, view: str, column: str) -> str:
+    # Names cannot be parameters, and these come from the catalog.
+    found = connection.execute(f'SELECT DISTINCT "{column}" FROM "{view}" WHERE "{column}" IS NOT NULL').fetchall()  # noqa: S608
+    if len(found) < 2:
+        return ""
+    told = sorted(name for (name,) in found)
+    summable, remedy = _PARTED_BY[column]
+    mixed = f"this adds up different {_PLURALS.get(column, f'{column}s')} ({', '.join(told)}) of {view}"
+    return f"{mixed}; {remedy}" if summable in told else mixed
+
+
+def _views_with(connection: Connection, column: str) -> set[str]:
+    return {name for (name,) in connection.execute(read_query("list_views_with_column"), {"column": column}).fetchall()}
 
 
 def _known_names(connection: Connection, *, is_function: bool) -> tuple[str, ...]:

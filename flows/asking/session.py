@@ -51,7 +51,7 @@ class Session:
             to_file = self.output is not None
             count = FORMS[self.form](answer, self.output or self.stream, Look() if to_file else self.look)
         elif answer.changed_count is not None:
-            self.tell(f"{answer.changed_count} rows written")
+            self.tell(f"{answer.changed_count} row{'' if answer.changed_count == 1 else 's'} written")
         if answer.columns and (said := self.reader.caution(statement) if count else self.reader.hint(statement)):
             self.tell(said)
         if self.is_timed:

@@ -31,6 +31,8 @@ from warehouse.statements import has_words, split_statements
 
 _PROMPT = "missionwire> "
 _CONTINUATION = "        ...> "
+# What other shells know without a dot, and no statement is.
+_BARE_COMMANDS = frozenset({"exit", "help", "quit"})
 
 
 class Shell:
@@ -70,6 +72,7 @@ class Shell:
                 return
 
     def _do(self, text: str) -> None:
+        text = _dotted(text)
         if is_dot_command(text):
             self._paged(lambda: run_dot_command(self._session, text, read=self._read))
             return
@@ -157,7 +160,7 @@ def _keys() -> KeyBindings:
     @keys.add("enter", filter=~(has_completions & completion_is_selected))
     def _end_or_go_on(event: KeyPressEvent) -> None:
         """Enter ends a statement that is complete, and begins a line in one that is not."""
-        text = event.current_buffer.text
+        text = _dotted(event.current_buffer.text)
         if not has_words(text) or is_dot_command(text) or not has_words(split_statements(text)[1]):
             event.current_buffer.validate_and_handle()
         else:
@@ -168,6 +171,11 @@ def _keys() -> KeyBindings:
         event.current_buffer.complete_state = None
 
     return keys
+
+
+def _dotted(text: str) -> str:
+    word = text.strip().rstrip(";").rstrip().lower()
+    return f".{word}" if word in _BARE_COMMANDS else text
 
 
 def _say(text: str) -> None:

@@ -9,7 +9,16 @@ from typing import Any
 
 Row = Mapping[str, Any]
 
-_BOUNDS = {"at_least": "at least ", "more_than": "more than ", "fewer_than": "fewer than ", "at_most": "at most "}
+_BOUNDS = {
+    "about": "about ",
+    "at_least": "at least ",
+    "fewer_than": "fewer than ",
+    "more_than": "more than ",
+    "nearly": "nearly ",
+    "up_to": "up to ",
+    # Dozens are twelve at least, hundreds a hundred.
+    "vague": "at least ",
+}
 _DONE = {
     "deployment": "arrived or sent",
     "pledge": "pledged",
@@ -17,7 +26,25 @@ _DONE = {
     "withdrawal": "left",
     "funding": "paid",
     "displacement": "displaced",
+    "need": "in need",
+    "statement": "said",
 }
+_SUBKINDS = {
+    "authorise": "authorised",
+    "extend": "extended",
+    "terminate": "ended",
+    "transition": "turned into another",
+    "holds": "holds the post",
+    "former": "held the post",
+}
+_PEOPLE = {
+    "child": ("child", "children"),
+    "civilian": ("civilian", "civilians"),
+    "gang": ("gang member", "gang members"),
+    "woman": ("woman", "women"),
+}
+# What the target is to a fact; elsewhere it is the one to whom something goes.
+_TARGETS = {"casualty": "by", "control": "by", "mandate": "for"}
 
 
 def say(value: object) -> str:
@@ -52,14 +79,15 @@ def say_short(value: Any) -> str:
 def say_amount(row: Row) -> str:
     """The figure of a fact or a claim with its bounds, unit and currency."""
     low, best, high = (row.get(f"value_{name}") for name in ("low", "best", "high"))
-    bound = _BOUNDS.get(row.get("qualifier") or "", "about " if row.get("qualifier") in ("about", "vague") else "")
     figure = best if best is not None else low if low is not None else high
     if figure is None:
         return ""
     # The unit of money is its currency.
     unit = "" if row.get("currency") else _unit(row.get("unit"), figure)
-    parts = (row.get("currency"), say(figure), unit)
-    return bound + " ".join(part for part in parts if part)
+    is_range = best is None and low is not None and high is not None and low != high
+    bound = "" if is_range else _BOUNDS.get(row.get("qualifier") or "", "")
+    said = f"{say(low)} to {say(high)}" if is_range else say(figure)
+    return bound + " ".join(part for part in (row.get("currency"), said, unit) if part)
 
 
 def say_days(row: Row) -> str:
@@ -72,16 +100,25 @@ def say_days(row: Row) -> str:
 
 def headline(row: Row) -> str:
     """What a fact says, in one line: who, how many, what became of it, whom or where."""
-    what = row.get("subkind") or _DONE.get(row["kind"], "") if row.get("status") in ("done", None) else row["status"]
     parts = [
         row.get("actor"),
         row.get("person"),
         row.get("role"),
-        " ".join(part for part in (say_amount(row), str(what).replace("_", " ") if what else "") if part),
-        f"to {row['target']}" if row.get("target") else "",
+        " ".join(part for part in (say_amount(row), _what(row)) if part),
+        f"{_TARGETS.get(row['kind'], 'to')} {row['target']}" if row.get("target") else "",
         row.get("place"),
     ]
     return " · ".join(dict.fromkeys(part for part in parts if part)) or row["kind"]
+
+
+def _what(row: Row) -> str:
+    """What became of it, and whether that is told as done: "killed, alleged", "there", "planned"."""
+    subkind, status = row.get("subkind"), row.get("status")
+    what = _SUBKINDS.get(subkind, subkind.replace("_", " ")) if subkind else _DONE.get(row["kind"], "")
+    if status in ("done", None) or (row["kind"], status) == ("need", "needed"):
+        return what
+    is_in_doubt = subkind or status in ("denied", "alleged", "conditional")
+    return ", ".join(part for part in (what, status) if part) if is_in_doubt else str(status)
 
 
 def _unit(unit: str | None, figure: Any) -> str:
@@ -89,4 +126,6 @@ def _unit(unit: str | None, figure: Any) -> str:
         return "people" if unit == "person" else ""
     if unit == "percent":
         return "per cent"
+    if unit in _PEOPLE:
+        return _PEOPLE[unit][figure != 1]
     return f"{unit}s" if unit in ("soldier", "household", "vehicle", "case") and figure != 1 else str(unit)

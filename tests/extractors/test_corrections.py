@@ -51,6 +51,12 @@ def test_a_value_is_that_of_an_exact_number(file):
     }
 
 
+def test_a_file_that_a_spreadsheet_parted_by_commas_is_told_of_tabs(file):
+    file.write_text("action,claim,other,slot,value,note,by,on\n")
+    with pytest.raises(SeedError, match="parted by tabs: action, claim"):
+        read_corrections(file)
+
+
 @pytest.mark.parametrize(
     ("row", "problem"),
     [

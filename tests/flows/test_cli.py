@@ -174,7 +174,7 @@ def test_of_several_files_a_bad_one_is_named_and_the_others_are_done(tmp_path):
     done = missionwire("extract", "bad.json", "missing.txt", "latin.txt", "good.2025.txt", cwd=tmp_path)
     assert done.returncode == 1
     assert {json.loads(line)["document"] for line in done.stdout.splitlines()} == {"good.2025"}
-    for name in ("bad.json", "missing.txt", "latin.txt"):
+    for name in ("bad.json", "missing.txt: No such file", "latin.txt"):
         assert name in done.stderr
 
 

@@ -13,7 +13,7 @@ from flows.reporting.charts import draw_chart
 from flows.reporting.page import Subject, render_report, safe_link
 from flows.reporting.parts import draw_map
 from flows.reporting.publishing import mark_undrawn, publish_reports, undrawn_mark
-from flows.reporting.words import say, say_amount
+from flows.reporting.words import headline, say, say_amount
 from flows.reporting.writing import list_subjects
 from flows.settings import SEEDS, read_settings
 from tests.flows.command import missionwire
@@ -81,10 +81,37 @@ def test_the_page_asks_for_nothing(tmp_path):
         ({"currency": "USD", "unit": "USD", "value_best": 97_000_000}, "USD 97,000,000"),
         ({"unit": "person", "value_low": 13, "qualifier": "at_least"}, "at least 13 people"),
         ({"unit": "percent", "value_best": 85, "qualifier": "about"}, "about 85 per cent"),
+        ({"unit": "personnel", "value_best": 2500, "value_high": 2500, "qualifier": "up_to"}, "up to 2,500 personnel"),
+        ({"unit": "police", "value_best": 20, "value_high": 20, "qualifier": "nearly"}, "nearly 20 police"),
+        ({"unit": "person", "value_low": 10, "value_high": 20, "qualifier": "between"}, "10 to 20 people"),
+        ({"unit": "gang", "value_best": 8}, "8 gang members"),
+        ({"unit": "child", "value_best": 1}, "1 child"),
+        ({"unit": "person", "value_low": 12, "qualifier": "vague"}, "at least 12 people"),
     ],
 )
-def test_a_figure_says_its_unit_once(row, said):
+def test_a_figure_says_its_unit_once_and_its_bounds(row, said):
     assert say_amount(row) == said
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"kind": "casualty", "subkind": "killed", "status": "alleged"}, "281 people killed, alleged"),
+        ({"kind": "casualty", "subkind": "killed", "status": "done", "target": "X"}, "281 people killed · by X"),
+        ({"kind": "need", "status": "needed"}, "281 people in need"),
+        ({"kind": "deployment", "status": "planned"}, "281 people planned"),
+        ({"kind": "deployment", "status": "denied"}, "281 people arrived or sent, denied"),
+        ({"kind": "mandate", "subkind": "authorise", "status": "done", "target": "X"}, "281 people authorised · for X"),
+        ({"kind": "pledge", "status": "pledged", "target": "X"}, "281 people pledged · to X"),
+    ],
+)
+def test_a_headline_tells_what_became_of_it_and_whether_it_is_told_as_done(row, said):
+    assert headline({"value_best": 281, "unit": "person"} | row) == said
+
+
+def test_a_ground_that_was_retaken_names_by_whom():
+    row = {"kind": "control", "subkind": "retaken", "status": "done", "target": "MSS", "place": "port"}
+    assert headline(row) == "retaken · by MSS · port"
 
 
 def test_forces_are_known_by_their_short_names(tmp_path):

@@ -93,7 +93,9 @@ def test_a_session_of_questions_mistakes_and_modes(folder):
         (folder / "script.sql").write_text(".mode csv\nselect 7 as seven;\n")
         assert "seven\n7" in terminal.ask(f".read {folder}/script.sql", "seven")
         assert "FROM promises;" in terminal.ask(".examples", "rejections")
-        terminal.type(".quit\r")
+        assert "1 row written" in terminal.ask("create temp table mine as select 1;", "written")
+        assert ".quit" in terminal.ask("help", "Ctrl-D does so")
+        terminal.type("exit\r")
         assert terminal.end() == 0
 
 

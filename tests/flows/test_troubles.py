@@ -247,6 +247,8 @@ def test_a_backup_can_be_put_back(site, tmp_path):
     (tmp_path / "notes.duckdb").write_text("my notes")
     refused = missionwire("restore", "notes.duckdb", cwd=tmp_path)
     assert refused.returncode == 2
+    missing = missionwire("restore", "none.duckdb", cwd=tmp_path)
+    assert (missing.returncode, "right would be a file that 'missionwire backup' made" in missing.stderr) == (2, True)
     assert missionwire(*counted, cwd=tmp_path).stdout.split() == ["n", "1"]
 
 

@@ -267,8 +267,8 @@ class TestWhatCannotBeApplied:
         ("line", "problem"),
         [
             (("reject", "0" * 8, {}), "no claim has the id 00000000"),
-            (("correct", "{90}", {"slots": {"place_id": "atlantis"}}), "place_id 'atlantis' is unknown"),
-            (("correct", "{90}", {"slots": {"actor": "XYZ"}}), "actor 'XYZ' is unknown"),
+            (("correct", "{90}", {"slots": {"place_id": "atlantis"}}), "place_id in the table ref.place"),
+            (("correct", "{90}", {"slots": {"actor": "XYZ"}}), "such as KEN"),
             (("correct", "{90}", {"slots": {"value_low": "91"}}), "value_low 91 would lie above value_best 90"),
             (("correct", "{90}", {"slots": {"event_end": "2024-01-01"}}), "event_start 2025-01-17 would lie above"),
         ],

@@ -215,6 +215,30 @@ class TestReader:
             assert reader.caution("SELECT sum(value_best) FROM deployments") == ""
             assert reader.caution("SELECT sum(n_claims) FROM casualties") == ""
 
+    def test_a_sum_that_mixes_what_is_counted_apart_is_warned_of(self, tmp_path):
+        money = {"kind": "funding", "status": "pledged"}
+        claims = [
+            {"status": "done"},
+            {"status": "planned", "value_best": 383},
+            {"kind": "strength", "measure": "stock", "status": "done"},
+            money | {"currency": "USD"},
+            money | {"currency": "CAD", "value_best": 15},
+        ]
+        load_records(tmp_path, *(make_reading(number, claims=[claim]) for number, claim in enumerate(claims)))
+        level = "a stock is a level: a newer one takes the place of the older ones"
+        with Reader(publish(fresh_ledger(tmp_path), tmp_path / "published")) as reader:
+            for statement, warning in (
+                ("SELECT sum(value_best) FROM deployments", "this adds up different statuses (done, planned)"),
+                ("SELECT status, sum(value_best) FROM deployments GROUP BY ALL", ""),
+                ("SELECT sum(value_best) FROM facts WHERE kind = 'deployment' AND measure = 'flow'", ""),
+                ("SELECT sum(value_best) FROM funding", "this adds up different currencies (CAD, USD) of funding"),
+                ("SELECT sum(pledged) FROM promises", "this adds up different currencies (CAD, USD) of promises"),
+                ("SELECT sum(value_best) FROM strength WHERE measure = 'stock'", level),
+                ("SELECT sum(value_best) FROM strength WHERE measure = 'stock' QUALIFY row_number() OVER () = 1", ""),
+            ):
+                said = reader.caution(statement)
+                assert said.startswith(warning) if warning else said == "", statement
+
     @pytest.mark.parametrize(
         ("statement", "told"),
         [

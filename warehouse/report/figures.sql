@@ -6,6 +6,7 @@ WITH told AS (
             WHEN kind = 'casualty' THEN 'killed'
             ELSE 'strength'
         END AS figure,
+        coalesce(as_of, event_end) AS told_day,
         *
     FROM facts
     WHERE mission = $mission
@@ -30,7 +31,9 @@ chosen AS (
             n_independent >= 2 DESC,
             -- Of deaths the total of the longest period; a month is part of its year.
             if(figure = 'killed', coalesce(event_end - event_start, 0), 0) DESC,
-            coalesce(as_of, last_published_at::DATE) DESC,
+            -- A level of a past month stays as old as that month however late it is told again beside today's; a week is
+            -- what passes between a count and its news. Any other is as new as its last report.
+            if(told_day < first_published_at::DATE - 7, told_day, last_published_at::DATE) DESC,
             n_independent DESC,
             fact_id
     ) = 1
@@ -43,7 +46,7 @@ figures AS (
         NULL AS currency,
         event_start AS period_start,
         event_end AS period_end,
-        coalesce(as_of, last_published_at::DATE) AS as_of,
+        coalesce(told_day, first_published_at::DATE) AS as_of,
         n_independent AS voices,
         agreement,
         (

@@ -1,4 +1,5 @@
--- Money pledged and paid, each currency by itself; who paid without a promise that was told stands here, too.
+-- Money pledged and paid, each currency by itself; who paid without a promise that was told stands here, too, and so does
+-- what a contributor paid before the day of its promise, which keeps none.
 WITH promised AS (
     SELECT
         contributor,
@@ -8,20 +9,14 @@ WITH promised AS (
         delivered AS paid,
         status,
         n_independent AS voices,
-        fact_ids[1] AS fact_id
+        fact_ids[1] AS fact_id,
+        pledged_on,
+        fact_ids
     FROM promises
     WHERE mission = $mission AND kind = 'money'
 ),
-paid AS (
-    SELECT
-        actor AS contributor,
-        actor_name AS contributor_name,
-        currency,
-        NULL AS pledged,
-        sum(value_best) AS paid,
-        'paid' AS status,
-        max(n_independent) AS voices,
-        min(fact_id) AS fact_id
+payment AS (
+    SELECT fact_id, actor, actor_name, currency, event_start, value_best, n_independent
     FROM funding
     WHERE mission = $mission
         AND measure = 'flow'
@@ -29,14 +24,27 @@ paid AS (
         AND agreement <> 'denied'
         AND target IN (SELECT actor FROM ref.force WHERE mission = $mission)
         AND currency IS NOT NULL
+),
+paid AS (
+    SELECT
+        payment.actor AS contributor,
+        payment.actor_name || if(promised.contributor IS NULL, '', ', earlier') AS contributor_name,
+        payment.currency,
+        NULL AS pledged,
+        sum(payment.value_best) AS paid,
+        if(promised.contributor IS NULL, 'paid', 'paid earlier') AS status,
+        max(payment.n_independent) AS voices,
+        min(payment.fact_id) AS fact_id
+    FROM payment
+    LEFT JOIN promised ON promised.contributor = payment.actor AND promised.currency = payment.currency
+    WHERE promised.contributor IS NULL
+        OR payment.event_start < promised.pledged_on AND NOT list_contains(promised.fact_ids, payment.fact_id)
     GROUP BY ALL
 ),
 both_of_them AS (
-    FROM promised
+    SELECT * EXCLUDE (pledged_on, fact_ids) FROM promised
     UNION ALL
-    SELECT *
     FROM paid
-    WHERE NOT EXISTS (FROM promised WHERE promised.contributor = paid.contributor AND promised.currency = paid.currency)
 )
 SELECT
     coalesce(contributor_name, money.contributor, 'not said') AS contributor,
