@@ -53,7 +53,8 @@ def read_scenes(context: Context, drafts: list[Draft]) -> Scenes:
 
 def _days_of_plans(drafts: list[Draft]) -> frozenset[tuple[int, Span]]:
     """As in "has sent 400 and is to send 217 on Saturday": the day behind a plan is nobody's who has come."""
-    planned, others = set(), set()
+    planned: set[tuple[int, Span]] = set()
+    others: set[tuple[int, Span]] = set()
     for draft in drafts:
         for span in draft.spans.get("event", ()):
             is_plan = draft.get("status") == "planned" and span[0] > draft.trigger[0]

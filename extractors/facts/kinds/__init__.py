@@ -12,6 +12,7 @@ from extractors.facts.kinds.counted import read_counted
 from extractors.facts.kinds.handovers import read_handovers
 from extractors.facts.kinds.mandates import name_mandated, read_mandates
 from extractors.facts.kinds.ordinals import read_ordinals
+from extractors.facts.kinds.perpetrators import name_perpetrators
 from extractors.facts.kinds.roles import read_roles
 from extractors.facts.kinds.rosters import read_rosters
 from extractors.facts.kinds.single_victims import read_single_victims
@@ -43,6 +44,7 @@ def read_claims(context: Context, version: str) -> tuple[Claim, ...]:
     settle_times(context, merged, scenes)
     settle_measures(context, merged)
     settle_places(context, merged, scenes)
+    name_perpetrators(context, merged)
     link_totals(context, merged)
     return ground(merged, context, version)
 
