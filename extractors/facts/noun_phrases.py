@@ -221,7 +221,11 @@ def stands_alone(sentence: Sentence, quantity: Quantity) -> bool:
         return sentence.tokens[j].text in ".,;:!?)»”\"'—–’" or sentence.low(j) == "''"
     if "contributors" in tags or ("of" in tags and not _opens_whole(sentence, j)):
         return False
-    return bool(tags & _CLOSED or "each" in tags or entry.cues or entry.relative or entry.weekday >= 0)
+    return bool(tags & (_CLOSED | _SUMMING) or entry.cues or entry.relative or entry.weekday >= 0)
+
+
+# "785 altogether", "500 each", "416 today".
+_SUMMING = frozenset(["each", "total", "together", "at_present"])
 
 
 def _opens_whole(sentence: Sentence, j: int) -> bool:

@@ -6,6 +6,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import find_nation_behind, is_body_of_people, is_elsewhere, speaks_of_mission
+from extractors.facts.kinds.directions import is_own_verb
 from extractors.facts.kinds.force_actors import put_force_actor
 from extractors.facts.kinds.meanings import classify
 from extractors.facts.kinds.promised_on import is_day_of_promise
@@ -159,6 +160,9 @@ def _may_stand(
         return is_total and quantity.group == "bare"
     if bid.cue.name == "talk" and not any(found[0].type == "state" for found in actors):
         return False
+    if bid.cue.name == "leave" and (meaning[0] == "deployment" or not is_own_verb(reading, bid)):
+        # "Eight officers left the station": nobody says that they went to the mission, or came from there.
+        return False
     # A force does not promise itself.
     is_unkept = meaning == ("pledge", "unfulfilled")
     return not (is_unkept and actors and not any(context.is_contributor(found[0]) for found in actors))
@@ -183,6 +187,8 @@ def _is_close(reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found
     sentence = reading.sentence
     names = any(found[2] is sentence for found in actors)
     names = names or any(mark.name is not None and mark.name.actor is not None for mark in sentence.each())
+    # "Another 150 followed": more of those spoken of before.
+    names = names or (quantity.value > 1 and "article" in sentence.tags(quantity.i) and quantity.i < quantity.figure[0])
     return names or bid.cue.kind in ("strength", "mandate") or any(tags & _ANAPHORS for tags in sentence.classes)
 
 

@@ -40,6 +40,9 @@ def read_uncounted(context: Context) -> Iterator[Draft]:
             continue
         taken = reading.governed
         for mark, cue in reading.sentence.cues():
+            if cue.name == "leave":
+                # "The officers left": nobody says where to.
+                continue
             if cue.kind in _KINDS and cue.takes != "after" and cue.status != "unfulfilled" and mark.i not in taken:
                 yield from _drafts(context, reading, mark, cue)
         yield from _drafts_of_contributors(context, reading)
@@ -110,7 +113,7 @@ def _drafts(context: Context, reading: Reading, mark: Mark, cue: Cue) -> Iterato
         subjects = find_subjects(context, reading, mark.i, senders=True)
         actors = [found for found in subjects if found[2] is sentence and may_send(found[0].roles)][:1]
         actors = [found for found in actors if context.is_contributor(found[0])]
-    planned = is_future(reading, mark.i)
+    planned = is_future(reading, mark.i) or _is_noun_to_come(reading, mark, people)
     kind, status = cue.kind, cue.status or ("planned" if planned else "done")
     if kind == "deployment" and is_promise(sentence, mark.i):
         kind, status = "pledge", "pledged"
@@ -118,6 +121,21 @@ def _drafts(context: Context, reading: Reading, mark: Mark, cue: Cue) -> Iterato
         kind, status = "pledge", "pledged"
     for found in actors:
         yield _draft(context, reading, (mark.i, mark.j), found, (kind, status))
+
+
+# "the drawdown of the Kenyan contingent starts in December": so many tokens behind the people.
+_TO_COME_REACH = 3
+
+
+def _is_noun_to_come(reading: Reading, mark: Mark, people: int | None) -> bool:
+    """As in "the withdrawal of the Kenyan police will begin in March": the verb of a noun stands behind its people."""
+    sentence = reading.sentence
+    is_noun = "of" in sentence.tags(mark.j - 1) | sentence.tags(mark.j)
+    if people is None or people < mark.j or not is_noun:
+        return False
+    after = sentence.marks[people]
+    first = after.j if after is not None else people + 1
+    return any("future" in sentence.tags(k) for k in range(first, first + _TO_COME_REACH))
 
 
 # "to ask for the faster deployment of the police": so many tokens between the wish and the noun.
