@@ -246,6 +246,26 @@ def _is_article(sentence: Sentence, quantity: Quantity) -> bool:
     return quantity.value == 1 and "article" in sentence.tags(quantity.figure[0])
 
 
+# "one of the mission's new armoured vehicles": so many tokens from "of" to the noun.
+_MACHINES_REACH = 6
+
+
+def read_machines_behind(sentence: Sentence, quantity: Quantity) -> None:
+    """As in "one of the mission's vehicles", "two of its helicopters": the noun behind "of" is what is counted."""
+    k = quantity.j
+    if "of" not in sentence.tags(k) or not _opens_whole(sentence, k):
+        return
+    for n in range(k, min(k + _MACHINES_REACH, len(sentence.tokens))):
+        entry, mark = sentence.entry(n), sentence.marks[n]
+        if entry.number is not None or sentence.low(n)[0].isdigit() or sentence.low(n) in (",", ";"):
+            return
+        if mark is not None and entry.unit is not None:
+            if entry.unit.group == "equipment":
+                quantity.unit, quantity.group, quantity.unit_at = entry.unit, "equipment", (mark.i, mark.j)
+                quantity.j, quantity.is_definite = mark.j, True
+            return
+
+
 def share_units(sentence: Sentence, found: list[Quantity]) -> None:
     """As in "24 of the 250 police": the part counts what its whole counts. So do brackets: "5,550 (5,500 police)"."""
     for first, second in pairwise(found):

@@ -102,7 +102,8 @@ def _is_unkept(context: Context, reading: Reading, quantity: Quantity) -> bool:
         return True
     others = [q for q in reading.quantities if q is not quantity and q.group in ("force", "nationals", "bare")]
     for k, tags in enumerate(sentence.classes):
-        if "failing" not in tags or any("undated" in sentence.tags(n) for n in range(k + 1, k + _UNDATED_REACH)):
+        is_failing = "failing" in tags or any(cue.name == "stay away" for cue in sentence.entry(k).cues)
+        if not is_failing or any("undated" in sentence.tags(n) for n in range(k + 1, k + _UNDATED_REACH)):
             continue
         first, last = min(k, quantity.i), max(k, quantity.i)
         if any(first < other.figure[0] < last and other.whole is not quantity for other in others):

@@ -6,12 +6,10 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import is_body_of_people
-from extractors.facts.kinds.home_forces import home_force
+from extractors.facts.kinds.home_forces import home_force, named_force
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.quantity import Quantity
-from extractors.facts.reading import Mark
-from extractors.facts.slots import Found, actor_of, is_future, put_actor, put_implied_actor
-from extractors.records import Actor
+from extractors.facts.slots import Found, is_future, put_actor, put_implied_actor
 
 # Fewer are a patrol or a class of recruits.
 _SMALLEST = 500
@@ -47,20 +45,13 @@ def _subject(context: Context, reading: Reading, stop: int) -> Found | None:
         before = sentence.marks[k - 1] if k else None
         if sentence.low(k) in (";", ":") or "relative" in sentence.tags(k):
             return None
-        actor = actor_of(mark) or _people_actor(context, mark)
+        actor = named_force(context, mark)
         if mark is None or actor is None:
             # "Haiti's police force" is no mission.
-            if mark is not None and "mission_word" in mark.entry.tags and not _people_actor(context, before):
+            if mark is not None and "mission_word" in mark.entry.tags and not named_force(context, before):
                 return None
             continue
         is_own = context.is_home(actor) or actor.id == context.mission.theatre
         is_complement = "preposition" in sentence.tags(sentence.before_determiners(mark.i - 1))
         return (actor, mark, sentence) if is_own and not is_complement and not mark.is_compound else None
     return None
-
-
-def _people_actor(context: Context, mark: Mark | None) -> Actor | None:
-    """As in "Haitian police": a noun of people that says whose they are."""
-    unit = mark.entry.unit if mark is not None else None
-    named = actor_of(mark)
-    return named or (context.actors.get(unit.actor) if unit is not None and unit.actor is not None else None)

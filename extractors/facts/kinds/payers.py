@@ -256,8 +256,10 @@ def _put_needy(
     asker = _asking_state(context, reading, stop) if status == "requested" and not (speaks or is_plan) else None
     if asker is not None:
         put_actor(draft, asker)
+    elif (agency := _agency_before(reading)) is not None and not speaks:
+        put_implied_actor(context, draft, agency)
     elif is_relief or (status == "requested" and not speaks):
-        put_implied_actor(context, draft, _agency_before(reading) or "UN")
+        put_implied_actor(context, draft, agency or "UN")
     else:
         _put_force(context, draft, sentence)
 
@@ -280,10 +282,14 @@ def _put_force(context: Context, draft: Draft, sentence: Sentence) -> None:
 def _agency_before(reading: Reading) -> str | None:
     """As in "the organisation seeks $7.7 million": the agency of the sentence before."""
     tags = [mark.entry.tags for mark in reading.sentence.each()]
-    if reading.before is None or not any("body_noun" in found for found in tags):
+    first = reading.sentence.tags(0) | (reading.sentence.tags(1) if reading.sentence.low(0) == '"' else frozenset())
+    is_meant = "pronoun_group" in first or any("body_noun" in found for found in tags)
+    if reading.before is None or not is_meant:
         return None
     found = _body_before(reading.before.sentence, len(reading.before.sentence.tokens))
-    return found[0].id if found is not None and found[0].type in ("un", "ngo") else None
+    if found is None or found[0].type not in ("un", "ngo"):
+        return None
+    return "UN" if "office" in found[0].roles else found[0].id
 
 
 def _put_recipient(context: Context, reading: Reading, draft: Draft) -> None:

@@ -155,7 +155,7 @@ def _added_up(context: Context, reading: Reading, stop: int) -> Found | None:
         return None
     known = context.actors.get(context.force)
     for mark in reading.sentence.each():
-        is_sum = "together" in mark.entry.tags or (mark.i > stop and "total" in mark.entry.tags)
+        is_sum = "together" in mark.entry.tags or (mark.i > stop and mark.entry.tags >= {"total", "ongoing_sum"})
         if is_sum and known is not None:
             return known, mark, reading.sentence
     return None if is_future(reading, stop) else topic_force(context, reading)

@@ -70,7 +70,16 @@ def _is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
     # "the dispatch of 600, who were due in May": a relative clause speaks of other times than the noun before it.
     stops = {"conjunction", "break", "relative"} if is_noun else {"conjunction", "break"}
     own = takewhile(lambda found: not found & stops, tags)
-    return any("future" in found for found in own)
+    return any("future" in found for found in own) or _is_brought(reading, bid)
+
+
+def _is_brought(reading: Reading, bid: Bid) -> bool:
+    """As in "will lead the force with a contingent of 1,000": the verb before "with" says when."""
+    with_ = bid.mark.i - 1 - ("article" in reading.sentence.tags(bid.mark.i - 1))
+    is_noun = bid.cue.takes == "after" and "of" in reading.sentence.tags(bid.mark.j - 1) | reading.sentence.tags(
+        bid.mark.j
+    )
+    return is_noun and {"break", "preposition"} <= reading.sentence.tags(with_) and is_future(reading, with_)
 
 
 def _turned(
