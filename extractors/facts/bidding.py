@@ -117,7 +117,7 @@ def _what_rises(reading: Reading, stop: int, quantity: Quantity) -> tuple[Cue, .
 def _noun_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
     """A noun that says what happened ("displaced people", "700-strong") bids like a verb."""
     unit, at = quantity.unit, quantity.unit_at
-    if unit is not None and at is not None and unit.kind == "strength":
+    if unit is not None and at is not None and (unit.kind == "strength" or _is_size_of_force(reading, quantity)):
         mark = reading.sentence.marks[at[0]]
         return [Bid(0.0, mark, _NOUN_CUE)] if mark is not None else []
     around = frozenset().union(*(reading.sentence.tags(k) for k in range(quantity.i - 1, quantity.figure[0])))
@@ -137,6 +137,17 @@ def _noun_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
         if noun is None and told is not None and told.kind == "casualty":
             return []
     return []
+
+
+def _is_size_of_force(reading: Reading, quantity: Quantity) -> bool:
+    """As in "the 991-member mission": a hyphen joins the noun to its number, and the force follows."""
+    sentence, at = reading.sentence, quantity.unit_at
+    if at is None or quantity.group != "force" or sentence.low(at[0] - 1) != "-" or at[0] - 1 != quantity.figure[1]:
+        return False
+    return any(
+        "mission_word" in sentence.tags(k) and "contingent_noun" not in sentence.tags(k)
+        for k in range(at[1], at[1] + 2)
+    )
 
 
 # "The strength of the force, he said, is now 785": so many tokens between the noun and its verb.

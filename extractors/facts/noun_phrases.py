@@ -228,6 +228,14 @@ def stands_alone(sentence: Sentence, quantity: Quantity) -> bool:
 _SUMMING = frozenset(["each", "total", "together", "at_present"])
 
 
+# "of an initially promised 2,500": so many tokens from the article to the number.
+_WHOLE_REACH = 2
+
+
+def _is_number(sentence: Sentence, k: int) -> bool:
+    return sentence.entry(k).number is not None or sentence.low(k)[:1].isdigit()
+
+
 def _opens_whole(sentence: Sentence, j: int) -> bool:
     """True for "24 of the 250", false for "a score of houses": what follows is the whole, not a noun of its own."""
     mark = sentence.marks[j]
@@ -235,6 +243,9 @@ def _opens_whole(sentence: Sentence, j: int) -> bool:
     if mark is not None and mark.j - mark.i > 1:
         return True
     whole = sentence.tags(k) | sentence.tags(j)
+    if "article" in sentence.tags(k) and any(_is_number(sentence, n) for n in range(k + 1, k + 1 + _WHOLE_REACH)):
+        # "400 of an expected 2,500"
+        return True
     return (
         bool(whole & {"definite", "determiner", "possessive", "pronoun", "including"})
         or sentence.entry(k).number is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
+from extractors.facts.date_mention import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import find_nation_behind, is_body_of_people, is_elsewhere, speaks_of_mission
@@ -92,7 +93,12 @@ def _draft_whole(context: Context, reading: Reading, quantity: Quantity, bid: Bi
 
 def is_each(sentence: Sentence, quantity: Quantity) -> bool:
     """As in "Burundi and Sierra Leone offered 500 each": the number is that of every one of them."""
-    return any("each" in sentence.tags(k) for k in range(quantity.j, quantity.j + 2))
+    # "Burundi and Sierra Leone each offered 500": it may stand before the verb as well.
+    around = (*range(quantity.j, quantity.j + 2), *range(quantity.i - _EACH_REACH, quantity.i))
+    return any("each" in sentence.tags(k) for k in around)
+
+
+_EACH_REACH = 4
 
 
 def _is_unkept(context: Context, reading: Reading, quantity: Quantity) -> bool:
@@ -247,9 +253,20 @@ def _put_when(reading: Reading, draft: Draft, quantity: Quantity, bid: Bid) -> N
         mention = next((later for later in reading.dates if later.i > bid.mark.i), mention)
     if mention is not None and kind == "pledge" and not is_day_of_promise(reading.sentence, quantity, bid, mention):
         return
-    if mention is None or (kind == "strength" and (mention.is_since or mention.basis != "explicit")):
+    if mention is None or (kind == "strength" and not _dates_stock(quantity, bid, mention)):
         return
     put_date(draft, mention, future=status == "planned", as_of=kind == "strength")
+
+
+def _dates_stock(quantity: Quantity, bid: Bid, mention: DateMention) -> bool:
+    """True for a date in full, and for one behind a count in the past ("numbered 785 at the end of last year")."""
+    if mention.is_since or mention.is_speech:
+        return False
+    return mention.basis == "explicit" or (
+        mention.basis == "relative"
+        and mention.precision in ("month", "year")
+        and mention.i >= max(quantity.j, bid.mark.j)
+    )
 
 
 def draft_nation(context: Context, reading: Reading, quantity: Quantity) -> Draft | None:

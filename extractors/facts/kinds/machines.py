@@ -83,7 +83,7 @@ def _status(reading: Reading, bid: Bid, end: int) -> str:
     status = bid.cue.status or "done"
     if bid.cue.name == _LOST:
         return "done"
-    if bid.cue.name in ("equip", "pledge equipment") and _is_unkept(reading.sentence, max(bid.mark.j, end)):
+    if bid.cue.name in ("equip", "pledge equipment") and _is_unkept(reading.sentence, end):
         return "unfulfilled"
     if status == "done" and is_future(reading, bid.mark.i) and "perfect" not in reading.sentence.tags(bid.mark.i - 1):
         return "planned"

@@ -10,7 +10,15 @@ from extractors.facts.date_mention import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.bodies import is_elsewhere
 from extractors.facts.reading import Mark, Sentence
-from extractors.facts.slots import actor_of, is_future, nearest_date, put_actor, put_date, put_implied_actor
+from extractors.facts.slots import (
+    actor_of,
+    is_future,
+    nearest_date,
+    opens_clause,
+    put_actor,
+    put_date,
+    put_implied_actor,
+)
 
 # A wish for an act stands so many tokens before it: "Washington wants an extension".
 _WISH_REACH = 8
@@ -49,24 +57,21 @@ def _acts(context: Context, reading: Reading, tags: Tags, council: Mark | None) 
         yield tags.get("adopt") or tags.get("resolution") or tags["adopt_weak"], "authorise"
 
 
-# "The United Nations has since approved", "approved a year ago by the UN": so many tokens between the two.
+# "The United Nations has since approved": so many tokens between the two.
 _UN_REACH = 4
 
 
 def _is_of_un(sentence: Sentence, tags: Tags) -> bool:
-    """As in "The UN approved the mission", "approved by the United Nations": its Council did."""
+    """As in "The UN approved the mission": its Council did; not "a body that the UN approved", told by the way."""
     act = next((tags[name] for name in ("adopt", "extend") if name in tags), None)
     for mark in sentence.each() if act is not None else ():
         actor = actor_of(mark)
-        if act is None or actor is None or actor.id != _UN or mark.is_compound:
+        if act is None or actor is None or actor.id != _UN or mark.is_compound or mark.j > act.i:
             continue
-        between = range(mark.j, act.i) if mark.j <= act.i else range(act.j, mark.i)
-        if len(between) > _UN_REACH:
-            continue
-        if mark.j <= act.i and all(sentence.tags(k) & _BEFORE_VERB or sentence.low(k).endswith("ly") for k in between):
-            return "preposition" not in sentence.tags(mark.i - 1)
-        if mark.i >= act.j and "by" in sentence.tags(sentence.before_determiners(mark.i - 1)):
-            return True
+        between = range(mark.j, act.i)
+        is_subject = opens_clause(sentence, mark.i - 1) and "relative" not in sentence.tags(mark.i - 1)
+        if is_subject and len(between) <= _UN_REACH:
+            return all(sentence.tags(k) & _BEFORE_VERB or sentence.low(k).endswith("ly") for k in between)
     return False
 
 

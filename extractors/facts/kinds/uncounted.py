@@ -31,6 +31,8 @@ from extractors.records import Actor
 _OBJECT_REACH = 5.0
 _SUBJECT_REACH = 5.0
 _KINDS = ("deployment", "withdrawal", "pledge")
+# "The officers left" does not say where to, "Kenyan police make up the bulk" not that anybody moved.
+_NO_MOVEMENT = frozenset(["leave", "form contingent"])
 
 
 def read_uncounted(context: Context) -> Iterator[Draft]:
@@ -40,8 +42,7 @@ def read_uncounted(context: Context) -> Iterator[Draft]:
             continue
         taken = reading.governed
         for mark, cue in reading.sentence.cues():
-            if cue.name == "leave":
-                # "The officers left": nobody says where to.
+            if cue.name in _NO_MOVEMENT:
                 continue
             if cue.kind in _KINDS and cue.takes != "after" and cue.status != "unfulfilled" and mark.i not in taken:
                 yield from _drafts(context, reading, mark, cue)

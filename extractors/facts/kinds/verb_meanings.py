@@ -92,10 +92,12 @@ def _turned(
     if kind == "strength" and "to" in reading.sentence.tags(bid.mark.i - 1) and not are_nations(context, named):
         # "was envisioned to have 2,500": an infinitive is no present.
         return "mandate", "done" if any("adopt" in tags for tags in reading.sentence.classes) else "planned"
-    if (kind, status) == ("deployment", "done") and _is_homecoming(context, reading, quantity, bid, actors):
+    is_homecoming = status == "done" and _is_homecoming(context, reading, quantity, bid, actors)
+    if kind == "deployment" and (is_homecoming or leads_home(context, reading, quantity, bid)):
         return "withdrawal", status
-    if kind == "deployment" and leads_home(context, reading, quantity, bid):
-        return "withdrawal", status
+    if bid.cue.name == "send" and quantity.j == bid.mark.i and "have" in reading.sentence.tags(quantity.i - 1):
+        # "Kenya has 736 officers deployed": who has them there.
+        return "strength", status
     if bid.cue.name == "arrive" and quantity.i == bid.mark.j:
         is_size = "amounting" in reading.sentence.tags(bid.mark.j - 1)
         return ("strength" if is_size else kind), status
@@ -140,7 +142,9 @@ def _is_homecoming(context: Context, reading: Reading, quantity: Quantity, bid: 
 def _is_coming_back(sentence: Sentence, quantity: Quantity) -> bool:
     """As in "welcomed 165 officers returning from Haiti": what leans on the number says that they come back."""
     at = leaning_cue(sentence, quantity)
-    return at is not None and any(cue.kind == "withdrawal" for cue in sentence.entry(at).cues)
+    kinds = {cue.kind for cue in sentence.entry(at).cues} if at is not None else set()
+    # "230 Kenyans relieved 100 of their colleagues": the same verb brings some and takes others.
+    return "withdrawal" in kinds and "deployment" not in kinds
 
 
 def _is_sent_off(sentence: Sentence, bid: Bid) -> bool:
