@@ -233,9 +233,10 @@ def _attribute(sentence: Sentence, quantity: Quantity) -> Bid | None:
         mark = sentence.marks[k]
         if mark is None:
             continue
-        # "was estimated at $600 million": the words of the qualifier say what the sum is.
-        is_own = "definite" in sentence.tags(mark.i - 1) or "of" in mark.entry.tags or mark.i >= quantity.i
         for cue in mark.entry.cues:
+            # "was estimated at $600 million": the words of the qualifier say what the sum is.
+            is_estimate = mark.i >= quantity.i and cue.status == "needed"
+            is_own = "definite" in sentence.tags(mark.i - 1) or "of" in mark.entry.tags or is_estimate
             # "The appeal for $674 million received less than half."
             is_appeal = cue.status == "requested" and "preposition" in sentence.tags(mark.j - 1)
             if cue.kind == "funding" and "money" in cue.accepts and (is_own or is_appeal):

@@ -45,7 +45,7 @@ def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids
         return None
     # What was promised stays a promise, whenever it is to come.
     promised = next((b for b in own if b.cue.status == "pledged"), None)
-    bid = promised if promised is not None and own[0].cue.status == "planned" else next(iter(own), None)
+    bid = promised if promised is not None and _yields(reading.sentence, own[0], promised) else next(iter(own), None)
     # "The police, backed by two vehicles of the mission": the owner beside the things comes first.
     owned = _draft_owned(context, reading, quantity) if bid is None or bid.cue.name == _OWNED else None
     if bid is None or owned is not None:
@@ -56,6 +56,12 @@ def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids
         return None
     _put_circumstances(context, reading, draft, bid.mark.i)
     return draft
+
+
+def _yields(sentence: Sentence, first: Bid, promised: Bid) -> bool:
+    """What is to come yields to a promise, and so does a noun: "a shipment of 20 vehicles has been pledged"."""
+    is_noun = "of" in sentence.tags(first.mark.j - 1) and first.mark.i < promised.mark.i
+    return first.cue.status == "planned" or is_noun
 
 
 def _put_owner(context: Context, reading: Reading, draft: Draft, quantity: Quantity, bid: Bid) -> bool:
@@ -247,12 +253,14 @@ def _donor_before(context: Context, reading: Reading) -> Found | None:
 
 
 def _known_donor(reading: Reading) -> Found | None:
-    """A donor of the mission named anywhere in this sentence or the one before: what came is his."""
-    for one in (reading, reading.before):
+    """A donor of the mission named last, in this sentence or those before: what came is his."""
+    one: Reading | None = reading
+    for _ in range(_LOOK_BACK):
         for mark in one.sentence.each() if one is not None else ():
             actor = actor_of(mark)
             if actor is not None and "donor" in actor.roles and actor.type == "state" and not mark.is_compound:
                 return actor, mark, one.sentence if one is not None else reading.sentence
+        one = one.before if one is not None else None
     return None
 
 
