@@ -248,9 +248,13 @@ def _put_when(reading: Reading, draft: Draft, quantity: Quantity, bid: Bid) -> N
     kind, status = draft.kind, draft.get("status")
     mention = own_date(reading, quantity) if kind != "strength" else None
     mention = mention or clause_date(reading, bid.mark.i)
-    if status == "planned" and mention is not None and mention.i < min(bid.mark.i, quantity.i):
+    is_early = mention is not None and mention.i < (
+        quantity.i if bid.cue.takes == "subject" else min(bid.mark.i, quantity.i)
+    )
+    if status == "planned" and mention is not None and is_early:
         # "met him on 11 October and will send 600 in November": plans are dated behind their verb.
-        mention = next((later for later in reading.dates if later.i > bid.mark.i), mention)
+        first = max(bid.mark.i, quantity.i)
+        mention = next((later for later in reading.dates if later.i > first), mention)
     if mention is not None and kind == "pledge" and not is_day_of_promise(reading.sentence, quantity, bid, mention):
         return
     if mention is None or (kind == "strength" and not _dates_stock(quantity, bid, mention)):

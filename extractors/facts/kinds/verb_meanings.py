@@ -63,7 +63,9 @@ def _is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
     """As in "an advance party of some 400 is expected", "the return of 400 is due": the verb behind says when."""
     sentence = reading.sentence
     is_noun = "of" in sentence.tags(bid.mark.j - 1) | sentence.tags(bid.mark.j) and bid.mark.j <= quantity.i
-    is_attribute = bid.cue.takes == "after" or is_noun or "carrying" in sentence.tags(bid.mark.i)
+    # "200 arrived in May, and 200 more are expected": the second number has a verb of its own behind it.
+    is_other = bid.cue.takes == "subject" and "conjunction" in sentence.tags(quantity.i - 1)
+    is_attribute = bid.cue.takes == "after" or is_noun or is_other or "carrying" in sentence.tags(bid.mark.i)
     if not is_attribute or bid.mark.j > quantity.i:
         return False
     tags = [reading.sentence.tags(k) for k in range(quantity.j, quantity.j + NEAR)]
