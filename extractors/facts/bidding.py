@@ -28,7 +28,12 @@ class Bid(NamedTuple):
 
 def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]) -> list[Bid]:
     """The bids for a quantity, cheapest first."""
-    bids = _total_bid(reading, quantity) + _noun_bids(reading, quantity) + _departure_bids(reading, quantity)
+    bids = [
+        *_total_bid(reading, quantity),
+        *_noun_bids(reading, quantity),
+        *_departure_bids(reading, quantity),
+        *_size_bids(reading, quantity),
+    ]
     counts_dead = _counts_dead(reading, quantity)
     for mark, named in reading.sentence.cues():
         cue = _TOLL if counts_dead and named.name == "total" else named
@@ -112,7 +117,7 @@ def _what_rises(reading: Reading, stop: int, quantity: Quantity) -> tuple[Cue, .
 def _noun_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
     """A noun that says what happened ("displaced people", "700-strong") bids like a verb."""
     unit, at = quantity.unit, quantity.unit_at
-    if unit is not None and at is not None and unit.kind == "strength":
+    if unit is not None and at is not None and (unit.kind == "strength" or _is_size_of_force(reading, quantity)):
         mark = reading.sentence.marks[at[0]]
         return [Bid(0.0, mark, _NOUN_CUE)] if mark is not None else []
     around = frozenset().union(*(reading.sentence.tags(k) for k in range(quantity.i - 1, quantity.figure[0])))
@@ -132,6 +137,46 @@ def _noun_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
         if noun is None and told is not None and told.kind == "casualty":
             return []
     return []
+
+
+def _is_size_of_force(reading: Reading, quantity: Quantity) -> bool:
+    """As in "the 991-member mission": a hyphen joins the noun to its number, and the force follows."""
+    sentence, at = reading.sentence, quantity.unit_at
+    if at is None or quantity.group != "force" or sentence.low(at[0] - 1) != "-" or at[0] - 1 != quantity.figure[1]:
+        return False
+    return any(
+        "mission_word" in sentence.tags(k) and "contingent_noun" not in sentence.tags(k)
+        for k in range(at[1], at[1] + 2)
+    )
+
+
+# "The strength of the force, he said, is now 785": so many tokens between the noun and its verb.
+_SIZE_REACH = 12
+_BESIDE_BE = frozenset(["at_present", "only", "earlier", "total"])
+
+
+def _size_bids(reading: Reading, quantity: Quantity) -> list[Bid]:
+    """As in "The strength of the force is 785": a noun of size that a form of "be" links to the number."""
+    sentence, k = reading.sentence, quantity.i - 1
+    while k > 0 and sentence.tags(k) & _BESIDE_BE and "be" not in sentence.tags(k):
+        k -= 1
+    if quantity.group not in ("force", "bare") or "be" not in sentence.tags(k):
+        return []
+    for n in range(k - 1, max(-1, k - 1 - _SIZE_REACH), -1):
+        mark = sentence.marks[n]
+        if sentence.low(n) in (";", ":") or "relative" in sentence.tags(n):
+            return []
+        if mark is not None and "size_noun" in mark.entry.tags:
+            counts_others = any(_counts_others(sentence, m) for m in range(mark.i, k))
+            return [] if counts_others else [Bid(0.0, mark, cue) for cue in TOTALS]
+    return []
+
+
+def _counts_others(sentence: Sentence, k: int) -> bool:
+    """As in "The number of people killed is 785"."""
+    entry = sentence.entry(k)
+    is_unit = entry.unit is not None and (entry.unit.kind is not None or entry.unit.group != "force")
+    return is_unit or any(cue.kind not in ("strength", "deployment", "mandate", "pledge") for cue in entry.cues)
 
 
 def _is_total_of(reading: Reading, quantity: Quantity, mark: Mark) -> bool:

@@ -14,6 +14,13 @@ _COMMON = "USD"
 _MONEY_TAGS = frozenset(["fund_noun", "receiving", "pledge_noun", "money_noun", "plan_noun"])
 
 
+# Whose money a currency is, where one state alone issues it (ISO 4217).
+ISSUERS = {
+    "BSD": "BHS", "CAD": "CAN", "CHF": "CHE", "GBP": "GBR", "GTQ": "GTM", "HTG": "HTI", "JMD": "JAM", "JPY": "JPN",
+    "KES": "KEN", "NOK": "NOR", "SEK": "SWE",
+}  # fmt: skip
+
+
 def borrow_currency(reading: Reading) -> None:
     """Makes money of every bare million that stands with words of money and names nothing it counts."""
     bare = [q for q in reading.quantities if q.group in ("bare", "nationals") and q.value >= SMALLEST_BARE_SUM]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from extractors.facts.date_mention import DateMention
-from extractors.facts.reading import Sentence
+from extractors.facts.reading import Mark, Sentence
 
 # The basis of a month whose year is not known.
 OPEN = "open"
@@ -127,11 +127,20 @@ def _is_range(sentence: Sentence, first: DateMention, second: DateMention) -> bo
     if sign in ("-", "–", "/") and second.i - first.j == 1:
         return first.precision == second.precision
     link = sentence.marks[before_date(sentence, second.i)]
-    if link is None or link.i != first.j or "range_to" not in link.entry.tags:
+    if link is None or link.i != first.j or "range_to" not in link.entry.tags or _stands_alone(sentence, first, link):
         return False
     is_opened = "range_from" in sentence.tags(before_date(sentence, first.i)) | sentence.tags(first.i - 1)
     are_alike = first.precision == second.precision and "conjunction" not in sentence.tags(first.j)
     return is_opened or first.is_since or are_alike
+
+
+def _stands_alone(sentence: Sentence, first: DateMention, link: Mark) -> bool:
+    """As in "extended on September 30 until October 2": the day of the vote, and that of the end."""
+    if "until" not in link.entry.tags:
+        return False
+    k = before_date(sentence, first.i)
+    tags = sentence.tags(k) | sentence.tags(first.i - 1)
+    return first.precision == "day" and "preposition" in tags and not tags & {"range_from", "since"}
 
 
 def _are_successive(sentence: Sentence, first: DateMention, second: DateMention) -> bool:

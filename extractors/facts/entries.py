@@ -161,7 +161,20 @@ def _inherit(entries: dict[str, Entry]) -> None:
         for word in words if keeps_all or leads else ():
             inner = entries.get(word)
             cues = tuple(cue for cue in (inner.cues if inner else ()) if not cue.accepts & claimed)
+            if leads and inner is first:
+                # "has lost" has nothing.
+                cues = tuple(cue for cue in cues if not cue.accepts <= THINGS)
             entry.cues += cues if keeps_all else tuple(cue for cue in cues if cue.accepts <= THINGS)
+        if leads and len(words) > 2:
+            _take_over_rest(entry, entries.get(" ".join(words[1:])))
+
+
+def _take_over_rest(entry: Entry, rest: Entry | None) -> None:
+    """As in "has asked for", of machines what "asked for" says; "has sent nobody" fails as "sent nobody" does."""
+    if rest is None:
+        return
+    entry.tags |= rest.tags & {"failing"}
+    entry.cues += tuple(cue for cue in rest.cues if cue.accepts <= THINGS and cue not in entry.cues)
 
 
 def _add_forms(entries: dict[str, Entry], names: list[str]) -> None:

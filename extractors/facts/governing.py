@@ -17,6 +17,8 @@ __all__ = ["Bid", "bracket_bids", "govern_all", "is_listed", "leaning_cue"]
 
 # "A constable killed in Haiti" is one dead; "a man ... said ... killed" is not.
 _HIGHEST_ARTICLE_BID = 2.5
+# "An armoured vehicle belonging to the Haitian police was burned": its owner stands between.
+_HIGHEST_MACHINE_BID = 5.0
 
 
 def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[Quantity, list[Bid]]]:
@@ -30,7 +32,8 @@ def govern_all(reading: Reading, active_endings: tuple[str, ...]) -> list[tuple[
         if before is not None and before[1] and _is_included(reading, quantity):
             bids = before[1]
         elif quantity.is_article:
-            bids = [bid for bid in bids if _harms(bid) and bid.cost <= _HIGHEST_ARTICLE_BID]
+            highest = _HIGHEST_MACHINE_BID if quantity.group == "equipment" else _HIGHEST_ARTICLE_BID
+            bids = [bid for bid in bids if _harms(bid) and bid.cost <= highest]
             if before is not None and not bids and _ends_list_of_harmed(reading, before, quantity):
                 bids = before[1]
         elif before is not None and not before[0].is_article and _shares(reading, before[0], quantity):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from extractors.facts.date_mention import Anchors, DateMention, month_or_day, read_day, read_year
+from extractors.facts.date_mention import Anchors, DateMention, Interval, month_or_day, read_day, read_year
 from extractors.facts.date_ranges import OPEN, before_date
 from extractors.facts.reading import Sentence
 from extractors.facts.relative_dates import year_after
@@ -105,6 +105,8 @@ def _narrow(sentence: Sentence, mention: DateMention, *, is_month: bool) -> Date
         mention.past = (mention.past[1], mention.past[1])
         mention.future = (mention.future[1], mention.future[1])
         mention.precision = "day"
+    elif is_month and (days := _part_of_month(sentence.entry(mention.i - 1).relative or "")) is not None:
+        _keep_days(mention, *days)
     elif "week_to" in before:
         mention.past = (mention.past[0] - timedelta(days=6), mention.past[1])
         mention.future = (mention.future[0] - timedelta(days=6), mention.future[1])
@@ -114,6 +116,32 @@ def _narrow(sentence: Sentence, mention: DateMention, *, is_month: bool) -> Date
         mention.past = mention.future = (monday, monday + timedelta(days=6))
         mention.precision = "week"
     return mention
+
+
+# First and last day of a half month.
+_HALVES = {"1": (1, 15), "2": (16, 31)}
+
+
+def _part_of_month(relative: str) -> tuple[int, int] | None:
+    """(first, last day) of "the first two weeks of"; a first day below zero counts from the end of the month."""
+    unit, _, rest = relative.partition(" ")
+    if unit == "half":
+        return _HALVES[rest]
+    first, last = rest.split() if unit == "part" else ("", "")
+    return (int(first), int(last)) if first else None
+
+
+def _keep_days(mention: DateMention, first: int, last: int) -> None:
+    """Narrows a month to some of its days."""
+    mention.past = _days_of(mention.past, first, last)
+    mention.future = _days_of(mention.future, first, last)
+    mention.precision = "week"
+
+
+def _days_of(month: Interval, first: int, last: int) -> Interval:
+    end = month[1].day
+    opens = first if first > 0 else end + first + 1
+    return month[0].replace(day=opens), month[0].replace(day=min(last, end))
 
 
 def is_by(sentence: Sentence, i: int) -> bool:

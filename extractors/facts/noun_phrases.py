@@ -221,7 +221,19 @@ def stands_alone(sentence: Sentence, quantity: Quantity) -> bool:
         return sentence.tokens[j].text in ".,;:!?)»”\"'—–’" or sentence.low(j) == "''"
     if "contributors" in tags or ("of" in tags and not _opens_whole(sentence, j)):
         return False
-    return bool(tags & _CLOSED or "each" in tags or entry.cues or entry.relative or entry.weekday >= 0)
+    return bool(tags & (_CLOSED | _SUMMING) or entry.cues or entry.relative or entry.weekday >= 0)
+
+
+# "785 altogether", "500 each", "416 today".
+_SUMMING = frozenset(["each", "total", "together", "at_present"])
+
+
+# "of an initially promised 2,500": so many tokens from the article to the number.
+_WHOLE_REACH = 2
+
+
+def _is_number(sentence: Sentence, k: int) -> bool:
+    return sentence.entry(k).number is not None or sentence.low(k)[:1].isdigit()
 
 
 def _opens_whole(sentence: Sentence, j: int) -> bool:
@@ -231,6 +243,9 @@ def _opens_whole(sentence: Sentence, j: int) -> bool:
     if mark is not None and mark.j - mark.i > 1:
         return True
     whole = sentence.tags(k) | sentence.tags(j)
+    if "article" in sentence.tags(k) and any(_is_number(sentence, n) for n in range(k + 1, k + 1 + _WHOLE_REACH)):
+        # "400 of an expected 2,500"
+        return True
     return (
         bool(whole & {"definite", "determiner", "possessive", "pronoun", "including"})
         or sentence.entry(k).number is not None
@@ -240,6 +255,26 @@ def _opens_whole(sentence: Sentence, j: int) -> bool:
 def _is_article(sentence: Sentence, quantity: Quantity) -> bool:
     """As in "un contingent de 200": one group, and no part of them."""
     return quantity.value == 1 and "article" in sentence.tags(quantity.figure[0])
+
+
+# "one of the mission's new armoured vehicles": so many tokens from "of" to the noun.
+_MACHINES_REACH = 6
+
+
+def read_machines_behind(sentence: Sentence, quantity: Quantity) -> None:
+    """As in "one of the mission's vehicles", "two of its helicopters": the noun behind "of" is what is counted."""
+    k = quantity.j
+    if "of" not in sentence.tags(k) or not _opens_whole(sentence, k):
+        return
+    for n in range(k, min(k + _MACHINES_REACH, len(sentence.tokens))):
+        entry, mark = sentence.entry(n), sentence.marks[n]
+        if entry.number is not None or sentence.low(n)[0].isdigit() or sentence.low(n) in (",", ";"):
+            return
+        if mark is not None and entry.unit is not None:
+            if entry.unit.group == "equipment":
+                quantity.unit, quantity.group, quantity.unit_at = entry.unit, "equipment", (mark.i, mark.j)
+                quantity.j, quantity.is_definite = mark.j, True
+            return
 
 
 def share_units(sentence: Sentence, found: list[Quantity]) -> None:

@@ -9,7 +9,7 @@ from extractors.facts.labels import LONGEST_MONTH, YEARS, is_label
 from extractors.facts.lexicon import Lexicon
 from extractors.facts.money import read_money
 from extractors.facts.noun_before import counts_unknown_noun, is_ordinal, read_noun_before, stands_alone_after
-from extractors.facts.noun_phrases import read_noun_phrase, share_units, stands_alone
+from extractors.facts.noun_phrases import read_machines_behind, read_noun_phrase, share_units, stands_alone
 from extractors.facts.numbers import Number, read_number
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
@@ -89,6 +89,8 @@ def _read_quantity(sentence: Sentence, number: Number, lexicon: Lexicon, theatre
     read_noun_phrase(sentence, quantity, theatre)
     if _is_no_count(sentence, quantity, lexicon):
         return None
+    if quantity.group == "bare":
+        read_machines_behind(sentence, quantity)
     if quantity.group == "bare" and not stands_alone(sentence, quantity) and not read_unknown_noun(sentence, quantity):
         # "9 millones Francia": of a list of sums only the payer is said.
         is_sum = quantity.value >= _SMALLEST_SUM and sentence.name(quantity.j) is not None

@@ -22,6 +22,9 @@ Stepped = tuple[Interval, str]
 def read_relative(sentence: Sentence, mark: Mark, published: date | None, anchors: Anchors) -> DateMention | None:
     """A phrase of the lexicon's table of relative dates; None where it has nothing to count from."""
     unit, _, rest = (mark.entry.relative or "").partition(" ")
+    if unit == "part" or (unit == "half" and sentence.entry(mark.j).month):
+        # "The first week of March", "the second half of June": read with their month (month_dates.py).
+        return None
     part = _part_of_year(unit, rest)
     if part is not None:
         return _read_part(sentence, mark, part, published)

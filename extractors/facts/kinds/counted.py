@@ -13,6 +13,7 @@ from extractors.facts.governing import Bid, govern_all
 from extractors.facts.kinds.casualties import draft_casualty
 from extractors.facts.kinds.forces import draft_force, draft_nation, is_each
 from extractors.facts.kinds.funding import draft_money
+from extractors.facts.kinds.home_strength import draft_home_strength
 from extractors.facts.kinds.machines import draft_equipment
 from extractors.facts.kinds.meanings import FAINT
 from extractors.facts.kinds.recounts import draft_recount
@@ -94,7 +95,7 @@ def _contrasts(sentence: Sentence, k: int) -> bool:
 
 
 # Cues that refuse what only stands near them ("640, far from the 2,500 planned").
-_DISTANT = frozenset(["planned size", "await"])
+_DISTANT = frozenset(["planned size", "await", "leave"])
 # "Entre las víctimas hay tres policías": what there are is said by the words around it.
 _SAYING_LITTLE = frozenset(["there are"])
 
@@ -135,6 +136,9 @@ def _draft_people(context: Context, reading: Reading, quantity: Quantity, bids: 
     if quantity.group == "bare" and quantity.value == 1:
         # "One asked whether ..." is somebody, not a count.
         return None
+    home = draft_home_strength(context, reading, quantity, bids[0])
+    if home is not None:
+        return home
     for bid in (*_cleft(reading.sentence, quantity, bids), *_prefer_movement(reading, quantity, bids))[:_MOST_TRIES]:
         if _falls_short(reading.sentence, quantity, bid):
             quantity.qualifier = "fewer_than"
@@ -168,12 +172,13 @@ def _prefer_movement(reading: Reading, quantity: Quantity, bids: list[Bid]) -> l
         return bids
     # "Kenya leads with 400, Jamaica has 24 and Belize has sent two": a verb behind the next number is that one's.
     stop = next((q.i for q in reading.quantities if q.i >= quantity.j), len(reading.sentence.tokens))
-    verbs = [
-        bid
-        for bid in bids[1:]
-        if bid.cue.kind in ("deployment", "withdrawal") and bid.cost <= bids[0].cost + _CLAUSE and bid.mark.i < stop
-    ]
+    verbs = [bid for bid in bids[1:] if _moves(bid) and bid.cost <= bids[0].cost + _CLAUSE and bid.mark.i < stop]
     return [*verbs, *(bid for bid in bids if bid not in verbs)]
+
+
+def _moves(bid: Bid) -> bool:
+    """A verb; "the contingent" is one of those who move, or of those who are there ("the contingent is 600 strong")."""
+    return bid.cue.kind in ("deployment", "withdrawal") and bid.cue.takes != "after"
 
 
 def _falls_short(sentence: Sentence, quantity: Quantity, bid: Bid) -> bool:

@@ -28,7 +28,8 @@ def put_force_actor(context: Context, reading: Reading, draft: Draft, actors: li
         # "Pledges for the force have reached 7,500": those of the nation spoken of last would be said to be its own.
         wanted = [found for found in wanted if _has_pledges(reading.sentence, found)]
     if (not wanted and _is_joint(reading, draft)) or (
-        len({f[0].id for f in wanted}) > 1 and (kind in ("pledge", "strength") or len(quantity.actors) > 1)
+        len({f[0].id for f in wanted}) > 1
+        and (kind in ("pledge", "strength") or len(quantity.actors) > 1 or _is_shared(reading.sentence, quantity))
     ):
         put_implied_actor(context, draft, force)
     elif wanted and context.is_force(wanted[0][0]):
@@ -37,6 +38,11 @@ def put_force_actor(context: Context, reading: Reading, draft: Draft, actors: li
         put_actor(draft, wanted[0])
     elif kind in ("strength", "pledge"):
         put_implied_actor(context, draft, force)
+
+
+def _is_shared(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "Jamaica and Belize have sent 26 people between them"."""
+    return "together" in sentence.tags(quantity.j)
 
 
 def _has_pledges(sentence: Sentence, found: Found) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from extractors.facts.context import Context, Reading
+from extractors.facts.date_mention import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import find_nation_behind, is_body_of_people, is_elsewhere, speaks_of_mission
+from extractors.facts.kinds.directions import is_own_verb
 from extractors.facts.kinds.force_actors import put_force_actor
 from extractors.facts.kinds.meanings import classify
 from extractors.facts.kinds.promised_on import is_day_of_promise
@@ -91,7 +93,12 @@ def _draft_whole(context: Context, reading: Reading, quantity: Quantity, bid: Bi
 
 def is_each(sentence: Sentence, quantity: Quantity) -> bool:
     """As in "Burundi and Sierra Leone offered 500 each": the number is that of every one of them."""
-    return any("each" in sentence.tags(k) for k in range(quantity.j, quantity.j + 2))
+    # "Burundi and Sierra Leone each offered 500": it may stand before the verb as well.
+    around = (*range(quantity.j, quantity.j + 2), *range(quantity.i - _EACH_REACH, quantity.i))
+    return any("each" in sentence.tags(k) for k in around)
+
+
+_EACH_REACH = 4
 
 
 def _is_unkept(context: Context, reading: Reading, quantity: Quantity) -> bool:
@@ -101,7 +108,8 @@ def _is_unkept(context: Context, reading: Reading, quantity: Quantity) -> bool:
         return True
     others = [q for q in reading.quantities if q is not quantity and q.group in ("force", "nationals", "bare")]
     for k, tags in enumerate(sentence.classes):
-        if "failing" not in tags or any("undated" in sentence.tags(n) for n in range(k + 1, k + _UNDATED_REACH)):
+        is_failing = "failing" in tags or any(cue.name == "stay away" for cue in sentence.entry(k).cues)
+        if not is_failing or any("undated" in sentence.tags(n) for n in range(k + 1, k + _UNDATED_REACH)):
             continue
         first, last = min(k, quantity.i), max(k, quantity.i)
         if any(first < other.figure[0] < last and other.whole is not quantity for other in others):
@@ -159,6 +167,9 @@ def _may_stand(
         return is_total and quantity.group == "bare"
     if bid.cue.name == "talk" and not any(found[0].type == "state" for found in actors):
         return False
+    if bid.cue.name == "leave" and (meaning[0] == "deployment" or not is_own_verb(reading, bid)):
+        # "Eight officers left the station": nobody says that they went to the mission, or came from there.
+        return False
     # A force does not promise itself.
     is_unkept = meaning == ("pledge", "unfulfilled")
     return not (is_unkept and actors and not any(context.is_contributor(found[0]) for found in actors))
@@ -183,6 +194,8 @@ def _is_close(reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found
     sentence = reading.sentence
     names = any(found[2] is sentence for found in actors)
     names = names or any(mark.name is not None and mark.name.actor is not None for mark in sentence.each())
+    # "Another 150 followed": more of those spoken of before.
+    names = names or (quantity.value > 1 and "article" in sentence.tags(quantity.i) and quantity.i < quantity.figure[0])
     return names or bid.cue.kind in ("strength", "mandate") or any(tags & _ANAPHORS for tags in sentence.classes)
 
 
@@ -235,14 +248,29 @@ def _put_when(reading: Reading, draft: Draft, quantity: Quantity, bid: Bid) -> N
     kind, status = draft.kind, draft.get("status")
     mention = own_date(reading, quantity) if kind != "strength" else None
     mention = mention or clause_date(reading, bid.mark.i)
-    if status == "planned" and mention is not None and mention.i < min(bid.mark.i, quantity.i):
+    is_early = mention is not None and mention.i < (
+        quantity.i if bid.cue.takes == "subject" else min(bid.mark.i, quantity.i)
+    )
+    if status == "planned" and mention is not None and is_early:
         # "met him on 11 October and will send 600 in November": plans are dated behind their verb.
-        mention = next((later for later in reading.dates if later.i > bid.mark.i), mention)
+        first = max(bid.mark.i, quantity.i)
+        mention = next((later for later in reading.dates if later.i > first), mention)
     if mention is not None and kind == "pledge" and not is_day_of_promise(reading.sentence, quantity, bid, mention):
         return
-    if mention is None or (kind == "strength" and (mention.is_since or mention.basis != "explicit")):
+    if mention is None or (kind == "strength" and not _dates_stock(quantity, bid, mention)):
         return
     put_date(draft, mention, future=status == "planned", as_of=kind == "strength")
+
+
+def _dates_stock(quantity: Quantity, bid: Bid, mention: DateMention) -> bool:
+    """True for a date in full, and for one behind a count in the past ("numbered 785 at the end of last year")."""
+    if mention.is_since or mention.is_speech:
+        return False
+    return mention.basis == "explicit" or (
+        mention.basis == "relative"
+        and mention.precision in ("month", "year")
+        and mention.i >= max(quantity.j, bid.mark.j)
+    )
 
 
 def draft_nation(context: Context, reading: Reading, quantity: Quantity) -> Draft | None:

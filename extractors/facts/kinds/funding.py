@@ -32,6 +32,8 @@ def draft_money(context: Context, reading: Reading, quantity: Quantity, bids: li
         return None
     bids = [bid for bid in bids if bid.cue.kind == "funding" and not _is_of_next_sum(reading, quantity, bid)]
     status, bid = _read_status(context, reading, quantity, bids)
+    if status in (None, "done", "pledged") and _is_unkept(reading, quantity):
+        status = "unfulfilled"
     if status is None:
         return None
     name = bid.cue.name if bid is not None else "listed"
@@ -100,7 +102,10 @@ def _read_status(
 ) -> tuple[str | None, Bid | None]:
     """The status of a sum and the cue it is read from; a sum in a list shares that of the one before."""
     sentence = reading.sentence
-    bid = _withheld(quantity, bids) or _attribute(sentence, quantity) or _leaning(sentence, quantity)
+    leaning = _leaning(sentence, quantity)
+    is_lost = leaning is not None and leaning.cue.status == "unfulfilled"
+    # "A contribution of $15 million was suspended": what befell the sum counts, not the noun before it.
+    bid = _withheld(quantity, bids) or (leaning if is_lost else _attribute(sentence, quantity) or leaning)
     if bid is None and _is_listed(reading, quantity, bids):
         return str(reading.paid[-1][1].fields["status"]), None
     per_period = any("per_period" in sentence.tags(k) for k in range(quantity.j, quantity.j + 2))
@@ -112,6 +117,22 @@ def _read_status(
         is_cost = per_period and speaks_of_force(context, sentence)
         return "needed" if is_cost else _by_topic(reading), None
     return _status_of(sentence, reading, quantity, bid), bid
+
+
+# "that Algeria announced has never been transferred": so many tokens behind the sum.
+_UNKEPT_REACH = 9
+
+
+def _is_unkept(reading: Reading, quantity: Quantity) -> bool:
+    """As in "Algeria's five million dollars have never arrived": somebody's money, told not to have come."""
+    sentence = reading.sentence
+    for k in range(quantity.j, min(quantity.j + _UNKEPT_REACH, len(sentence.tokens))):
+        if sentence.low(k) in (",", ";", ":") or sentence.tags(k) & {"break", "conjunction"}:
+            return False
+        if sentence.tags(k) & {"failing", "never"}:
+            behind = range(k, min(k + _UNKEPT_REACH, len(sentence.tokens)))
+            return any("money_moving" in sentence.tags(n) for n in behind)
+    return False
 
 
 def _withheld(quantity: Quantity, bids: list[Bid]) -> Bid | None:
@@ -210,10 +231,15 @@ def _attribute(sentence: Sentence, quantity: Quantity) -> Bid | None:
     """As in "the required $600 million", "the promised $10 million": the participle before a sum is its own."""
     for k in range(max(0, min(quantity.i, quantity.figure[0]) - 1), quantity.figure[0]):
         mark = sentence.marks[k]
-        if mark is None or not ("definite" in sentence.tags(mark.i - 1) or "of" in mark.entry.tags):
+        if mark is None:
             continue
         for cue in mark.entry.cues:
-            if cue.kind == "funding" and "money" in cue.accepts:
+            # "was estimated at $600 million": the words of the qualifier say what the sum is.
+            is_estimate = mark.i >= quantity.i and cue.status == "needed"
+            is_own = "definite" in sentence.tags(mark.i - 1) or "of" in mark.entry.tags or is_estimate
+            # "The appeal for $674 million received less than half."
+            is_appeal = cue.status == "requested" and "preposition" in sentence.tags(mark.j - 1)
+            if cue.kind == "funding" and "money" in cue.accepts and (is_own or is_appeal):
                 return Bid(0.0, mark, cue)
     return None
 

@@ -7,6 +7,7 @@ from extractors.facts.drafts import Draft
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import actor_of
+from extractors.records import Actor
 
 # Police contingents lose their people one by one; more dead officers at once without a nation are the theatre's.
 _MOST_OF_CONTINGENT = 5
@@ -63,6 +64,13 @@ def is_home_police(context: Context, reading: Reading, draft: Draft, quantity: Q
         return True
     people = [q for q in reading.quantities if q.group == "civil" and q.figure[0] < quantity.figure[0]]
     return bool(people) and not any(is_named(context, mark) for mark in sentence.each())
+
+
+def named_force(context: Context, mark: Mark | None) -> Actor | None:
+    """The actor that a mark names, or that its noun of people belongs to ("Haitian police")."""
+    unit = mark.entry.unit if mark is not None else None
+    owner = unit.actor if unit is not None else None
+    return actor_of(mark) or (context.actors.get(owner) if owner is not None else None)
 
 
 def _is_home(context: Context, sentence: Sentence, mark: Mark) -> bool:

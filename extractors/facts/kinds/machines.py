@@ -7,8 +7,9 @@ from itertools import takewhile
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
+from extractors.facts.kinds.home_forces import named_force
 from extractors.facts.kinds.values import new_draft
-from extractors.facts.kinds.whole_force import GENITIVES
+from extractors.facts.kinds.whole_force import GENITIVES, topic_force
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
@@ -30,7 +31,9 @@ _LOOK_BACK = 3
 _LOST = "lose equipment"
 # What becomes of things is told of who has them, or wants them, not of who gave them.
 _OWNED = "own equipment"
-_OF_OWNER = frozenset([_LOST, _OWNED, "run equipment", "need equipment", "ask for equipment"])
+# A plain verb of having, which counts only where its subject is one of ours ("The hospital has three ambulances").
+_HELD = "have equipment"
+_OF_OWNER = frozenset([_LOST, _OWNED, _HELD, "run equipment", "need equipment", "ask for equipment"])
 
 
 def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
@@ -42,22 +45,33 @@ def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids
         return None
     # What was promised stays a promise, whenever it is to come.
     promised = next((b for b in own if b.cue.status == "pledged"), None)
-    bid = promised if promised is not None and own[0].cue.status == "planned" else next(iter(own), None)
+    bid = promised if promised is not None and _yields(reading.sentence, own[0], promised) else next(iter(own), None)
     # "The police, backed by two vehicles of the mission": the owner beside the things comes first.
     owned = _draft_owned(context, reading, quantity) if bid is None or bid.cue.name == _OWNED else None
     if bid is None or owned is not None:
         return owned
     draft = new_draft("equipment", f"equipment.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
     draft.fields.update(status=_status(reading, bid, quantity.j), measure="flow")
-    at = (min(bid.mark.i, quantity.i), max(bid.mark.j, quantity.j))
-    has_owner = bid.cue.name == _OWNED and _put_holder(context, reading, draft, at[0])
-    if bid.cue.name in _OF_OWNER:
-        if not has_owner and not _put_loser(context, reading, draft, quantity):
-            return None
-    elif not _put_giver(context, reading, draft, at):
+    if not _put_owner(context, reading, draft, quantity, bid):
         return None
     _put_circumstances(context, reading, draft, bid.mark.i)
     return draft
+
+
+def _yields(sentence: Sentence, first: Bid, promised: Bid) -> bool:
+    """What is to come yields to a promise, and so does a noun: "a shipment of 20 vehicles has been pledged"."""
+    is_noun = "of" in sentence.tags(first.mark.j - 1) and first.mark.i < promised.mark.i
+    return first.cue.status == "planned" or is_noun
+
+
+def _put_owner(context: Context, reading: Reading, draft: Draft, quantity: Quantity, bid: Bid) -> bool:
+    """Fills who has the things, lost or wants them, or else who gave them; False where that is nobody of ours."""
+    at = (min(bid.mark.i, quantity.i), max(bid.mark.j, quantity.j))
+    if bid.cue.name in (_OWNED, _HELD) and _put_holder(context, reading, draft, at[0]):
+        return True
+    if bid.cue.name in _OF_OWNER:
+        return bid.cue.name != _HELD and _put_loser(context, reading, draft, quantity)
+    return _put_giver(context, reading, draft, at)
 
 
 # "pledged last summer, have yet to show up": so many tokens behind the promise.
@@ -75,7 +89,7 @@ def _status(reading: Reading, bid: Bid, end: int) -> str:
     status = bid.cue.status or "done"
     if bid.cue.name == _LOST:
         return "done"
-    if bid.cue.name in ("equip", "pledge equipment") and _is_unkept(reading.sentence, max(bid.mark.j, end)):
+    if bid.cue.name in ("equip", "pledge equipment") and _is_unkept(reading.sentence, end):
         return "unfulfilled"
     if status == "done" and is_future(reading, bid.mark.i) and "perfect" not in reading.sentence.tags(bid.mark.i - 1):
         return "planned"
@@ -85,7 +99,7 @@ def _status(reading: Reading, bid: Bid, end: int) -> str:
 def _is_article(quantity: Quantity) -> bool:
     """As in "un accident de deux véhicules": an article whose noun is another."""
     is_apart = quantity.unit_at is not None and quantity.unit_at[0] > quantity.figure[1]
-    return quantity.value == 1 and is_apart and not quantity.actors
+    return quantity.value == 1 and is_apart and not quantity.actors and not quantity.is_definite
 
 
 def _is_owned(context: Context, sentence: Sentence, quantity: Quantity) -> bool:
@@ -102,7 +116,7 @@ _OWNER_REACH = 5
 
 
 def _is_owner(context: Context, mark: Mark | None) -> bool:
-    actor = actor_of(mark)
+    actor = named_force(context, mark)
     is_home = actor is not None and "host_police" in actor.roles
     return is_home or context.is_force(actor) or (mark is not None and "mission_word" in mark.entry.tags)
 
@@ -192,10 +206,18 @@ def _put_holder(context: Context, reading: Reading, draft: Draft, stop: int) -> 
     subjects = [f for f in find_subjects(context, reading, stop) if f[2] is sentence]
     ours = [f for f in subjects if context.is_force(f[0]) or context.is_contributor(f[0])]
     named = [(actor, m, sentence) for m in sentence.each() if m.j <= stop and (actor := actor_of(m)) is not None]
-    found = next(iter([*ours, *(one for one in named if "host_police" in one[0].roles)]), None)
+    police = (one for one in named if "host_police" in one[0].roles)
+    found = next(iter([*ours, *police, *_meant(context, reading, stop)]), None)
     if found is not None:
         put_actor(draft, found)
     return found is not None
+
+
+def _meant(context: Context, reading: Reading, stop: int) -> list[Found]:
+    """As in "It has only 60": the force, where the sentence before was about it."""
+    is_pronoun = any("pronoun_group" in reading.sentence.tags(k) for k in range(stop))
+    topic = topic_force(context, reading) if is_pronoun else None
+    return [topic] if topic is not None else []
 
 
 def _subject(context: Context, reading: Reading, stop: int) -> Found | None:
@@ -231,12 +253,14 @@ def _donor_before(context: Context, reading: Reading) -> Found | None:
 
 
 def _known_donor(reading: Reading) -> Found | None:
-    """A donor of the mission named anywhere in this sentence or the one before: what came is his."""
-    for one in (reading, reading.before):
+    """A donor of the mission named last, in this sentence or those before: what came is his."""
+    one: Reading | None = reading
+    for _ in range(_LOOK_BACK):
         for mark in one.sentence.each() if one is not None else ():
             actor = actor_of(mark)
             if actor is not None and "donor" in actor.roles and actor.type == "state" and not mark.is_compound:
                 return actor, mark, one.sentence if one is not None else reading.sentence
+        one = one.before if one is not None else None
     return None
 
 
@@ -260,13 +284,16 @@ def _put_loser(context: Context, reading: Reading, draft: Draft, quantity: Quant
         put_actor(draft, (owner, nation, sentence))
         return True
     for mark in sentence.each():
-        actor = actor_of(mark)
+        actor = named_force(context, mark)
         is_owner = quantity.i <= mark.i <= quantity.j + 4
         if actor is None or not is_owner:
             continue
         if context.is_force(actor) or "host_police" in actor.roles:
             put_actor(draft, (actor, mark, sentence))
             return True
+    if (police := _losing_police(context, reading, quantity)) is not None:
+        put_actor(draft, police)
+        return True
     # Burnt homes and cars beside them are the town's.
     actors = [actor for mark in sentence.each() if (actor := actor_of(mark)) is not None]
     is_ours = any(context.is_force(actor) or actor.type == "police" for actor in actors)
@@ -277,6 +304,16 @@ def _put_loser(context: Context, reading: Reading, draft: Draft, quantity: Quant
         return False
     put_implied_actor(context, draft, context.force)
     return True
+
+
+def _losing_police(context: Context, reading: Reading, quantity: Quantity) -> Found | None:
+    """As in "The Haitian police lost three armoured cars": the only force that the sentence names."""
+    sentence = reading.sentence
+    named = [(actor, mark, sentence) for mark in sentence.each() if (actor := named_force(context, mark)) is not None]
+    forces = [one for one in named if context.is_force(one[0]) or context.is_home(one[0])]
+    is_mission = any("mission_word" in mark.entry.tags for mark in sentence.each())
+    home = next((one for one in forces if one[1].j <= quantity.i and "host_police" in one[0].roles), None)
+    return home if len(forces) == 1 and not is_mission else None
 
 
 def _speaks_of_mission(context: Context, reading: Reading) -> bool:

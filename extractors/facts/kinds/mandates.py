@@ -10,7 +10,15 @@ from extractors.facts.date_mention import DateMention
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.bodies import is_elsewhere
 from extractors.facts.reading import Mark, Sentence
-from extractors.facts.slots import actor_of, is_future, nearest_date, put_actor, put_date, put_implied_actor
+from extractors.facts.slots import (
+    actor_of,
+    is_future,
+    nearest_date,
+    opens_clause,
+    put_actor,
+    put_date,
+    put_implied_actor,
+)
 
 # A wish for an act stands so many tokens before it: "Washington wants an extension".
 _WISH_REACH = 8
@@ -35,7 +43,7 @@ def read_mandates(context: Context) -> Iterator[Draft]:
 def _acts(context: Context, reading: Reading, tags: Tags, council: Mark | None) -> Iterator[tuple[Mark, str]]:
     """The acts of the Council that a sentence tells, most telling first; an end beside an extension is its old end."""
     marks = reading.sentence.each()
-    is_of_council = council is not None or "council" in tags
+    is_of_council = council is not None or "council" in tags or _is_of_un(reading.sentence, tags)
     if "expire" in tags and "extend" not in tags and _ends_mandate(context, reading, tags, marks):
         yield tags["expire"], "terminate"
     if "extend" in tags and (is_of_council or "resolution" in tags or _is_of_mandate(reading, tags)):
@@ -47,6 +55,28 @@ def _acts(context: Context, reading: Reading, tags: Tags, council: Mark | None) 
         yield tags["transition"], "transition"
     elif _authorises(context, reading, tags, is_of_council=is_of_council):
         yield tags.get("adopt") or tags.get("resolution") or tags["adopt_weak"], "authorise"
+
+
+# "The United Nations has since approved": so many tokens between the two.
+_UN_REACH = 4
+
+
+def _is_of_un(sentence: Sentence, tags: Tags) -> bool:
+    """As in "The UN approved the mission": its Council did; not "a body that the UN approved", told by the way."""
+    act = next((tags[name] for name in ("adopt", "extend") if name in tags), None)
+    for mark in sentence.each() if act is not None else ():
+        actor = actor_of(mark)
+        if act is None or actor is None or actor.id != _UN or mark.is_compound or mark.j > act.i:
+            continue
+        between = range(mark.j, act.i)
+        is_subject = opens_clause(sentence, mark.i - 1) and "relative" not in sentence.tags(mark.i - 1)
+        if is_subject and len(between) <= _UN_REACH:
+            return all(sentence.tags(k) & _BEFORE_VERB or sentence.low(k).endswith("ly") for k in between)
+    return False
+
+
+_UN = "UN"
+_BEFORE_VERB = frozenset(["have", "earlier", "passing_adverb"])
 
 
 def _ends_mandate(context: Context, reading: Reading, tags: Tags, marks: list[Mark]) -> bool:

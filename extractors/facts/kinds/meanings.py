@@ -247,6 +247,9 @@ def _sized(reading: Reading, kind: str, status: str, quantity: Quantity, bid: Bi
     # "urged them to support the mission, which has 400": a relative clause says what is.
     clause = takewhile(lambda k: "relative" not in sentence.tags(k) and sentence.low(k) != ";", before)
     is_wished = any("wish" in sentence.tags(k) for k in clause)
+    if bid.cue.name == "arrive" and quantity.j <= bid.mark.i and kind == "deployment" and not is_wished:
+        # "300 reinforcements would arrive in May": who comes to the force is not its size.
+        return kind, status
     if kind in ("deployment", "strength") and (status == "planned" or is_wished or is_to_come(reading, bid)):
         return "mandate", "planned"
     if (

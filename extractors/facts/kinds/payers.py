@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from extractors.facts.acting import COUNCIL
 from extractors.facts.context import Context, Reading
+from extractors.facts.currencies import ISSUERS
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.funds import find_fund, is_paid_into, lifts_fund, names_fund
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
-from extractors.facts.slots import Found, actor_of, find_subjects, put_actor, put_implied_actor
+from extractors.facts.slots import Found, actor_of, find_subjects, is_future, put_actor, put_implied_actor
 from extractors.records import Actor
 
 # Bodies that give or ask for money in their own name.
@@ -23,11 +24,32 @@ _BARRIER = 3.0
 def put_payer(context: Context, reading: Reading, draft: Draft, quantity: Quantity, bid: Bid | None) -> None:
     """Fills the actor, and as target whom the money is for."""
     status = str(draft.fields["status"])
+    bearer = _bearer(context, reading, quantity, bid) if status == "needed" and bid is not None else None
+    if bearer is not None:
+        draft.fields.update(status="done", measure="flow")
+        put_actor(draft, _state_of(context, bearer))
+        _put_recipient(context, reading, draft)
+        return
     if status in ("requested", "needed"):
         _put_needy(context, reading, draft, quantity, bid, status)
     else:
         _put_donor(context, reading, draft, quantity, bid)
         _put_recipient(context, reading, draft)
+
+
+def _bearer(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> Found | None:
+    """As in "The deployment has cost Kenya $30 million": who has borne what it came to, right behind the verb."""
+    sentence, verb = reading.sentence, bid.mark
+    if "costing" not in sentence.tags(verb.i) or is_future(reading, verb.i):
+        return None
+    k = verb.j
+    while sentence.tags(k) & {"determiner", "to"}:
+        k += 1
+    mark = sentence.marks[k] if k < quantity.i else None
+    actor = actor_of(mark)
+    if mark is None or actor is None or mark.j != quantity.i or not _gives(context, actor):
+        return None
+    return actor, mark, sentence
 
 
 def _put_donor(context: Context, reading: Reading, draft: Draft, quantity: Quantity, bid: Bid | None) -> None:
@@ -47,6 +69,9 @@ def _put_donor(context: Context, reading: Reading, draft: Draft, quantity: Quant
     receives = bid is not None and "receiving" in sentence.tags(bid.mark.i)
     if (fund is not None and not is_paid_into(reading, fund)) or _is_of_pledges(sentence, quantity) or is_donors:
         put_implied_actor(context, draft, "UN")
+    elif (issuer := ISSUERS.get(str(quantity.currency))) in context.actors:
+        # "has spent Sh2.4 billion so far": nobody else pays in that money.
+        put_implied_actor(context, draft, str(issuer))
     elif not receives and (last := _last_donor(reading)) is not None:
         put_implied_actor(context, draft, last)
     elif not receives and (donor := _donor_before(context, reading, quantity)) is not None:
@@ -256,8 +281,10 @@ def _put_needy(
     asker = _asking_state(context, reading, stop) if status == "requested" and not (speaks or is_plan) else None
     if asker is not None:
         put_actor(draft, asker)
+    elif (agency := _agency_before(reading)) is not None and not speaks:
+        put_implied_actor(context, draft, agency)
     elif is_relief or (status == "requested" and not speaks):
-        put_implied_actor(context, draft, _agency_before(reading) or "UN")
+        put_implied_actor(context, draft, agency or "UN")
     else:
         _put_force(context, draft, sentence)
 
@@ -280,10 +307,14 @@ def _put_force(context: Context, draft: Draft, sentence: Sentence) -> None:
 def _agency_before(reading: Reading) -> str | None:
     """As in "the organisation seeks $7.7 million": the agency of the sentence before."""
     tags = [mark.entry.tags for mark in reading.sentence.each()]
-    if reading.before is None or not any("body_noun" in found for found in tags):
+    first = reading.sentence.tags(0) | (reading.sentence.tags(1) if reading.sentence.low(0) == '"' else frozenset())
+    is_meant = "pronoun_group" in first or any("body_noun" in found for found in tags)
+    if reading.before is None or not is_meant:
         return None
     found = _body_before(reading.before.sentence, len(reading.before.sentence.tokens))
-    return found[0].id if found is not None and found[0].type in ("un", "ngo") else None
+    if found is None or found[0].type not in ("un", "ngo"):
+        return None
+    return "UN" if "office" in found[0].roles else found[0].id
 
 
 def _put_recipient(context: Context, reading: Reading, draft: Draft) -> None:

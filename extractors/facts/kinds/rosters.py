@@ -1,6 +1,6 @@
 """Lists of nations without a number -> strength or pledge of each: "Guatemala, Jamaica and Belize supply the rest".
 
-A phrase says what the nations beside it do (who is in the force, who has offered people); the names are the list.
+A phrase says what the nations beside it do: who is in the force, who has offered people, who has sent nobody.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ from extractors.facts.slots import Found, actor_of, nearest_date, put_actor, put
 
 # So many tokens may stand between the phrase and its list ("Most of them, he said, are Kenyans").
 _REACH = 5
-_KINDS = {"roster_present": ("strength", "done", "stock"), "roster_pledge": ("pledge", "pledged", "flow")}
+_KINDS = {
+    "roster_present": ("strength", "done", "stock"),
+    "roster_pledge": ("pledge", "pledged", "flow"),
+    "roster_unkept": ("pledge", "unfulfilled", "flow"),
+}
 
 Group = tuple[int, int, list[Found]]
 
@@ -27,26 +31,32 @@ def read_rosters(context: Context) -> Iterator[Draft]:
     """A draft for every nation of such a list that has no number of its own."""
     told: str | None = None
     for reading in context.readings:
-        spoken = {tag: mark for mark in reading.sentence.each() for tag in mark.entry.tags if tag in _KINDS}
+        spoken = [(tag, mark) for mark in reading.sentence.each() for tag in _KINDS if tag in mark.entry.tags]
         if not spoken and told is not None and _goes_on(reading.sentence):
             yield from _drafts(context, reading, _groups(context, reading)[:1], None, told)
-        told = next(iter(spoken), None) or _intent(reading.sentence)
+        told = next((tag for tag, _ in spoken), None) or _intent(reading.sentence)
         if not is_elsewhere(context, reading):
-            yield from _drafts_beside_brackets(context, reading, spoken)
-        if not spoken or is_elsewhere(context, reading):
+            yield from _drafts_beside_brackets(context, reading, {tag for tag, _ in spoken})
+            yield from _drafts_beside_phrases(context, reading, spoken)
+
+
+def _drafts_beside_phrases(context: Context, reading: Reading, spoken: list[tuple[str, Mark]]) -> Iterator[Draft]:
+    """Each phrase with the list nearest to it; who has sent nobody has offered people before, and counts once."""
+    has_sums = any(quantity.group == "money" for quantity in reading.quantities)
+    groups = _groups(context, reading) if spoken else []
+    for tag, mark in sorted(spoken, key=lambda one: one[0] != "roster_unkept"):
+        if (has_sums and tag == "roster_present") or (
+            "force_noun" in mark.entry.tags and _is_to_come(reading.sentence, mark)
+        ):
             continue
-        if any(quantity.group == "money" for quantity in reading.quantities):
-            spoken.pop("roster_present", None)
-        groups = _groups(context, reading)
-        for tag, mark in spoken.items():
-            if "force_noun" in mark.entry.tags and _is_to_come(reading.sentence, mark):
-                continue
-            near = [group for group in groups if _distance(group, mark) <= _REACH and _may_hold(mark, group)]
-            nearest = sorted(near, key=lambda group: (_distance(group, mark), -len(group[2])))[:1]
-            yield from _drafts(context, reading, nearest, mark, tag)
+        near = [group for group in groups if _distance(group, mark) <= _REACH and _may_hold(mark, group)]
+        nearest = sorted(near, key=lambda group: (_distance(group, mark), -len(group[2])))[:1]
+        yield from _drafts(context, reading, nearest, mark, tag)
+        if tag == "roster_unkept":
+            groups = [group for group in groups if group not in nearest]
 
 
-def _drafts_beside_brackets(context: Context, reading: Reading, spoken: dict[str, Mark]) -> Iterator[Draft]:
+def _drafts_beside_brackets(context: Context, reading: Reading, spoken: set[str]) -> Iterator[Draft]:
     """As in "Benin (2,000), Jamaica (200), Chad and Barbados have offered men": those without a number offered too."""
     bracketed = [q for q in reading.quantities if q.actors and reading.sentence.low(q.i - 1) == "("]
     if not bracketed or "roster_pledge" in spoken:

@@ -33,9 +33,21 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
         return [owner]
     if bid.cue.kind == "strength" and not _continues(context, reading, quantity, bid):
         return []
-    if bid.cue.name == "total" and (joint := _added_up(context, reading, stop)) is not None:
-        return [joint]
-    return _in_clause_before(context, reading, stop) or [f for f in resolve_focus(reading) if may_send(f[0].roles)]
+    joint = _joint(context, reading, bid, stop)
+    return joint or _in_clause_before(context, reading, stop) or _last_sender(reading)
+
+
+def _last_sender(reading: Reading) -> list[Found]:
+    return [found for found in resolve_focus(reading) if may_send(found[0].roles)]
+
+
+def _joint(context: Context, reading: Reading, bid: Bid, stop: int) -> list[Found]:
+    """The force, of sums, and of "The force was to have 2,500; today 785 are there"."""
+    if bid.cue.name in _SERVING:
+        found = topic_force(context, reading)
+    else:
+        found = _added_up(context, reading, stop) if bid.cue.name == "total" else None
+    return [found] if found is not None else []
 
 
 def _in_phrase(context: Context, reading: Reading, quantity: Quantity, bid: Bid) -> list[Found]:
@@ -48,6 +60,11 @@ def _in_phrase(context: Context, reading: Reading, quantity: Quantity, bid: Bid)
         # "It has fewer than 1,000, most of them from Kenya": the number is that of the force.
         force = [f for f in _abroad(context, reading, quantity.i, of_size=True) if context.is_force(f[0])]
         own = force or _served_force(context, sentence, bid) or own
+    if bid.cue.name in _SERVING and not own and bid.mark.i >= quantity.j:
+        # "785 police and soldiers from six nations serve in the mission": the force behind the verb, or in the phrase.
+        owner = find_owning_force(context, reading, quantity)
+        own = [owner] if owner is not None else _served_force(context, sentence, bid)
+        own = own * (not _names_nation(context, sentence, quantity.i))
     if bid.cue.name == "strong" and not own:
         # "the 2,500-strong mission": the noun behind it, not whoever leads it.
         nouns = (_force_noun(context, sentence, k) for k in range(quantity.j, quantity.j + 3))
@@ -56,6 +73,15 @@ def _in_phrase(context: Context, reading: Reading, quantity: Quantity, bid: Bid)
         known = context.actors.get(context.force)
         own = [(known, bid.mark, sentence)] if known is not None else []
     return own
+
+
+def _names_nation(context: Context, sentence: Sentence, stop: int) -> bool:
+    """As in "Kenya's 700-odd officers": whose they are stands before the number."""
+    named = (sentence.marks[k] for k in range(stop))
+    return any(context.is_contributor(actor_of(mark)) and not mark.is_compound for mark in named if mark is not None)
+
+
+_SERVING = frozenset(["present", "on the ground"])
 
 
 def is_share_of_force(context: Context, reading: Reading, quantity: Quantity) -> bool:
@@ -124,12 +150,13 @@ def _as_force(context: Context, sentence: Sentence, mark: Mark | None) -> list[F
 
 
 def _added_up(context: Context, reading: Reading, stop: int) -> Found | None:
-    """As in "Together that makes 732", "Today it falls short of 800": the force, not the nation named last."""
+    """As in "That makes 988 in all", "Today it falls short of 800": the force, not the nation named last."""
     if _is_noun_meant(reading.sentence, stop):
         return None
     known = context.actors.get(context.force)
     for mark in reading.sentence.each():
-        if "together" in mark.entry.tags and known is not None:
+        is_sum = "together" in mark.entry.tags or (mark.i > stop and mark.entry.tags >= {"total", "ongoing_sum"})
+        if is_sum and known is not None:
             return known, mark, reading.sentence
     return None if is_future(reading, stop) else topic_force(context, reading)
 

@@ -29,7 +29,7 @@ def is_owed(sentence: Sentence, quantity: Quantity) -> bool:
     """As in "still has about 260 of its thousand to send"."""
     reach = range(quantity.j, quantity.j + NEAR + 2)
     # "617, with more expected to join": what stands behind a break is said of others.
-    after = list(takewhile(lambda k: not sentence.tags(k) & {"break", "conjunction"}, reach))
+    after = list(takewhile(lambda k: not _parts(sentence, k) and "conjunction" not in sentence.tags(k), reach))
     if any("owing" in sentence.tags(k) for k in after):
         return True
     moved = (k for k in after if any(cue.kind == "deployment" for cue in sentence.entry(k + 1).cues))

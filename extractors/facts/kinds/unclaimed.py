@@ -13,13 +13,14 @@ from extractors.facts.kinds.bodies import find_nation_behind, is_body_of_people,
 from extractors.facts.kinds.comparisons import PERSONS, SMALLEST_BARE, falls_short, is_measured_against
 from extractors.facts.kinds.meanings import Meaning
 from extractors.facts.kinds.values import new_draft
-from extractors.facts.kinds.whole_force import force_meant
+from extractors.facts.kinds.whole_force import force_meant, speaks_of_force
 from extractors.facts.kinds.whose_people import LAST_REACH, find_whose, own_nations
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
 from extractors.facts.slots import (
     Found,
+    actor_of,
     clause_date,
     is_future,
     own_date,
@@ -35,7 +36,7 @@ _HAVING_PARTS = frozenset(["strength", "mandate", "deployment", "pledge", "withd
 
 def draft_unclaimed(context: Context, reading: Reading, quantity: Quantity, made: dict[int, Draft]) -> Draft | None:
     """One draft, or None where nothing says that the mission's people are counted."""
-    if not _may_be(context, reading, quantity):
+    if not (_may_be(context, reading, quantity) or _is_ceiling_of_people(context, reading, quantity)):
         return None
     if _is_parted_by_nation(context, reading, quantity):
         force = force_meant(context, reading, quantity.i)
@@ -75,6 +76,14 @@ def _is_ceiling(reading: Reading, quantity: Quantity) -> bool:
     """As in "sets a ceiling of 5,500 uniformed personnel": the noun says it, whoever sets it."""
     words = range(quantity.i - 1, quantity.figure[0])
     return not quantity.actors and any("limit_noun" in reading.sentence.tags(k) for k in words)
+
+
+def _is_ceiling_of_people(context: Context, reading: Reading, quantity: Quantity) -> bool:
+    """As in "The Council set a ceiling of 5,550 people": plain people, of a force that is spoken of."""
+    is_people = quantity.group == "civil" and quantity.value <= _LARGEST and _is_ceiling(reading, quantity)
+    named = (actor_of(mark) for mark in reading.sentence.each())
+    is_of_council = any(actor is not None and actor.id == COUNCIL for actor in named)
+    return is_people and (is_of_council or speaks_of_force(context, reading.sentence))
 
 
 def _draft_ceiling(context: Context, reading: Reading, quantity: Quantity) -> Draft:

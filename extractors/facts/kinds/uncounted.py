@@ -31,6 +31,8 @@ from extractors.records import Actor
 _OBJECT_REACH = 5.0
 _SUBJECT_REACH = 5.0
 _KINDS = ("deployment", "withdrawal", "pledge")
+# "The officers left" does not say where to, "Kenyan police make up the bulk" not that anybody moved.
+_NO_MOVEMENT = frozenset(["leave", "form contingent"])
 
 
 def read_uncounted(context: Context) -> Iterator[Draft]:
@@ -40,6 +42,8 @@ def read_uncounted(context: Context) -> Iterator[Draft]:
             continue
         taken = reading.governed
         for mark, cue in reading.sentence.cues():
+            if cue.name in _NO_MOVEMENT:
+                continue
             if cue.kind in _KINDS and cue.takes != "after" and cue.status != "unfulfilled" and mark.i not in taken:
                 yield from _drafts(context, reading, mark, cue)
         yield from _drafts_of_contributors(context, reading)
@@ -110,7 +114,7 @@ def _drafts(context: Context, reading: Reading, mark: Mark, cue: Cue) -> Iterato
         subjects = find_subjects(context, reading, mark.i, senders=True)
         actors = [found for found in subjects if found[2] is sentence and may_send(found[0].roles)][:1]
         actors = [found for found in actors if context.is_contributor(found[0])]
-    planned = is_future(reading, mark.i)
+    planned = is_future(reading, mark.i) or _is_noun_to_come(reading, mark, people)
     kind, status = cue.kind, cue.status or ("planned" if planned else "done")
     if kind == "deployment" and is_promise(sentence, mark.i):
         kind, status = "pledge", "pledged"
@@ -118,6 +122,21 @@ def _drafts(context: Context, reading: Reading, mark: Mark, cue: Cue) -> Iterato
         kind, status = "pledge", "pledged"
     for found in actors:
         yield _draft(context, reading, (mark.i, mark.j), found, (kind, status))
+
+
+# "the drawdown of the Kenyan contingent starts in December": so many tokens behind the people.
+_TO_COME_REACH = 3
+
+
+def _is_noun_to_come(reading: Reading, mark: Mark, people: int | None) -> bool:
+    """As in "the withdrawal of the Kenyan police will begin in March": the verb of a noun stands behind its people."""
+    sentence = reading.sentence
+    is_noun = "of" in sentence.tags(mark.j - 1) | sentence.tags(mark.j)
+    if people is None or people < mark.j or not is_noun:
+        return False
+    after = sentence.marks[people]
+    first = after.j if after is not None else people + 1
+    return any("future" in sentence.tags(k) for k in range(first, first + _TO_COME_REACH))
 
 
 # "to ask for the faster deployment of the police": so many tokens between the wish and the noun.

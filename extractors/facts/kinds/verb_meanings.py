@@ -6,8 +6,9 @@ from itertools import takewhile
 
 from extractors.facts.acting import COUNCIL
 from extractors.facts.context import Context, Reading
-from extractors.facts.governing import Bid
+from extractors.facts.governing import Bid, leaning_cue
 from extractors.facts.kinds.bodies import are_nations
+from extractors.facts.kinds.directions import leads_home
 from extractors.facts.kinds.surroundings import NEAR, is_pledged_noun
 from extractors.facts.kinds.verb_moods import is_negated, is_promise, is_refused
 from extractors.facts.quantity import Quantity
@@ -37,9 +38,19 @@ def read_verb(context: Context, reading: Reading, quantity: Quantity, bid: Bid, 
     is_planned = is_future(reading, at) or _is_expected(reading, quantity, bid) or "future" in sentence.tags(bid.mark.j)
     if kind in ("deployment", "withdrawal") and is_planned:
         status = "planned"
-    if bid.cue.name == "join" and quantity.j <= at:
+    if bid.cue.name == "join" and (quantity.j <= at or _are_joined_by(sentence, quantity, bid)):
         kind, status = "deployment", "planned" if is_future(reading, at) else status
     return _turned(context, reading, quantity, bid, actors, kind, status)
+
+
+# "were joined on Saturday by another 83": so many tokens between the verb and its agent.
+_AGENT_REACH = 5
+
+
+def _are_joined_by(sentence: Sentence, quantity: Quantity, bid: Bid) -> bool:
+    """As in "They were joined on Saturday by 83 soldiers": in the passive those who come stand behind "by"."""
+    is_near = "by" in sentence.tags(quantity.i - 1) and 0 <= quantity.i - bid.mark.j <= _AGENT_REACH
+    return is_near and any("be" in sentence.tags(k) for k in (bid.mark.i - 1, bid.mark.i - 2))
 
 
 def _is_not_before(sentence: Sentence, bid: Bid) -> bool:
@@ -49,13 +60,28 @@ def _is_not_before(sentence: Sentence, bid: Bid) -> bool:
 
 
 def _is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
-    """As in "an advance party of some 400 is expected", "a plane carrying 400 is due": the verb behind says when."""
-    is_attribute = bid.cue.takes == "after" or "carrying" in reading.sentence.tags(bid.mark.i)
+    """As in "an advance party of some 400 is expected", "the return of 400 is due": the verb behind says when."""
+    sentence = reading.sentence
+    is_noun = "of" in sentence.tags(bid.mark.j - 1) | sentence.tags(bid.mark.j) and bid.mark.j <= quantity.i
+    # "200 arrived in May, and 200 more are expected": the second number has a verb of its own behind it.
+    is_other = bid.cue.takes == "subject" and "conjunction" in sentence.tags(quantity.i - 1)
+    is_attribute = bid.cue.takes == "after" or is_noun or is_other or "carrying" in sentence.tags(bid.mark.i)
     if not is_attribute or bid.mark.j > quantity.i:
         return False
     tags = [reading.sentence.tags(k) for k in range(quantity.j, quantity.j + NEAR)]
-    own = takewhile(lambda found: not found & {"conjunction", "break"}, tags)
-    return any("future" in found for found in own)
+    # "the dispatch of 600, who were due in May": a relative clause speaks of other times than the noun before it.
+    stops = {"conjunction", "break", "relative"} if is_noun else {"conjunction", "break"}
+    own = takewhile(lambda found: not found & stops, tags)
+    return any("future" in found for found in own) or _is_brought(reading, bid)
+
+
+def _is_brought(reading: Reading, bid: Bid) -> bool:
+    """As in "will lead the force with a contingent of 1,000": the verb before "with" says when."""
+    with_ = bid.mark.i - 1 - ("article" in reading.sentence.tags(bid.mark.i - 1))
+    is_noun = bid.cue.takes == "after" and "of" in reading.sentence.tags(bid.mark.j - 1) | reading.sentence.tags(
+        bid.mark.j
+    )
+    return is_noun and {"break", "preposition"} <= reading.sentence.tags(with_) and is_future(reading, with_)
 
 
 def _turned(
@@ -63,17 +89,25 @@ def _turned(
 ) -> tuple[str, str]:
     """Movements and sizes that the verb alone does not tell: homecomings, "has reached 980", "with 1,500 to come"."""
     named = [found for found in actors if found[2] is reading.sentence]
-    if bid.cue.name in ("have", "present") and is_to_come(reading, bid) and are_nations(context, named):
+    if bid.cue.name in _BEING_THERE and is_to_come(reading, bid) and are_nations(context, named):
         return "deployment", "planned"
     if kind == "strength" and "to" in reading.sentence.tags(bid.mark.i - 1) and not are_nations(context, named):
         # "was envisioned to have 2,500": an infinitive is no present.
         return "mandate", "done" if any("adopt" in tags for tags in reading.sentence.classes) else "planned"
-    if (kind, status) == ("deployment", "done") and _is_homecoming(context, reading, quantity, bid, actors):
+    is_homecoming = status == "done" and _is_homecoming(context, reading, quantity, bid, actors)
+    if kind == "deployment" and (is_homecoming or leads_home(context, reading, quantity, bid)):
         return "withdrawal", status
+    if bid.cue.name == "send" and quantity.j == bid.mark.i and "have" in reading.sentence.tags(quantity.i - 1):
+        # "Kenya has 736 officers deployed": who has them there.
+        return "strength", status
     if bid.cue.name == "arrive" and quantity.i == bid.mark.j:
         is_size = "amounting" in reading.sentence.tags(bid.mark.j - 1)
         return ("strength" if is_size else kind), status
     return kind, status
+
+
+# "will have 600", "600 will be on the ground": who is to be there has yet to come.
+_BEING_THERE = frozenset(["have", "present", "on the ground"])
 
 
 def _is_national(reading: Reading, bid: Bid) -> bool:
@@ -91,6 +125,8 @@ def _is_homecoming(context: Context, reading: Reading, quantity: Quantity, bid: 
     sentence, own = reading.sentence, {found[0].id for found in actors if context.is_contributor(found[0])}
     after = max(bid.mark.j, quantity.j)
     behind = (*range(bid.mark.j, quantity.i), *range(after, after + _HOME_REACH))
+    if "be" not in sentence.tags(quantity.j) and _is_coming_back(sentence, quantity):
+        return True
     if "leaving" in sentence.tags(bid.mark.i) or _is_sent_off(sentence, bid):
         # "left home" sets out, "boarded a plane for home" comes back.
         return any("homeward" in sentence.tags(k) and "towards" in sentence.tags(k - 1) for k in behind)
@@ -103,6 +139,14 @@ def _is_homecoming(context: Context, reading: Reading, quantity: Quantity, bid: 
         if name.actor is not None and name.actor.id in own and name.form != "adjective":
             return True
     return False
+
+
+def _is_coming_back(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "welcomed 165 officers returning from Haiti": what leans on the number says that they come back."""
+    at = leaning_cue(sentence, quantity)
+    kinds = {cue.kind for cue in sentence.entry(at).cues} if at is not None else set()
+    # "230 Kenyans relieved 100 of their colleagues": the same verb brings some and takes others.
+    return "withdrawal" in kinds and "deployment" not in kinds
 
 
 def _is_sent_off(sentence: Sentence, bid: Bid) -> bool:

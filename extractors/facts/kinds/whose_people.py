@@ -46,7 +46,8 @@ def find_whose(context: Context, reading: Reading, quantity: Quantity) -> Found 
     if subjects and subjects[0][2] is reading.sentence:
         found = subjects[0]
     else:
-        topic = topic_force(context, reading) if subjects or _is_we(reading.sentence, quantity.i) else None
+        is_told = bool(subjects) or _is_we(reading.sentence, quantity.i) or _is_figure(reading.sentence, quantity)
+        topic = topic_force(context, reading) if is_told else None
         if topic is None:
             return None
         found = topic
@@ -85,6 +86,17 @@ def _is_named_owner(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _is_we(sentence: Sentence, stop: int) -> bool:
     return any("pronoun_we" in sentence.tags(k) for k in range(stop))
+
+
+# "The precise figure, according to his staff, is 416": so many tokens from the noun to the number.
+_FIGURE_REACH = 9
+
+
+def _is_figure(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "The figure is now 785": the count of whoever the sentence before was about."""
+    near = range(max(0, quantity.i - _FIGURE_REACH), quantity.i)
+    is_said = any("be" in sentence.tags(k) for k in range(quantity.i - 2, quantity.i))
+    return is_said and any("figure_noun" in sentence.tags(k) for k in near)
 
 
 # "none of its 2,000 soldiers": so many tokens from the word to the number.

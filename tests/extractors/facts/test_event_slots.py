@@ -77,6 +77,7 @@ def test_the_place_of_another_event_or_clause_is_not_where_it_happened(read, lan
 
 
 DATES = [
+    ("en", "The mission numbered 780 officers at the end of November.", 780, date(2024, 11, 1)),
     ("en", "Some 140 Kenyan police landed on Thursday, two days after 60 Salvadorans.", 60, date(2025, 1, 14)),
     ("en", "Some 140 Kenyan police landed on Thursday, two days after 60 Salvadorans.", 140, date(2025, 1, 16)),
     (
@@ -189,3 +190,8 @@ def test_a_vote_that_was_held_grants_and_an_expectation_does_not(read):
     assert (claim.kind, claim.actor, claim.status, claim.event_start) == ("mandate", "UNSC", "done", date(2025, 1, 10))
     claim = next(c for c in read("Diplomats expect the mission to have up to 3,000 members.") if c.value_high == 3000)
     assert (claim.kind, claim.actor, claim.status) == ("mandate", "MSS", "planned")
+
+
+def test_the_day_of_a_vote_is_not_the_start_of_a_range(read):
+    claim = next(c for c in read("The Security Council extended the mandate on September 30 until October 2, 2025."))
+    assert (claim.kind, claim.event_start, claim.event_end) == ("mandate", date(2024, 9, 30), date(2024, 9, 30))
