@@ -8,6 +8,7 @@ from extractors.facts.acting import COUNCIL
 from extractors.facts.context import Context, Reading
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import are_nations
+from extractors.facts.kinds.directions import is_homecoming, is_setting_out
 from extractors.facts.kinds.surroundings import NEAR, is_pledged_noun
 from extractors.facts.kinds.verb_moods import is_negated, is_promise, is_refused
 from extractors.facts.quantity import Quantity
@@ -49,11 +50,13 @@ def _is_not_before(sentence: Sentence, bid: Bid) -> bool:
 
 
 def _is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
-    """As in "an advance party of some 400 is expected", "a plane carrying 400 is due": the verb behind says when."""
-    is_attribute = bid.cue.takes == "after" or "carrying" in reading.sentence.tags(bid.mark.i)
-    if not is_attribute or bid.mark.j > quantity.i:
+    """As in "an advance party of some 400 is expected", "the departure of 150 is due": the verb behind says when."""
+    sentence = reading.sentence
+    own_tags = sentence.tags(bid.mark.i) | sentence.tags(bid.mark.j - 1) | sentence.tags(quantity.i)
+    is_noun = bid.cue.takes == "after" or bool(own_tags & {"of", "carrying"})
+    if not is_noun or bid.mark.j > quantity.i:
         return False
-    tags = [reading.sentence.tags(k) for k in range(quantity.j, quantity.j + NEAR)]
+    tags = [sentence.tags(k) for k in range(quantity.j, quantity.j + NEAR)]
     own = takewhile(lambda found: not found & {"conjunction", "break"}, tags)
     return any("future" in found for found in own)
 
@@ -68,47 +71,22 @@ def _turned(
     if kind == "strength" and "to" in reading.sentence.tags(bid.mark.i - 1) and not are_nations(context, named):
         # "was envisioned to have 2,500": an infinitive is no present.
         return "mandate", "done" if any("adopt" in tags for tags in reading.sentence.classes) else "planned"
-    if (kind, status) == ("deployment", "done") and _is_homecoming(context, reading, quantity, bid, actors):
+    may_return = status == "done" or "leaving" in reading.sentence.tags(bid.mark.i)
+    if kind == "deployment" and may_return and is_homecoming(context, reading, quantity, bid, actors):
         return "withdrawal", status
-    if bid.cue.name == "arrive" and quantity.i == bid.mark.j:
-        is_size = "amounting" in reading.sentence.tags(bid.mark.j - 1)
-        return ("strength" if is_size else kind), status
-    return kind, status
+    if kind == "withdrawal" and is_setting_out(context, reading, quantity, bid):
+        return "deployment", status
+    if bid.cue.name == "arrive" and quantity.i == bid.mark.j and "amounting" in reading.sentence.tags(bid.mark.j - 1):
+        return "strength", status
+    # "With them the Kenyan contingent would exceed 1,000": so many are to be there.
+    will_be = kind == "strength" and "to_come" in reading.sentence.tags(bid.mark.i) and are_nations(context, named)
+    return kind, "planned" if will_be else status
 
 
 def _is_national(reading: Reading, bid: Bid) -> bool:
     """As in "Kenya's parliament approved 1,000 officers": a state decides on its own people, not the Council."""
     before = [actor for k in range(bid.mark.i) if (actor := actor_of(reading.sentence.marks[k])) is not None]
     return bool(before) and all(actor.type == "state" for actor in before)
-
-
-# "landed in Nairobi", "stepped off a plane from Port-au-Prince": so many tokens behind the verb.
-_HOME_REACH = 5
-
-
-def _is_homecoming(context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> bool:
-    """As in "landed in Nairobi": those who arrive in their own country come back."""
-    sentence, own = reading.sentence, {found[0].id for found in actors if context.is_contributor(found[0])}
-    after = max(bid.mark.j, quantity.j)
-    behind = (*range(bid.mark.j, quantity.i), *range(after, after + _HOME_REACH))
-    if "leaving" in sentence.tags(bid.mark.i) or _is_sent_off(sentence, bid):
-        # "left home" sets out, "boarded a plane for home" comes back.
-        return any("homeward" in sentence.tags(k) and "towards" in sentence.tags(k - 1) for k in behind)
-    if own and any("homeward" in sentence.tags(k) for k in behind):
-        return True
-    for k in (*range(bid.mark.j, bid.mark.j + _HOME_REACH), *range(after, after + _HOME_REACH)):
-        name = sentence.name(k)
-        if name is None or not sentence.tags(k - 1) & {"place_preposition"} or sentence.tags(k - 1) & {"from", "of"}:
-            continue
-        if name.actor is not None and name.actor.id in own and name.form != "adjective":
-            return True
-    return False
-
-
-def _is_sent_off(sentence: Sentence, bid: Bid) -> bool:
-    """As in "saw off the contingent of 217 at the airport in Nairobi": a noun leaves it to the verb before it."""
-    before = (mark for mark in sentence.each() if mark.j <= bid.mark.i)
-    return bid.cue.takes == "after" and any(cue.name == "send" for mark in before for cue in mark.entry.cues)
 
 
 def is_to_come(reading: Reading, bid: Bid) -> bool:
