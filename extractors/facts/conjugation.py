@@ -1,6 +1,7 @@
 """Infinitive -> forms: what verbs end in, where a language writes person and tense behind their stem.
 
-A lexicon names such a verb with a hyphen behind it, alone or inside a phrase ("llegar-", "tomar- el control de").
+A lexicon names such a verb with a hyphen behind it, alone or inside a phrase ("llegar-", "tomar- el control de");
+"aportar-told" and "aportar-to_come" are the forms of one table alone.
 `[conjugation.told]` and `[conjugation.to_come]` say, for the end of an infinitive, what ends its forms in the tenses
 of what is and was, and of what is not yet (future, conditional, subjunctive). The longest end that fits counts, so that
 irregular verbs are rows of their own.
@@ -39,13 +40,14 @@ def conjugate_tables(data: dict[str, Any]) -> tuple[dict[str, Any], Tenses]:
     return filled, Tenses(frozenset(found["told"] - nouns), frozenset(found["to_come"] - found["told"] - nouns))
 
 
-def conjugate(phrase: str, endings: Endings) -> tuple[str, ...]:
-    """The forms of a phrase in which a verb is marked; none without such a verb."""
+def conjugate(phrase: str, endings: Endings, tense: str = "") -> tuple[str, ...]:
+    """The forms of a phrase in which a verb is marked, for every tense or for this one; none without such a verb."""
     words = phrase.split()
     for k, word in enumerate(words):
-        ending = _end_of(word[:-1], endings) if word.endswith(_SIGN) else None
+        verb, sign, only = word.rpartition(_SIGN)
+        ending = _end_of(verb, endings) if sign and only in ("", tense) else None
         if ending is not None:
-            stem = word[: -len(ending + _SIGN)]
+            stem = verb[: -len(ending)]
             return tuple(" ".join((*words[:k], stem + form, *words[k + 1 :])) for form in endings[ending])
     return ()
 
@@ -67,7 +69,7 @@ def _fill(value: Any, endings: dict[str, Endings], found: dict[str, set[str]]) -
 
 
 def _fill_one(part: Any, endings: dict[str, Endings], found: dict[str, set[str]]) -> Iterator[Any]:
-    forms = {tense: conjugate(part, table) for tense, table in endings.items()} if isinstance(part, str) else {}
+    forms = {t: conjugate(part, table, t) for t, table in endings.items()} if isinstance(part, str) else {}
     if not any(forms.values()):
         yield _fill(part, endings, found)
         return

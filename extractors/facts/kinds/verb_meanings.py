@@ -35,7 +35,7 @@ def read_verb(context: Context, reading: Reading, quantity: Quantity, bid: Bid, 
         return ("deployment", "planned") if has_date else ("pledge", "pledged")
     if kind == "deployment" and bid.cue.takes == "after" and is_pledged_noun(sentence, at):
         return "pledge", "pledged"
-    is_planned = is_future(reading, at) or _is_expected(reading, quantity, bid) or "future" in sentence.tags(bid.mark.j)
+    is_planned = is_future(reading, at) or is_expected(reading, quantity, bid) or "future" in sentence.tags(bid.mark.j)
     if kind in ("deployment", "withdrawal") and is_planned:
         status = "planned"
     if bid.cue.name == "join" and quantity.j <= at:
@@ -49,7 +49,7 @@ def _is_not_before(sentence: Sentence, bid: Bid) -> bool:
     return "future" in sentence.tags(bid.mark.i) and any(sentence.tags(k) & {"earlier_than", "date_by"} for k in behind)
 
 
-def _is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
+def is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
     """As in "an advance party of some 400 is expected", "the departure of 150 is due": the verb behind says when."""
     sentence = reading.sentence
     own_tags = sentence.tags(bid.mark.i) | sentence.tags(bid.mark.j - 1) | sentence.tags(quantity.i)

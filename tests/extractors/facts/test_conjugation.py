@@ -35,6 +35,11 @@ def test_the_longest_end_of_an_infinitive_says_its_forms(phrase, forms):
     assert conjugate(phrase, endings) == forms
 
 
+def test_a_verb_may_be_listed_for_one_tense_alone():
+    assert conjugate("zarpar-told", ENDINGS, "told") == ("zarpar", "zarpa", "zarpan")
+    assert conjugate("zarpar-told", ENDINGS, "to_come") == ()
+
+
 def test_a_verb_in_a_list_becomes_its_forms_and_their_tenses_are_known():
     tables, tenses = conjugate_tables(TABLES)
     assert tables["tags"]["expire"][0] == "llegar a su fin"
