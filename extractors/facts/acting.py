@@ -45,7 +45,7 @@ def acts(context: Context, sentence: Sentence, mark: Mark) -> bool:
     actor = actor_of(mark)
     assert actor is not None
     assert mark.name is not None
-    if mark.is_compound or _is_hyphen(sentence, mark.j) or _is_hyphen(sentence, mark.i - 1):
+    if mark.is_compound or _is_hyphen(sentence, mark.j) or _is_hyphen(sentence, mark.i - 1) or _leads(sentence, mark):
         return False
     if not (sends(context, state_behind(context, actor) or actor) or actor.type in ("un", "regional", "government")):
         return False
@@ -59,6 +59,11 @@ def acts(context: Context, sentence: Sentence, mark: Mark) -> bool:
         return True
     # "With Benin offering 2,000 soldiers": the name is the subject of the participle right after it.
     return any(cue.kind in ("pledge", "deployment") for cue in sentence.entry(mark.j).cues)
+
+
+def _leads(sentence: Sentence, mark: Mark) -> bool:
+    """As in "La fuerza que lidera Kenia ronda los 550": what is led acts, not who leads it."""
+    return {"headed_by", "relative"} <= sentence.tags(sentence.before_determiners(mark.i - 1))
 
 
 def _past_owner(sentence: Sentence, k: int) -> int:

@@ -6,18 +6,19 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from extractors.facts.conjugation import Tenses
 from extractors.facts.entry import THINGS, Cue, Entry, LocalPost, Unit
 from extractors.facts.inflection import classes, is_stem, name_form
 
 
-def build_entries(data: dict[str, Any]) -> dict[str, Entry]:
+def build_entries(data: dict[str, Any], tenses: Tenses) -> dict[str, Entry]:
     """Phrase -> entry, out of the tables of a lexicon file: first those that it lists, then what follows from them."""
     entries: dict[str, Entry] = {}
     _add_tags(entries, data)
     _add_units(entries, data)
     _add_cues(entries, data)
     _add_values(entries, data)
-    _add_future(entries, tuple(data["writing"].get("future_endings", ())))
+    _add_future(entries, tuple(data["writing"].get("future_endings", ())), tenses)
     _inherit(entries)
     _add_bare_capitals(entries)
     _add_forms(entries, classes(data.get("inflection")))
@@ -48,20 +49,24 @@ def _add_cues(entries: dict[str, Entry], data: dict[str, Any]) -> None:
         values = {key: value for key, value in cue.items() if key != "forms"}
         values["accepts"] = frozenset(values["accepts"])
         made = Cue(**values)
-        for phrase in cue["forms"]:
+        for phrase in dict.fromkeys(cue["forms"]):
             _entry(entries, phrase).cues += (made,)
 
 
 _MOVEMENTS = frozenset(["deployment", "withdrawal", "pledge", "strength", "equipment"])
 
 
-def _add_future(entries: dict[str, Entry], endings: tuple[str, ...]) -> None:
-    """Verbs of movement say by their ending that they are to come ("llegarán", "traerá de vuelta", "enverrait")."""
+def _add_future(entries: dict[str, Entry], endings: tuple[str, ...], tenses: Tenses) -> None:
+    """Verbs of movement say by their ending that they are to come ("llegarán", "traerá de vuelta", "enverrait").
+
+    Of a verb that is conjugated the tense is known: "retira" has withdrawn, though it ends as "fournira" does.
+    """
     for phrase, entry in entries.items() if endings else ():
         words = phrase.split()
         is_to_come = words[0].endswith(endings) or words[-1].endswith(endings)
+        is_to_come = phrase in tenses.to_come or (is_to_come and phrase not in tenses.told)
         if is_to_come and any(cue.kind in _MOVEMENTS for cue in entry.cues):
-            entry.tags |= {"future"}
+            entry.tags |= {"future", "to_come"} if phrase in tenses.to_come else {"future"}
 
 
 def _add_values(entries: dict[str, Entry], data: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from extractors.facts.conjugation import conjugate_tables
 from extractors.facts.entries import build_entries, read_local_posts
 from extractors.facts.entry import Entry, LocalPost
 from extractors.facts.inflection import is_stem, make_reader
@@ -98,7 +99,8 @@ def build_lexicon(data: dict[str, Any]) -> Lexicon:
     """A lexicon out of the tables of its file."""
     writing = data["writing"]
     pattern = compile_tokens(tuple(writing.get("elisions", ())))
-    entries = build_entries(data)
+    data, tenses = conjugate_tables(data)
+    entries = build_entries(data, tenses)
     table = data.get("inflection")
     words, longer = _index(entries, pattern)
     inner = {word for phrase in entries for word in phrase.split()} if table else set()

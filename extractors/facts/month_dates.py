@@ -151,7 +151,8 @@ def is_by(sentence: Sentence, i: int) -> bool:
 
 
 def _counts(sentence: Sentence, i: int) -> bool:
-    return sentence.entry(i).unit is not None
+    """As in "in May 20 officers", "congeló en febrero 9 millones": the number before is no day."""
+    return sentence.entry(i).unit is not None or sentence.entry(i).number is not None
 
 
 def _links_date(sentence: Sentence, i: int) -> bool:

@@ -5,6 +5,7 @@ Years, ages, times, resolution and phase numbers, and counts of other things are
 
 from __future__ import annotations
 
+from extractors.facts.bounding import read_bound
 from extractors.facts.labels import LONGEST_MONTH, YEARS, is_label
 from extractors.facts.lexicon import Lexicon
 from extractors.facts.money import read_money
@@ -197,7 +198,7 @@ def read_qualifier(sentence: Sentence, quantity: Quantity) -> None:
     """Takes the qualifying words before (and after) a number into the quantity."""
     for _ in range(_MOST_QUALIFIERS):
         mark = sentence.marks[quantity.i - 1] if quantity.i > 0 else None
-        if mark is None:
+        if mark is None or "bounding" in mark.entry.tags:
             break
         tags = mark.entry.tags
         if mark.entry.qualifier is not None:
@@ -213,8 +214,15 @@ def read_qualifier(sentence: Sentence, quantity: Quantity) -> None:
     while "pre_number" in sentence.tags(k):
         k -= 1
     quantity.is_definite = quantity.is_definite or (k < quantity.i - 1 and "definite" in sentence.tags(k))
+    _settle_qualifier(sentence, quantity)
+
+
+def _settle_qualifier(sentence: Sentence, quantity: Quantity) -> None:
+    """What the number itself, a verb before it or words further away make of a qualifier."""
     if quantity.is_vague:
         quantity.qualifier = "vague"
+    elif (bound := read_bound(sentence, quantity)) is not None:
+        quantity.qualifier = bound
     elif quantity.qualifier == "exact":
         _read_later_qualifier(sentence, quantity)
         if quantity.qualifier == "exact" and "round_number" in sentence.tags(quantity.figure[1] - 1):

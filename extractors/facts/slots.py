@@ -59,21 +59,18 @@ def find_subjects(
             if named is not None:
                 return [(*named, sentence)]
         actor = state_behind(context, actor_of(mark))
-        if (
-            mark is not None
-            and actor is not None
-            and acts(context, sentence, mark)
-            and (not senders or sends(context, actor))
-        ):
+        may_act = actor is not None and (not senders or sends(context, actor))
+        if mark is not None and may_act and acts(context, sentence, mark):
             return _gather(context, sentence, mark)
-        if "relative" in tags and k > start and (found := _antecedent(context, sentence, k)):
+        at = mark.i if mark is not None else k
+        if "relative" in tags and at > start and (found := _antecedent(context, sentence, at)):
             return found
         if sentence.low(k) == ";" or (sentence.low(k) == ":" and not has_pronoun and not _opens_count(sentence, k + 1)):
             break
         if (force := _force_word(context, reading, k)) is not None:
             return [force]
         has_pronoun = has_pronoun or bool(tags & {"pronoun_group", "possessive"})
-        k = mark.i - 1 if mark is not None else k - 1
+        k = at - 1
     return resolve_focus(reading) if has_pronoun and not start else []
 
 
@@ -105,8 +102,9 @@ def _force_word(context: Context, reading: Reading, k: int) -> Found | None:
 
 
 def _antecedent(context: Context, sentence: Sentence, k: int) -> list[Found]:
-    """As in "Kenya, which sent ...": the name right before the relative, whatever stands before it."""
-    before = k - 2 if sentence.low(k - 1) == "," else k - 1
+    """As in "Kenya, which sent", "Kenia, país que ofreció": the name right before, whatever stands before it."""
+    before = k - 2 if "contributors" in sentence.tags(k - 1) and sentence.low(k - 2) == "," else k - 1
+    before -= sentence.low(before) == ","
     mark = sentence.marks[before] if before >= 0 else None
     actor = actor_of(mark)
     if mark is not None and "mission_word" in mark.entry.tags and "force_noun" not in mark.entry.tags:

@@ -8,7 +8,7 @@ from extractors.facts.dates_of_others import is_of_other
 from extractors.facts.drafts import Draft
 from extractors.facts.reading import Sentence
 from extractors.facts.scenes import Dated, Scenes, is_period, is_scene
-from extractors.facts.slots import put_date
+from extractors.facts.slots import clause_date, put_date
 from extractors.facts.told_days import find_told_day
 
 _EVENTS = frozenset(["casualty", "deployment", "withdrawal", "displacement", "equipment"])
@@ -96,7 +96,7 @@ def _look_back(context: Context, reading: Reading, draft: Draft) -> None:
 def _find(context: Context, reading: Reading, draft: Draft, scenes: Scenes) -> Dated | None:
     kind, measure = draft.kind, draft.get("measure")
     if kind == "strength":
-        return _day_of_count(reading)
+        return _day_of_count(reading) or _day_of_past(context, reading, draft)
     if kind in _STATES and measure != "flow":
         return _only_date(reading) or _date_of_whole(reading, draft, scenes)
     if kind in _EVENTS or draft.get("subkind") == "retaken":
@@ -108,6 +108,32 @@ def _day_of_count(reading: Reading) -> Dated | None:
     """As in "as of 20 January the force had ...": only a day that is named as that of the count."""
     days = [m for m in reading.dates if "counting" in reading.sentence.tags(m.i - 1) and m.precision == "day"]
     return (reading.sentence, days[0]) if len(days) == 1 else None
+
+
+def _day_of_past(context: Context, reading: Reading, draft: Draft) -> Dated | None:
+    """As in "A finales de marzo disponía de 1.027": the tense says that they were there then, and maybe not now."""
+    words = draft.sentence.text[slice(*draft.trigger)].lower().split()
+    endings = tuple(context.lexicon.settings.get("imperfect_endings", ()))
+    at = reading.sentence.token_at(draft.trigger[0])
+    if at is None or not endings or not any(word.endswith(endings) for word in words):
+        return None
+    mention = clause_date(reading, at)
+    if mention is None or mention.is_speech or mention.is_since or _is_parted(reading.sentence, mention, at):
+        return None
+    return reading.sentence, mention
+
+
+_BEFORE_DAY = frozenset(["preposition", "determiner", "date_edge", "date_end", "until"])
+
+
+def _is_parted(sentence: Sentence, mention: DateMention, at: int) -> bool:
+    """As in "whose mandate expired on Thursday, had 900": a comma parts the day from its verb, and it opens nothing."""
+    between = range(mention.j, at) if mention.j <= at else range(at + 1, mention.i)
+    first = mention.i - 1
+    while first >= 0 and sentence.tags(first) & _BEFORE_DAY:
+        first -= 1
+    opens = mention.i < at and (first < 0 or sentence.low(first) in (";", ":"))
+    return not opens and any(sentence.low(k) == "," for k in between)
 
 
 def _only_date(reading: Reading) -> Dated | None:

@@ -8,6 +8,7 @@ from extractors.facts.entry import Cue
 from extractors.facts.governing import Bid
 from extractors.facts.kinds.payers import put_payer
 from extractors.facts.kinds.values import new_draft
+from extractors.facts.kinds.verb_moods import is_promise
 from extractors.facts.kinds.whole_force import speaks_of_force
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Mark, Sentence
@@ -102,10 +103,12 @@ def _read_status(
 ) -> tuple[str | None, Bid | None]:
     """The status of a sum and the cue it is read from; a sum in a list shares that of the one before."""
     sentence = reading.sentence
-    leaning = _leaning(sentence, quantity)
+    attribute, leaning = _attribute(sentence, quantity), _leaning(sentence, quantity)
+    if attribute is not None and leaning is not None and _is_passive_of(sentence, quantity, attribute, leaning):
+        attribute = None
     is_lost = leaning is not None and leaning.cue.status == "unfulfilled"
     # "A contribution of $15 million was suspended": what befell the sum counts, not the noun before it.
-    bid = _withheld(quantity, bids) or (leaning if is_lost else _attribute(sentence, quantity) or leaning)
+    bid = _withheld(reading, quantity, bids) or (leaning if is_lost else attribute or leaning)
     if bid is None and _is_listed(reading, quantity, bids):
         return str(reading.paid[-1][1].fields["status"]), None
     per_period = any("per_period" in sentence.tags(k) for k in range(quantity.j, quantity.j + 2))
@@ -135,11 +138,31 @@ def _is_unkept(reading: Reading, quantity: Quantity) -> bool:
     return False
 
 
-def _withheld(quantity: Quantity, bids: list[Bid]) -> Bid | None:
+def _is_passive_of(sentence: Sentence, quantity: Quantity, noun: Bid, verb: Bid) -> bool:
+    """As in "Une aide de 10 millions sera allouée": the verb says what becomes of what the noun names."""
+    between = [sentence.tags(k) for k in range(quantity.j, verb.mark.i)]
+    return (
+        noun.cue.status in ("done", "pledged")
+        and "of" in noun.mark.entry.tags
+        and any("be" in tags for tags in between)
+        and not any("relative" in tags for tags in between)
+    )
+
+
+def _withheld(reading: Reading, quantity: Quantity, bids: list[Bid]) -> Bid | None:
     """As in "froze $13 million that was earmarked": what is held back is not forthcoming, whatever it was meant for."""
-    verb = bids[0] if bids and bids[0].cue.status == "unfulfilled" else None
-    is_beside = verb is not None and verb.cue.name in _HOLDING_BACK and verb.cost <= _BESIDE
-    return verb if verb is not None and is_beside and verb.mark.j <= quantity.i else None
+    verb = next((bid for bid in bids if bid.cue.name in _HOLDING_BACK and bid.mark.j <= quantity.i), None)
+    if verb is None:
+        return None
+    is_nearest = verb is bids[0] and verb.cost <= _BESIDE
+    return verb if is_nearest or _is_dated_between(reading, verb.mark.j, quantity.i) else None
+
+
+def _is_dated_between(reading: Reading, first: int, last: int) -> bool:
+    """As in "congeló en febrero 13 millones": nothing but a day parts the verb from its sum."""
+    days = {k for mention in reading.dates for k in range(mention.i, mention.j)}
+    small = (k in days or bool(reading.sentence.tags(k) & {"preposition", "determiner"}) for k in range(first, last))
+    return bool(days) and all(small)
 
 
 _HOLDING_BACK = frozenset(["freeze", "shortfall"])
@@ -157,6 +180,8 @@ def _status_of(sentence: Sentence, reading: Reading, quantity: Quantity, bid: Bi
         return "requested"
     if "sum_verb" in sentence.tags(bid.mark.i) and (named := _what_sums_up(sentence, bid.mark.i)):
         return named
+    if status == "done" and is_promise(sentence, bid.mark.i):
+        return "pledged"
     if status == "done" and is_future(reading, bid.mark.i) and "have" not in sentence.tags(bid.mark.i - 1):
         return "needed" if "spend" in sentence.low(bid.mark.i) else "pledged"
     if status == "needed" and "plan_noun" in before:

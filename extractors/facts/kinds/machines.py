@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.governing import Bid
+from extractors.facts.kinds.handings import LOST, not_denied, read_status
 from extractors.facts.kinds.home_forces import named_force
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.whole_force import GENITIVES, topic_force
@@ -17,7 +16,6 @@ from extractors.facts.slots import (
     Found,
     actor_of,
     find_subjects,
-    is_future,
     nearest_date,
     put_actor,
     put_date,
@@ -28,19 +26,18 @@ from extractors.facts.slots import (
 _GIVER_REACH = 7
 # The donor or the owner was named some sentences ago.
 _LOOK_BACK = 3
-_LOST = "lose equipment"
 # What becomes of things is told of who has them, or wants them, not of who gave them.
 _OWNED = "own equipment"
 # A plain verb of having, which counts only where its subject is one of ours ("The hospital has three ambulances").
 _HELD = "have equipment"
-_OF_OWNER = frozenset([_LOST, _OWNED, _HELD, "run equipment", "need equipment", "ask for equipment"])
+_OF_OWNER = frozenset([LOST, _OWNED, _HELD, "run equipment", "need equipment", "ask for equipment"])
 
 
 def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids: list[Bid]) -> Draft | None:
     """What was given to the mission or the police, and what they lost; other people's cars are none."""
     if _is_article(quantity) or _carries_people(reading, quantity):
         return None
-    own = [b for b in bids if b.cue.kind == "equipment"]
+    own = not_denied(reading.sentence, [b for b in bids if b.cue.kind == "equipment"])
     if quantity.is_article and not (own and _is_owned(context, reading.sentence, quantity)):
         return None
     # What was promised stays a promise, whenever it is to come.
@@ -51,7 +48,7 @@ def draft_equipment(context: Context, reading: Reading, quantity: Quantity, bids
     if bid is None or owned is not None:
         return owned
     draft = new_draft("equipment", f"equipment.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
-    draft.fields.update(status=_status(reading, bid, quantity.j), measure="flow")
+    draft.fields.update(status=read_status(reading, bid, quantity), measure="flow")
     if not _put_owner(context, reading, draft, quantity, bid):
         return None
     _put_circumstances(context, reading, draft, bid.mark.i)
@@ -72,28 +69,6 @@ def _put_owner(context: Context, reading: Reading, draft: Draft, quantity: Quant
     if bid.cue.name in _OF_OWNER:
         return bid.cue.name != _HELD and _put_loser(context, reading, draft, quantity)
     return _put_giver(context, reading, draft, at)
-
-
-# "pledged last summer, have yet to show up": so many tokens behind the promise.
-_UNKEPT_REACH = 6
-
-
-def _is_unkept(sentence: Sentence, first: int) -> bool:
-    """As in "two helicopters pledged by El Salvador never made it"."""
-    after = range(first, min(first + _UNKEPT_REACH, len(sentence.tokens)))
-    before_next = takewhile(lambda k: "conjunction" not in sentence.tags(k) and sentence.low(k) != ";", after)
-    return any("failing" in sentence.tags(k) for k in before_next)
-
-
-def _status(reading: Reading, bid: Bid, end: int) -> str:
-    status = bid.cue.status or "done"
-    if bid.cue.name == _LOST:
-        return "done"
-    if bid.cue.name in ("equip", "pledge equipment") and _is_unkept(reading.sentence, end):
-        return "unfulfilled"
-    if status == "done" and is_future(reading, bid.mark.i) and "perfect" not in reading.sentence.tags(bid.mark.i - 1):
-        return "planned"
-    return status
 
 
 def _is_article(quantity: Quantity) -> bool:

@@ -80,11 +80,31 @@ def granted(sentence: Sentence, quantity: Quantity, bid: Bid, status: str) -> st
     is_granted = (council and bool(tags & {"adopt", "transition"})) or near(sentence, quantity, "adopt")
     if bid.cue.name == "planned size":
         # "twice the 2,500 it was meant to have": the verb is its own.
-        is_granted = "adopt" in sentence.tags(bid.mark.i)
+        is_granted = "adopt" in sentence.tags(bid.mark.i) or is_set_behind(sentence, quantity)
     if any("expecting" in sentence.tags(k) for k in range(min(quantity.i, bid.mark.i))) and not council:
         # "Diplomats expect it to have up to 2,500": nobody has granted them.
         return "planned"
     return "done" if quantity.qualifier == "up_to" or is_granted else status
+
+
+# "autorisés en septembre par la résolution", "que contempla la resolución": so many tokens from a size to who set it.
+_SETTER_REACH = 8
+
+
+def is_set_behind(sentence: Sentence, quantity: Quantity) -> bool:
+    """As in "the 5,500 authorised by the Council", "los 5.550 que contempla la resolución": the size is granted."""
+    opened = False
+    for k in range(quantity.j, min(quantity.j + _SETTER_REACH, len(sentence.tokens))):
+        tags, actor = sentence.tags(k), actor_of(sentence.marks[k])
+        if _parts(sentence, k) and "relative" not in tags:
+            return False
+        if opened and (tags & {"resolution", "council"} or (actor is not None and actor.id in _SETTERS)):
+            return True
+        opened = opened or bool(tags & {"by", "relative"})
+    return False
+
+
+_SETTERS = (COUNCIL, "UN")
 
 
 def is_share_of(sentence: Sentence, quantity: Quantity) -> bool:

@@ -12,6 +12,7 @@ from extractors.facts.drafts import Draft
 from extractors.facts.kinds.bodies import find_nation_behind, is_body_of_people, is_elsewhere
 from extractors.facts.kinds.comparisons import PERSONS, SMALLEST_BARE, falls_short, is_measured_against
 from extractors.facts.kinds.meanings import Meaning
+from extractors.facts.kinds.surroundings import is_set_behind
 from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.whole_force import force_meant, speaks_of_force
 from extractors.facts.kinds.whose_people import LAST_REACH, find_whose, own_nations
@@ -88,11 +89,16 @@ def _is_ceiling_of_people(context: Context, reading: Reading, quantity: Quantity
 
 def _draft_ceiling(context: Context, reading: Reading, quantity: Quantity) -> Draft:
     is_proposed = any("proposal" in tags for tags in reading.sentence.classes)
-    draft = _new(reading, quantity, "mandate", "planned" if is_proposed else "done", "ceiling")
+    return _draft_size(context, reading, quantity, is_granted=not is_proposed)
+
+
+def _draft_size(context: Context, reading: Reading, quantity: Quantity, *, is_granted: bool) -> Draft:
+    """A size that the Council has set, or that somebody plans for the force."""
+    draft = _new(reading, quantity, "mandate", "done" if is_granted else "planned", "ceiling")
     draft.fields["subkind"] = "authorise"
     force = force_meant(context, reading, quantity.i)
-    put_implied_actor(context, draft, force if is_proposed else COUNCIL)
-    if not is_proposed:
+    put_implied_actor(context, draft, COUNCIL if is_granted else force)
+    if is_granted:
         draft.put("target", None, target=force)
     return draft
 
@@ -126,12 +132,10 @@ def _draft_goal(context: Context, reading: Reading, quantity: Quantity, made: di
         else:
             put_implied_actor(context, draft, str(sender))
         return draft
-    if quantity.value < SMALLEST_BARE or (before is None and quantity.group == "bare"):
+    is_granted = is_set_behind(reading.sentence, quantity)
+    if quantity.value < SMALLEST_BARE or (before is None and quantity.group == "bare" and not is_granted):
         return None
-    draft = _new(reading, quantity, "mandate", "planned", "ceiling")
-    draft.fields["subkind"] = "authorise"
-    put_implied_actor(context, draft, force_meant(context, reading, quantity.i))
-    return draft
+    return _draft_size(context, reading, quantity, is_granted=is_granted)
 
 
 def _draft_part(context: Context, reading: Reading, quantity: Quantity, whole: Draft) -> Draft:

@@ -6,9 +6,10 @@ from itertools import takewhile
 
 from extractors.facts.acting import COUNCIL
 from extractors.facts.context import Context, Reading
-from extractors.facts.governing import Bid, leaning_cue
+from extractors.facts.governing import Bid
 from extractors.facts.kinds.bodies import are_nations
 from extractors.facts.kinds.directions import leads_home
+from extractors.facts.kinds.goals import is_homecoming, is_setting_out
 from extractors.facts.kinds.surroundings import NEAR, is_pledged_noun
 from extractors.facts.kinds.verb_moods import is_negated, is_promise, is_refused
 from extractors.facts.quantity import Quantity
@@ -35,7 +36,7 @@ def read_verb(context: Context, reading: Reading, quantity: Quantity, bid: Bid, 
         return ("deployment", "planned") if has_date else ("pledge", "pledged")
     if kind == "deployment" and bid.cue.takes == "after" and is_pledged_noun(sentence, at):
         return "pledge", "pledged"
-    is_planned = is_future(reading, at) or _is_expected(reading, quantity, bid) or "future" in sentence.tags(bid.mark.j)
+    is_planned = is_future(reading, at) or is_expected(reading, quantity, bid) or "future" in sentence.tags(bid.mark.j)
     if kind in ("deployment", "withdrawal") and is_planned:
         status = "planned"
     if bid.cue.name == "join" and (quantity.j <= at or _are_joined_by(sentence, quantity, bid)):
@@ -59,13 +60,14 @@ def _is_not_before(sentence: Sentence, bid: Bid) -> bool:
     return "future" in sentence.tags(bid.mark.i) and any(sentence.tags(k) & {"earlier_than", "date_by"} for k in behind)
 
 
-def _is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
+def is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
     """As in "an advance party of some 400 is expected", "the return of 400 is due": the verb behind says when."""
     sentence = reading.sentence
     is_noun = "of" in sentence.tags(bid.mark.j - 1) | sentence.tags(bid.mark.j) and bid.mark.j <= quantity.i
     # "200 arrived in May, and 200 more are expected": the second number has a verb of its own behind it.
     is_other = bid.cue.takes == "subject" and "conjunction" in sentence.tags(quantity.i - 1)
-    is_attribute = bid.cue.takes == "after" or is_noun or is_other or "carrying" in sentence.tags(bid.mark.i)
+    own_tags = sentence.tags(bid.mark.i) | sentence.tags(bid.mark.j - 1) | sentence.tags(quantity.i)
+    is_attribute = bid.cue.takes == "after" or is_noun or is_other or bool(own_tags & {"of", "carrying"})
     if not is_attribute or bid.mark.j > quantity.i:
         return False
     tags = [reading.sentence.tags(k) for k in range(quantity.j, quantity.j + NEAR)]
@@ -94,16 +96,24 @@ def _turned(
     if kind == "strength" and "to" in reading.sentence.tags(bid.mark.i - 1) and not are_nations(context, named):
         # "was envisioned to have 2,500": an infinitive is no present.
         return "mandate", "done" if any("adopt" in tags for tags in reading.sentence.classes) else "planned"
-    is_homecoming = status == "done" and _is_homecoming(context, reading, quantity, bid, actors)
-    if kind == "deployment" and (is_homecoming or leads_home(context, reading, quantity, bid)):
+    may_return = status == "done" or "leaving" in reading.sentence.tags(bid.mark.i)
+    is_return = may_return and is_homecoming(context, reading, quantity, bid, actors)
+    if kind == "deployment" and (is_return or leads_home(context, reading, quantity, bid)):
         return "withdrawal", status
-    if bid.cue.name == "send" and quantity.j == bid.mark.i and "have" in reading.sentence.tags(quantity.i - 1):
-        # "Kenya has 736 officers deployed": who has them there.
+    if kind == "withdrawal" and is_setting_out(context, reading, quantity, bid):
+        return "deployment", status
+    if _is_size(reading.sentence, quantity, bid):
         return "strength", status
-    if bid.cue.name == "arrive" and quantity.i == bid.mark.j:
-        is_size = "amounting" in reading.sentence.tags(bid.mark.j - 1)
-        return ("strength" if is_size else kind), status
-    return kind, status
+    # "With them the Kenyan contingent would exceed 1,000": so many are to be there.
+    will_be = kind == "strength" and "to_come" in reading.sentence.tags(bid.mark.i) and are_nations(context, named)
+    return kind, "planned" if will_be else status
+
+
+def _is_size(sentence: Sentence, quantity: Quantity, bid: Bid) -> bool:
+    """As in "Kenya has 736 officers deployed", "their number has reached 980": how many there are."""
+    is_held = quantity.j == bid.mark.i and "have" in sentence.tags(quantity.i - 1)
+    is_reached = quantity.i == bid.mark.j and "amounting" in sentence.tags(bid.mark.j - 1)
+    return (bid.cue.name == "send" and is_held) or (bid.cue.name == "arrive" and is_reached)
 
 
 # "will have 600", "600 will be on the ground": who is to be there has yet to come.
@@ -114,45 +124,6 @@ def _is_national(reading: Reading, bid: Bid) -> bool:
     """As in "Kenya's parliament approved 1,000 officers": a state decides on its own people, not the Council."""
     before = [actor for k in range(bid.mark.i) if (actor := actor_of(reading.sentence.marks[k])) is not None]
     return bool(before) and all(actor.type == "state" for actor in before)
-
-
-# "landed in Nairobi", "stepped off a plane from Port-au-Prince": so many tokens behind the verb.
-_HOME_REACH = 5
-
-
-def _is_homecoming(context: Context, reading: Reading, quantity: Quantity, bid: Bid, actors: list[Found]) -> bool:
-    """As in "landed in Nairobi": those who arrive in their own country come back."""
-    sentence, own = reading.sentence, {found[0].id for found in actors if context.is_contributor(found[0])}
-    after = max(bid.mark.j, quantity.j)
-    behind = (*range(bid.mark.j, quantity.i), *range(after, after + _HOME_REACH))
-    if "be" not in sentence.tags(quantity.j) and _is_coming_back(sentence, quantity):
-        return True
-    if "leaving" in sentence.tags(bid.mark.i) or _is_sent_off(sentence, bid):
-        # "left home" sets out, "boarded a plane for home" comes back.
-        return any("homeward" in sentence.tags(k) and "towards" in sentence.tags(k - 1) for k in behind)
-    if own and any("homeward" in sentence.tags(k) for k in behind):
-        return True
-    for k in (*range(bid.mark.j, bid.mark.j + _HOME_REACH), *range(after, after + _HOME_REACH)):
-        name = sentence.name(k)
-        if name is None or not sentence.tags(k - 1) & {"place_preposition"} or sentence.tags(k - 1) & {"from", "of"}:
-            continue
-        if name.actor is not None and name.actor.id in own and name.form != "adjective":
-            return True
-    return False
-
-
-def _is_coming_back(sentence: Sentence, quantity: Quantity) -> bool:
-    """As in "welcomed 165 officers returning from Haiti": what leans on the number says that they come back."""
-    at = leaning_cue(sentence, quantity)
-    kinds = {cue.kind for cue in sentence.entry(at).cues} if at is not None else set()
-    # "230 Kenyans relieved 100 of their colleagues": the same verb brings some and takes others.
-    return "withdrawal" in kinds and "deployment" not in kinds
-
-
-def _is_sent_off(sentence: Sentence, bid: Bid) -> bool:
-    """As in "saw off the contingent of 217 at the airport in Nairobi": a noun leaves it to the verb before it."""
-    before = (mark for mark in sentence.each() if mark.j <= bid.mark.i)
-    return bid.cue.takes == "after" and any(cue.name == "send" for mark in before for cue in mark.entry.cues)
 
 
 def is_to_come(reading: Reading, bid: Bid) -> bool:

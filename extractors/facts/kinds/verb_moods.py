@@ -42,7 +42,7 @@ def is_refused(sentence: Sentence, at: int, *, even_doubtful: bool = False) -> b
 
 
 def is_promise(sentence: Sentence, at: int) -> bool:
-    """As in "promised to send": the verb hangs on a promise right before it."""
+    """As in "promised to send", "prometió entregar": the verb hangs on a promise right before it."""
     for k in range(at - 1, max(-1, at - 5), -1):
         mark = sentence.marks[k]
         if mark is None:
@@ -50,7 +50,7 @@ def is_promise(sentence: Sentence, at: int) -> bool:
         if "pledging" in mark.entry.tags:
             return True
         if any(cue.kind == "pledge" and not cue.weak for cue in mark.entry.cues):
-            return bool(sentence.tags(mark.j) & {"to", "of", "future", "relative"})
+            return mark.j == at or bool(sentence.tags(mark.j) & {"to", "of", "future", "relative"})
         if mark.entry.tags & {"break", "have", "be"}:
             return False
     return False

@@ -195,3 +195,34 @@ def test_a_vote_that_was_held_grants_and_an_expectation_does_not(read):
 def test_the_day_of_a_vote_is_not_the_start_of_a_range(read):
     claim = next(c for c in read("The Security Council extended the mandate on September 30 until October 2, 2025."))
     assert (claim.kind, claim.event_start, claim.event_end) == ("mandate", date(2024, 9, 30), date(2024, 9, 30))
+
+
+COUNTED_ON = [
+    ("es", "A finales de octubre la misión contaba con 410 agentes.", 410, date(2024, 10, 1)),
+    ("es", "Hasta ayer había en Haití 430 policías kenianos.", 430, date(2025, 1, 18)),
+    ("fr", "Début octobre, la mission ne comptait que 410 agents.", 410, date(2024, 10, 1)),
+    ("fr", "La mission, dont le mandat expirait jeudi, comptait 410 agents.", 410, None),
+    ("es", "La misión cuenta con 410 agentes, dijo el martes su portavoz.", 410, None),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "value", "day"), COUNTED_ON)
+def test_who_was_there_is_counted_on_the_day_beside_a_verb_of_the_past(read, language, sentence, value, day):
+    claim = next(c for c in read(sentence, language) if c.kind == "strength" and c.value_best == value)
+    assert claim.event_start == day
+
+
+BOUNDS = [
+    ("fr", "La mission dépasse désormais largement les 900 hommes.", 900, "more_than"),
+    ("fr", "La mission n'a toutefois jamais dépassé 900 hommes.", 900, "up_to"),
+    ("fr", "La mission frôle ainsi les 900 hommes.", 900, "nearly"),
+    ("es", "La misión rebasa ya los 900 efectivos.", 900, "more_than"),
+    ("es", "La misión no supera por ahora los 900 efectivos.", 900, "up_to"),
+    ("es", "La misión no llega a los 900 efectivos.", 900, "fewer_than"),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "value", "qualifier"), BOUNDS)
+def test_a_verb_says_on_which_side_of_a_number_the_count_lies(read, language, sentence, value, qualifier):
+    values = {(c.value_low or c.value_best or c.value_high, c.qualifier) for c in read(sentence, language)}
+    assert values == {(value, qualifier)}

@@ -166,6 +166,7 @@ def test_dates_count_from_the_day_of_publication(sentence, text, start, end, bas
         ("es", "en lo que va de año", date(2025, 1, 1), PUBLISHED),
         ("es", "el último día de octubre", date(2024, 10, 31), date(2024, 10, 31)),
         ("es", "enero-marzo de 2024", date(2024, 1, 1), date(2024, 3, 31)),
+        ("es", "congeló en octubre 9 millones de dólares", date(2024, 10, 1), date(2024, 10, 31)),
     ],
 )
 def test_dates_of_every_form(sentence, language, text, start, end):
