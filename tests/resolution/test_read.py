@@ -101,3 +101,31 @@ def test_what_two_towns_have_in_common_is_no_count_of_one_of_them(tell):
     """In whatever language both are named, they are the same two."""
     facts = tell("two_towns", "SELECT value_best, n_independent, place_id FROM casualties ORDER BY value_best")
     assert facts == [(15, 1, "HT0621"), (30, 2, "HT0621+HT0622")]
+
+
+def test_what_a_contributor_has_lost_so_far_is_a_total_and_no_strength(tell):
+    query = "SELECT kind, measure, value_best, place, n_claims FROM facts WHERE value_best = 3"
+    assert tell("losses_so_far", query) == [("casualty", "cumulative", 3, None, 2)]
+
+
+def test_a_number_of_soldiers_that_is_promised_is_promised(tell):
+    assert tell("raised_promise", "SELECT pledged, delivered, status FROM promises") == [(2000, 0, "open")]
+
+
+def test_a_toll_that_grows_is_one_event_in_three_languages(tell):
+    query = "SELECT measure, value_best, n_independent, agreement FROM casualties"
+    assert tell("growing_toll", query) == [("flow", 45, 2, "corroborated")]
+
+
+def test_a_figure_that_goes_on_with_people_is_no_money(tell):
+    assert tell("figure_that_stands", "SELECT DISTINCT kind FROM facts") == [("displacement",)]
+
+
+def test_who_is_dismissed_is_not_appointed(tell):
+    query = "SELECT person, subkind FROM people ORDER BY person"
+    assert tell("dismissed", query) == [("Alix Didier Fils-Aimé", "appointed"), ("Garry Conille", "replaced")]
+
+
+def test_a_claimant_behind_a_place_leaves_the_place_where_it_happened(tell):
+    query = "SELECT place_id, n_claims, n_independent FROM casualties"
+    assert tell("school_in_a_town", query) == [("HT0115", 2, 1)]
