@@ -57,7 +57,7 @@ _NUMBER_NOUN = frozenset(["recount", "ongoing_sum"])
 
 
 def _said_behind(reading: Reading, quantity: Quantity) -> Bid | None:
-    """What a new total is the total of, where its noun follows it: "porte à 2 000 le nombre de soldats qu'il promet"."""
+    """What a new total is of, where its noun follows it: "porte à 2 000 le nombre de soldats qu'il promet"."""
     sentence = reading.sentence
     noun = range(quantity.figure[1], max(quantity.j, quantity.figure[1] + _NUMBER_NOUN_REACH))
     before = range(max(0, quantity.i - _NUMBER_NOUN_REACH), quantity.i)

@@ -45,7 +45,7 @@ def settle_measures(context: Context, drafts: list[Draft]) -> None:
 
 
 def _is_loss_so_far(context: Context, draft: Draft) -> bool:
-    """As in "the crash brings to three the number of Kenyan police killed in Haiti": wherever and whenever they fell."""
+    """As in "it brings to three the number of Kenyan police killed in Haiti": wherever and whenever they fell."""
     actor = context.actors.get(draft.get("actor") or "")
     return draft.rule == f"casualty.{NUMBER_OF}" and (context.is_contributor(actor) or context.is_force(actor))
 

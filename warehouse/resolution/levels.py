@@ -71,8 +71,8 @@ class Level:
             return False
         day = self._day(report)
         if own := self._texts.get(report.origin_id):
-            # Two figures that a text gives without a day are set against each other as of one; those of two texts are not,
-            # for one of them may be old: on the labelled sets both the other way round tell facts worse.
+            # Two figures that a text gives without a day are set against each other as of one; those of two texts are
+            # not, for one of them may be old: on the labelled sets both the other way round tell facts worse.
             return any(member.voice != report.voice and self._day(member) == day for member in own)
         return day is not None and any(near in self._days for near in (day - _ONE_DAY, day, day + _ONE_DAY))
 
