@@ -34,6 +34,8 @@ _ENOUGH = 3.0
 _SAID_TO_BE_FURTHER = 2
 # Harm is counted anew for days after an event; other figures are known when it happens.
 _GROWING = {"casualty", "displacement"}
+# Who fled an attack is counted for all that it reached, and by more towns from day to day.
+_OF_AN_AREA = {"displacement"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +180,11 @@ def _cannot_count_alike(one: Told, other: Told) -> bool:
     a, b = one.report, other.report
     if a.currency != b.currency:
         return True
-    if compare_amounts(a.amount, b.amount) is Agreement.APART and (is_one_of(a, b) or is_one_of(b, a)):
+    is_apart = compare_amounts(a.amount, b.amount) is Agreement.APART
+    if is_apart and a.kind not in _OF_AN_AREA and (is_one_of(a, b) or is_one_of(b, a)):
         # What befell one town, and what two have in common.
         return True
-    if a.kind in _GROWING or compare_amounts(a.amount, b.amount) is not Agreement.APART:
+    if a.kind in _GROWING or not is_apart:
         return False
     return not (_is_one_day(a, b) and _same(a.actor, b.actor) and _is_slip(a.amount, b.amount))
 
