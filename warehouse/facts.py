@@ -16,13 +16,14 @@ from itertools import chain
 import duckdb
 
 from extractors.facts.claimants import checksum_posts
+from extractors.facts.former import checksum_former
 from extractors.facts.further import checksum_further
 from warehouse.claimants import name_voices
 from warehouse.correction_links import link_corrections
 from warehouse.handing import fetch_rows, hand_rows
 from warehouse.migrate import has_fingerprint, record_fingerprint, rollback
 from warehouse.neighbours import by_claim, read_neighbours
-from warehouse.reports import Member, member_of_claim, member_of_row
+from warehouse.reports import Member, member_of_claim, member_of_row, settle_former
 from warehouse.resolution.report import Report
 from warehouse.resolution.resolve import find_superseded, resolve
 from warehouse.rows import Row
@@ -81,7 +82,7 @@ def _checksum_rules() -> str:
     """Of all that decides what a fact is."""
     names = ("reports.py", "claimants.py", "queries/read_counted_claims.sql", "queries/sum_up_facts.sql")
     files = (*list_sql("resolution", "*.py"), *map(data_file, names))
-    words = checksum_posts() + checksum_further()
+    words = checksum_posts() + checksum_further() + checksum_former()
     return hashlib.sha256(b"".join(file.read_bytes() for file in files) + words.encode()).hexdigest()
 
 
@@ -104,7 +105,7 @@ def _read_touched(connection: Connection) -> tuple[dict[str, Member], dict[str, 
     since = connection.execute("SELECT min(recorded_at) FROM touched_article").fetchone()
     assert since is not None
     counted = fetch_rows(connection, "read_counted_claims", since=since[0])
-    claims = map(member_of_claim, name_voices(connection, counted))
+    claims = settle_former(map(member_of_claim, name_voices(connection, counted)))
     current = map(member_of_row, fetch_rows(connection, "read_current_reports", since=since[0]))
     return by_claim(claims), by_claim(current)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from extractors.facts.former import tells_of_before
 from extractors.facts.further import tells_of_another
 from warehouse.resolution.amounts import Amount, looseness, said_between
 from warehouse.resolution.days import days_of
@@ -46,6 +48,8 @@ class Member:
 def member_of_claim(claim: Mapping[str, Any]) -> Member:
     """A claim as queries/read_counted_claims.sql gives it."""
     row = dict(claim)
+    number = row.pop("original_value", None) or ""
+    row["is_former"] = tells_of_before(row["sentence"] or "", row["language"] or "", number)
     row["place_path"] = list(dict.fromkeys(filter(None, row["place_path"])))
     is_confirmed = "confirm" in (row["corrections"] or ())
     row["voice_rank"] = _CONFIRMED_RANK if is_confirmed else _RANKS.get(row["source_type"], _LOWEST_RANK)
@@ -60,6 +64,31 @@ def member_of_claim(claim: Mapping[str, Any]) -> Member:
     return Member(report, row)
 
 
+def settle_former(members: Iterable[Member]) -> list[Member]:
+    """A figure is one of before only beside the one that took its place: in the same sentence, of the same stream."""
+    members = list(members)
+    current: defaultdict[tuple[str, str, int], set[float]] = defaultdict(set)
+    for member in members:
+        if member.report.amount and not member.report.is_former:
+            current[_place_in_text(member)].add(member.report.amount.figure)
+    return [_as_current(member) if _stands_alone(member, current) else member for member in members]
+
+
+def _stands_alone(member: Member, current: Mapping[tuple[str, str, int], set[float]]) -> bool:
+    report = member.report
+    if not report.is_former:
+        return False
+    return report.amount is None or not (current.get(_place_in_text(member), set()) - {report.amount.figure})
+
+
+def _place_in_text(member: Member) -> tuple[str, str, int]:
+    return member.report.article_id, member.report.sentence, member.row["stream"]
+
+
+def _as_current(member: Member) -> Member:
+    return replace(member, report=replace(member.report, is_former=False), row={**member.row, "is_former": False})
+
+
 def member_of_row(stored: Mapping[str, Any]) -> Member:
     """A row of core.report."""
     row = {name: value for name, value in stored.items() if name not in ("fact_id", "relation")}
@@ -72,6 +101,7 @@ def members_of_fact(fact: Mapping[str, Any]) -> tuple[Member, ...]:
     first = {**fact, "claim_id": f"{fact['fact_id']}~first", "date_basis": None}
     first |= dict.fromkeys(("date_precision", "target", "part_of", "latitude", "longitude", "corrections"))
     first |= {"origin_id": fact["fact_id"], "article_id": fact["fact_id"], "voice": "", "language": ""}
+    first["is_former"] = fact["told_from"] is None
     rows = [first]
     if fact["rule"] in (Rule.LEVEL, Rule.STANDING):
         rows.append({**first, "claim_id": f"{fact['fact_id']}~last", "published_on": fact["last_published_on"]})
@@ -108,7 +138,9 @@ def _report_of(row: Mapping[str, Any]) -> Report:
         sentence=row["sentence"] or "",
         language=row["language"] or "",
         words=_words(row["sentence"] or ""),
+        saying=repr([row[name] for name in _SAID]),
         is_further=tells_of_another(row["sentence"] or "", row["language"] or ""),
+        is_former=bool(row["is_former"]),
         merged=frozenset(ruling for ruling in row["corrections"] or () if ruling.startswith("merge ")),
         parted=frozenset(_side(ruling) for ruling in row["corrections"] or () if ruling.startswith("apart ")),
         **{name: row[name] for name in _SAME_NAMES},
@@ -132,6 +164,21 @@ _SAME_NAMES = (
     "polarity",
     "as_of",
     "part_of",
+)
+
+
+# What two claims of one sentence may differ in; a newer extractor that reads the same changes none of it.
+_SAID = (
+    "value_low",
+    "value_best",
+    "value_high",
+    "currency",
+    "unit",
+    "actor",
+    "target",
+    "event_start",
+    "event_end",
+    "place_path",
 )
 
 

@@ -28,6 +28,9 @@ class Bid(NamedTuple):
 
 def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]) -> list[Bid]:
     """The bids for a quantity, cheapest first."""
+    behind = _said_behind(reading, quantity)
+    if behind is not None and behind.cue.kind == "casualty":
+        return [behind]
     bids = [
         *_total_bid(reading, quantity),
         *_noun_bids(reading, quantity),
@@ -47,7 +50,41 @@ def govern(reading: Reading, quantity: Quantity, active_endings: tuple[str, ...]
         bid = Bid(cost_of(reading, quantity, mark, cue, active_endings), mark, cue)
         if bid.cost <= _highest(quantity, cue):
             bids.append(bid)
+    if behind is not None:
+        bids = [bid for bid in bids if bid.cue.name != "total"]
     return sorted(bids, key=lambda bid: bid.cost)
+
+
+# "brings to three the number of Kenyan police killed": so many tokens from the number to its noun, and on to the verb.
+_NUMBER_NOUN_REACH = 2
+_SAID_REACH = 7
+_NUMBER_NOUN = frozenset(["recount", "ongoing_sum"])
+
+
+def _said_behind(reading: Reading, quantity: Quantity) -> Bid | None:
+    """What a new total is of, where its noun follows it: "porte à 2 000 le nombre de soldats qu'il promet"."""
+    sentence = reading.sentence
+    noun = range(quantity.figure[1], max(quantity.j, quantity.figure[1] + _NUMBER_NOUN_REACH))
+    before = range(max(0, quantity.i - _NUMBER_NOUN_REACH), quantity.i)
+    if not any(_raises(sentence, k) for k in before) or not any(sentence.tags(k) & _NUMBER_NOUN for k in noun):
+        return None
+    for k in range(noun.start, min(noun.stop + _SAID_REACH, len(sentence.tokens))):
+        mark = sentence.marks[k]
+        if sentence.low(k) in (",", ";", ".") or mark is None:
+            continue
+        cue = next((cue for cue in mark.entry.cues if cue.kind in ("casualty", "pledge")), None)
+        if cue is not None:
+            is_harm = cue.kind == "casualty"
+            return Bid(0.0, mark, replace(_TOLL, name=NUMBER_OF, subkind=cue.subkind) if is_harm else cue)
+    return None
+
+
+# The name of the cue, and so of the rule, of what a new total counts.
+NUMBER_OF = "number of"
+
+
+def _raises(sentence: Sentence, k: int) -> bool:
+    return "rising" in sentence.tags(k) or any(cue.name == "total" for cue in sentence.entry(k).cues)
 
 
 def _highest(quantity: Quantity, cue: Cue) -> float:

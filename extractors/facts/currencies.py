@@ -62,6 +62,14 @@ def counts_people(reading: Reading, first: int, last: int) -> bool:
     )
 
 
+def _counted_people_last(reading: Reading) -> bool:
+    """As in "More than a million are displaced. The figure stands at 1,041,000": it goes on with what was counted."""
+    if reading.before is None:
+        return False
+    counted = [quantity.group for quantity in reading.before.quantities if quantity.group in (*_PEOPLE, "money")]
+    return bool(counted) and counted[-1] != "money"
+
+
 def _same_list(reading: Reading, named: Quantity, quantity: Quantity) -> bool:
     """As in "18 million dollars, 6 million of them": no people stand between the sums or behind the second."""
     if any(reading.sentence.low(k) == ";" for k in range(named.j, quantity.i)):
@@ -78,6 +86,8 @@ def _is_money(reading: Reading, quantity: Quantity) -> bool:
     if any(q.group in _PEOPLE for q in reading.quantities):
         # People are counted here: only a fund makes a bare million money.
         return "fund_noun" in tags
+    if "recount" in tags and _counted_people_last(reading):
+        return False
     if tags & _MONEY_TAGS:
         return True
     governs = any(cue.kind == "funding" for k in range(quantity.i - 3, quantity.i) for cue in sentence.entry(k).cues)

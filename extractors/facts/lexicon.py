@@ -87,6 +87,36 @@ def read_further(language: str) -> tuple[str, ...]:
     return (*data.get("tags", {}).get("more", ()), *data.get("tags", {}).get("others", ()), *ordinals)
 
 
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The words by which a number is told to be the one of before.
+
+    Args:
+        before: phrases right before it ("instead of").
+        after: phrases behind it ("as first reported").
+        pairs: a word before it, and the word before the number that took its place ("from", "to").
+        numerals: words that begin a number.
+    """
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+    numerals: tuple[str, ...]
+
+
+@cache
+def read_former(language: str) -> Former | None:
+    """The words of a language for figures that were left behind; None where it has no file, or no such words."""
+    data = _read_tables(language) or {}
+    table = data.get("former")
+    if table is None:
+        return None
+    numbers = data.get("number", {})
+    numerals = (word for name in ("unit", "tens", "hundred") for word in numbers.get(name, {}))
+    pairs = tuple((first, second) for first, second in table["pairs"])
+    return Former(tuple(table["before"]), tuple(table["after"]), pairs, tuple(numerals))
+
+
 @cache
 def _read_tables(language: str) -> dict[str, Any] | None:
     path = LEXICONS / f"{language}.toml"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from extractors.facts.bidding import NUMBER_OF
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.tolls import is_counted_from_arrival, is_toll_of_one, is_toll_so_far
@@ -18,6 +19,9 @@ def settle_measures(context: Context, drafts: list[Draft]) -> None:
     """Makes running totals of harm that was given the flow of one event."""
     readings = {id(reading.sentence): reading for reading in context.readings}
     for draft in drafts:
+        if _is_loss_so_far(context, draft):
+            _take_day(draft)
+            _take_place(context, draft)
         if draft.get("measure") != "flow" or draft.kind not in ("casualty", "displacement"):
             continue
         reading = readings[id(draft.sentence)]
@@ -38,6 +42,12 @@ def settle_measures(context: Context, drafts: list[Draft]) -> None:
     for draft in drafts:
         if _is_raised(context, readings[id(draft.sentence)], draft):
             draft.fields.update(measure="flow", as_of=None)
+
+
+def _is_loss_so_far(context: Context, draft: Draft) -> bool:
+    """As in "it brings to three the number of Kenyan police killed in Haiti": wherever and whenever they fell."""
+    actor = context.actors.get(draft.get("actor") or "")
+    return draft.rule == f"casualty.{NUMBER_OF}" and (context.is_contributor(actor) or context.is_force(actor))
 
 
 # Those who were there before are told so many sentences before the sum at most.
@@ -71,6 +81,8 @@ def _is_raised(context: Context, reading: Reading, draft: Draft) -> bool:
     if draft.get("measure") != {"casualty": "cumulative", "displacement": "stock"}.get(draft.kind):
         return False
     if draft.rule in ("casualty.ordinal", "displacement.displaced people") or _is_long(reading, draft):
+        return False
+    if _is_loss_so_far(context, draft):
         return False
     return is_toll_of_one(context, reading, draft)
 

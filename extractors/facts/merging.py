@@ -77,7 +77,9 @@ def _repeats(draft: Draft, known: Draft) -> bool:
         return bool(draft.get("person") == known.get("person")) and same_post
     if draft.kind == "funding" and _value(draft) is None:
         return bool(draft.get("actor") == known.get("actor") and draft.get("status") == known.get("status"))
-    if draft.get("subkind") != known.get("subkind") or draft.get("currency") != known.get("currency"):
+    # A headline says "$80.5 million" of what the body counts in C$.
+    is_other_money = draft.get("currency") != known.get("currency") and not draft.sentence.in_title
+    if draft.get("subkind") != known.get("subkind") or is_other_money:
         return False
     return _repeats_uncounted(draft, known) if _value(draft) is None else _repeats_counted(draft, known)
 

@@ -26,6 +26,7 @@ class PlaceMention:
 
     Args:
         is_goal: it is where people went, or where they came from; what is told happened elsewhere.
+        others: the further places of a list.
     """
 
     i: int
@@ -34,6 +35,7 @@ class PlaceMention:
     text: str
     weight: float = 0.0
     is_goal: bool = False
+    others: tuple[Place, ...] = ()
 
 
 def read_places(context: Context, reading: Reading) -> list[PlaceMention]:
@@ -75,7 +77,12 @@ def _is_of_source(sentence: Sentence, mark: Mark) -> bool:
     if "place_preposition" not in sentence.tags(k) or not sentence.tags(k - 1) & _SOURCES:
         return False
     near = range(mark.j, min(mark.j + _SAID_REACH, len(sentence.tokens)))
-    return any("said" in sentence.tags(n) for n in near)
+    return any("said" in sentence.tags(n) and not _is_inverted(sentence, n) for n in near)
+
+
+def _is_inverted(sentence: Sentence, verb: int) -> bool:
+    """As in "en una escuela en Kenscoff, Haití, informó la alcaldía": its subject stands behind the verb."""
+    return sentence.low(verb - 1) == "," and "determiner" in sentence.tags(verb + 1)
 
 
 def _read_capital(context: Context, reading: Reading, mark: Mark) -> PlaceMention | None:
@@ -194,6 +201,7 @@ def _join_lists(sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMent
                 sentence.words(last.i, mention.j),
                 min(last.weight, mention.weight),
                 last.is_goal,
+                (*last.others, mention.place),
             )
         else:
             joined.append(mention)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.place_mentions import PlaceMention, before_place, read_places, size_of
@@ -10,6 +13,8 @@ from extractors.facts.scenes import Scenes
 from extractors.facts.slots import gap
 from extractors.records import Place
 
+# Between the ids of several places where something happened together.
+PLACES_JOINED_BY = "+"
 # Out of several places only the nearest is asked for; a lone one counts wherever it stands in the sentence.
 _TOWARDS_OTHER = 6.0
 # Where "there" or "the town" may look back for its name, in sentences.
@@ -51,7 +56,7 @@ def place_fields(place: Place, text: str, basis: str) -> dict[str, object]:
 
 def _put_explicit(draft: Draft, sentence: Sentence, mention: PlaceMention) -> None:
     span = sentence.span(mention.i, mention.j)
-    draft.put("place", span, **place_fields(mention.place, mention.text, "explicit"))
+    draft.put("place", span, **_fields_of(mention, "explicit"))
 
 
 Placed = tuple[Sentence, PlaceMention]
@@ -61,7 +66,39 @@ def _put_from(draft: Draft, found: Placed, basis: str) -> None:
     """A place of another sentence; words of the body have no span in the headline."""
     sentence, mention = found
     span = sentence.span(mention.i, mention.j) if sentence.in_title == draft.sentence.in_title else None
-    draft.put("place", span, **place_fields(mention.place, mention.text, basis))
+    draft.put("place", span, **_fields_of(mention, basis))
+
+
+def _fields_of(mention: PlaceMention, basis: str) -> dict[str, object]:
+    """The columns of a place, or of several.
+
+    Towns that lie apart keep all their ids, and what they have in common; quarters of one city stand under the first.
+    """
+    fields = place_fields(mention.place, mention.text, basis)
+    places = (mention.place, *mention.others)
+    if all(_kilometres(mention.place, other) <= _ONE_CITY_KM for other in mention.others):
+        return fields
+    shared = {name: fields[name] for name in ("admin1", "admin2") if _is_shared(places, name)}
+    unknown = dict.fromkeys(("admin1", "admin2", "pcode", "latitude", "longitude"))
+    ids = sorted({place.place_id for place in places})
+    return {**fields, **unknown, **shared, "place_id": PLACES_JOINED_BY.join(ids)}
+
+
+def _is_shared(places: Sequence[Place], name: str) -> bool:
+    return len({place_fields(place, "", "")[name] for place in places}) == 1
+
+
+def _kilometres(one: Place, other: Place) -> float:
+    """Between two places, on a plane; those of which nobody knows where they lie are taken to lie together."""
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return 0.0
+    width = math.cos(math.radians((one.latitude + other.latitude) / 2))
+    return math.hypot(one.latitude - other.latitude, (one.longitude - other.longitude) * width) * _KM_A_DEGREE
+
+
+# The middles of communes that touch, in and around a city, lie no further apart; Mirebalais and Saut-d'Eau do.
+_ONE_CITY_KM = 8.0
+_KM_A_DEGREE = 111.2
 
 
 def _nearest(context: Context, reading: Reading, draft: Draft, at: int) -> PlaceMention | None:

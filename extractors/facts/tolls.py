@@ -45,12 +45,12 @@ def _is_of(reading: Reading, i: int, j: int, value: int) -> bool:
 
 
 def _is_inside(sentence: Sentence, i: int) -> bool:
-    """As in "in the attack", "de la matanza del fin de semana"; not "since the attack" nor "with the attack"."""
+    """As in "in the attack", "de la matanza", "muertos por el ataque"; not "since the attack" nor "with the attack"."""
     for k in range(i - 1, max(-1, i - 1 - _PREPOSITION_REACH), -1):
         tags = sentence.tags(k)
         if tags & {"since", "comparison", "contrast"} or sentence.low(k) in (",", ";", ":"):
             return False
-        if tags & {"place_preposition", "of", "later_than"}:
+        if tags & {"place_preposition", "of", "later_than", "by"}:
             return "article" not in sentence.tags(k + 1)
         if "preposition" in tags or sentence.entry(k).cues:
             return False

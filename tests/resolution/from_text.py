@@ -67,13 +67,13 @@ def read_texts(stories: Labelled, extractor: ClaimExtractor) -> tuple[list[Readi
     """The readings with the claims that the extractor finds, and which of these each labelled claim is."""
     readings, claim_of = [], {}
     for reading in stories.readings:
-        claims = extractor.extract(_document(reading))
+        claims = extractor.extract(document_of(reading))
         readings.append(replace(reading, claims=claims))
         claim_of.update(_align(reading.claims, claims))
     return readings, claim_of
 
 
-def _document(reading: Reading) -> Document:
+def document_of(reading: Reading) -> Document:
     article = reading.article
     published = article.published_at.date() if article.published_at else None
     return Document(reading.article_id, article.title, article.text, article.language or "en", published)

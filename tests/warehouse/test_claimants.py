@@ -52,6 +52,16 @@ def test_a_mayor_and_her_town_hall_are_one_voice_in_five_languages(voice_of):
     assert voice_of(*told) == {"mayor of cité soleil"}
 
 
+def test_local_authorities_are_one_voice_in_all_languages_and_not_the_mayor(voice_of):
+    told = [
+        ("en", "local officials"),
+        ("fr", "les autorités locales"),
+        ("es", "autoridades locales de Cité Soleil"),
+        ("en", "the mayor of Cité Soleil"),
+    ]
+    assert voice_of(*told, admin2="Cité Soleil") == {"local authorities of cité soleil", "mayor of cité soleil"}
+
+
 def test_another_town_and_another_post_are_other_voices(voice_of):
     told = [
         ("en", "the mayor of Cité Soleil"),

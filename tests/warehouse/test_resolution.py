@@ -172,6 +172,26 @@ class TestSeries:
         slots = {"kind": "control", "measure": "share", "actor": "gangs", "as_of": DAY}
         assert together(report(1, 90, **slots), report(2, 75, **slots))
 
+    def test_two_undated_figures_are_set_against_each_other_by_one_text_and_by_no_two(self):
+        one, other = report(1, 31_000, **STOCK), report(2, 40_000, **STOCK)
+        assert together(replace(one, origin_id="text"), replace(other, origin_id="text"))
+        assert not together(one, other)
+
+    @pytest.mark.parametrize("names", ["ab", "ba"])
+    def test_new_ids_of_the_claims_of_one_sentence_change_nothing(self, names):
+        """A newer release gives all claims new ids; what they say decides which comes first."""
+        slots = {**STOCK, "article_id": "text", "voice": "paper", "sentence": "800, and 1,000"}
+        fewer, more = report(names[0], 800, saying="800", **slots), report(names[1], 1000, saying="1000", **slots)
+        later = replace(report("later", 800, told=1, **STOCK), as_of=DAY + timedelta(days=1))
+        assert frozenset({fewer.claim_id, "later"}) in groups(fewer, more, later)
+
+    def test_the_figure_of_before_is_an_older_level_whatever_its_day(self):
+        slots = {**STOCK, "article_id": "text", "sentence": "991, up from 400"}
+        now = replace(report(1, 991, voice="un", **slots), as_of=DAY - timedelta(days=5))
+        before = replace(report(2, 400, voice="un", **slots), is_former=True)
+        clusters = resolve([now, before])
+        assert [clusters[number][0].claim_id for number in find_superseded(clusters)] == ["2"]
+
     def test_a_denied_figure_denies_the_level_that_it_was_told_of_and_no_other(self):
         denied = {**STOCK, "status": "denied"}
         told = [report(1, 400, **STOCK), report(2, 600, told=30, **STOCK)]

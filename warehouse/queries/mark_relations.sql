@@ -21,9 +21,14 @@ FROM (
         FROM touched_report
     )
     WINDOW
-        one_voice AS (PARTITION BY fact_id, voice, said_low, said_high ORDER BY published_at, article_id, sentence, claim_id),
+        one_voice AS (
+            PARTITION BY fact_id, voice, currency, said_low, said_high
+            ORDER BY published_at, article_id, sentence, claim_id
+        ),
+        -- Sums in two currencies are not compared; of one text the figure of before was told first.
         before AS (
-            PARTITION BY fact_id ORDER BY published_at, article_id, sentence, claim_id
+            PARTITION BY fact_id, currency
+            ORDER BY published_at, article_id, is_former DESC, sentence, said_low, said_high, claim_id
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         )
 ) AS marked

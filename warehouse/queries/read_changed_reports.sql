@@ -10,5 +10,5 @@ FROM read_json($file, format = 'newline_delimited', maximum_object_size = 671088
     'date_basis': 'VARCHAR', 'as_of': 'DATE', 'place': 'VARCHAR', 'place_id': 'VARCHAR', 'place_path': 'VARCHAR[]',
     'country': 'VARCHAR', 'admin1': 'VARCHAR', 'admin2': 'VARCHAR', 'latitude': 'DOUBLE', 'longitude': 'DOUBLE',
     'part_of': 'VARCHAR', 'sentence': 'VARCHAR', 'language': 'VARCHAR', 'outlet': 'VARCHAR', 'url': 'VARCHAR',
-    'corrections': 'VARCHAR[]', 'published_at': 'TIMESTAMPTZ', 'published_on': 'DATE', 'recorded_at': 'TIMESTAMPTZ'
+    'corrections': 'VARCHAR[]', 'is_former': 'BOOLEAN', 'published_at': 'TIMESTAMPTZ', 'published_on': 'DATE', 'recorded_at': 'TIMESTAMPTZ'
 })

@@ -1,7 +1,7 @@
 -- The claims that count of the articles touched, each with its place, its text and whose word it is.
 -- No claim is older than its article, so $since lets DuckDB skip what cannot be meant.
 WITH standing AS MATERIALIZED (
-    SELECT claim.* EXCLUDE (spans, derived, original_value, actor_text, target_text)
+    SELECT claim.* EXCLUDE (spans, derived, actor_text, target_text)
     FROM core.claim AS claim
     JOIN touched_article USING (article_id, version_id)
     WHERE NOT claim.is_superseded AND claim.recorded_at >= $since
@@ -56,6 +56,16 @@ told AS (
             if(map_contains(slots, 'source_type'), slots['source_type'], source_type) AS source_type
         )
     FROM judged
+),
+joint AS (
+    SELECT several.mission, several.place_id, string_agg(place.name, ' + ' ORDER BY place.name) AS names
+    FROM (
+        SELECT DISTINCT mission, place_id, unnest(string_split(place_id, '+')) AS one_id
+        FROM told
+        WHERE contains(place_id, '+')
+    ) AS several
+    JOIN ref.place AS place ON place.mission = several.mission AND place.place_id = several.one_id
+    GROUP BY ALL
 )
 SELECT
     claim.claim_id,
@@ -102,7 +112,11 @@ SELECT
     claim.unit_class,
     claim.currency,
     claim.actor,
-    if(force.actor IS NOT NULL, 'the force', NULL) AS subject,
+    CASE
+        WHEN force.actor IS NOT NULL THEN 'the force'
+        -- Whose people were harmed, where they are not those of the land.
+        WHEN claim.kind = 'casualty' AND claim.actor <> mission.theatre THEN claim.actor
+    END AS subject,
     claim.target,
     claim.person,
     claim.role,
@@ -115,11 +129,12 @@ SELECT
     claim.as_of,
     if(claim.is_moved, place.name, claim.place) AS place,
     claim.place_id,
-    if(
-        place.place_id IS NULL,
-        [claim.country, claim.admin1, claim.admin2, claim.place],
-        [place.country, place.admin1, place.admin2, if(place.kind = 'country', NULL, place.name)]
-    ) AS place_path,
+    CASE
+        WHEN place.place_id IS NOT NULL
+            THEN [place.country, place.admin1, place.admin2, if(place.kind = 'country', NULL, place.name)]
+        -- Several towns in one breath, under the same names in all languages.
+        ELSE [claim.country, claim.admin1, claim.admin2, coalesce(joint.names, claim.place)]
+    END AS place_path,
     if(claim.is_moved, place.country, claim.country) AS country,
     if(claim.is_moved, place.admin1, claim.admin1) AS admin1,
     if(claim.is_moved, place.admin2, claim.admin2) AS admin2,
@@ -127,6 +142,7 @@ SELECT
     coalesce(claim.longitude, place.longitude) AS longitude,
     claim.part_of,
     claim.sentence,
+    claim.original_value,
     claim.language,
     claim.corrections,
     article.outlet,
@@ -137,8 +153,10 @@ JOIN core.article_version AS version
     AND version.recorded_at >= $since
 JOIN core.article AS article ON article.article_id = claim.article_id AND article.recorded_at >= $since
 LEFT JOIN core.article AS original ON original.article_id = version.copy_group_id
+LEFT JOIN ref.mission AS mission ON mission.mission = claim.mission
 LEFT JOIN ref.force AS force ON force.mission = claim.mission AND force.actor = claim.actor
 LEFT JOIN ref.place AS place ON place.mission = claim.mission AND place.place_id = claim.place_id
+LEFT JOIN joint ON joint.mission = claim.mission AND joint.place_id = claim.place_id
 LEFT JOIN (
     SELECT mission, lower(person) AS person, any_value(actor ORDER BY held_from DESC NULLS LAST, actor) AS actor
     FROM ref.post

@@ -27,8 +27,9 @@ SELECT
     fact.n_claims,
     fact.is_superseded,
     fact.agreement,
-    fact.first_published_at::DATE AS published_on,
-    fact.last_published_at::DATE AS last_published_on,
+    fact.told_from,
+    coalesce(fact.told_from, fact.first_published_at::DATE) AS published_on,
+    coalesce(fact.told_to, fact.last_published_at::DATE) AS last_published_on,
     fact.first_recorded_at AS recorded_at
 FROM core.fact AS fact
 WHERE fact.known_to IS NULL

@@ -30,6 +30,7 @@ counted AS (
         *,
         bool_and(is_denial) OVER one_fact AS is_only_denied,
         bool_or(is_denial) OVER one_fact AS is_denied_by_some,
+        bool_and(is_former) OVER one_fact AS is_only_former,
         bool_or(source_type = 'un' AND NOT is_generic) OVER one_fact AS has_agency_of_un
     FROM member
     WINDOW one_fact AS (PARTITION BY fact_id)
@@ -38,9 +39,10 @@ affirmed AS (
     SELECT * FROM counted WHERE is_only_denied OR NOT is_denial
 ),
 valued AS (
-    -- A sum told in two currencies is told in that of the best source, the payer's own before all.
+    -- A sum told in two currencies is told in that of the best source, the payer's own before all. What a text tells as the
+    -- figure of before is nobody's word any more.
     SELECT *
-    FROM affirmed
+    FROM (FROM affirmed WHERE is_only_former OR NOT is_former)
     WHERE figure IS NOT NULL
     QUALIFY currency IS NOT DISTINCT FROM first_value(currency) OVER (
         PARTITION BY fact_id ORDER BY voice_rank DESC, slack / greatest(figure, 1), published_at, article_id, sentence, claim_id
@@ -152,7 +154,8 @@ summed AS (
         ) FILTER (event_start IS NOT NULL) AS dated,
         max(as_of) AS as_of,
         arg_min(qualifier, (published_at, article_id, sentence, claim_id)) AS first_qualifier,
-        arg_min(unit, (published_at, article_id, sentence, claim_id)) AS unit,
+        -- "Eight others" beside officers are officers.
+        arg_min(unit, (unit = 'person', published_at, article_id, sentence, claim_id)) AS unit,
         arg_min(unit_class, (published_at, article_id, sentence, claim_id)) AS unit_class,
         arg_min(currency, (-voice_rank, slack / greatest(figure, 1), published_at, article_id, sentence, claim_id)) AS currency,
         arg_max(person, (length(person), article_id, sentence, claim_id)) AS person,
@@ -177,6 +180,8 @@ told AS (
         min(recorded_at) AS first_recorded_at,
         min(first_on) AS first_on,
         max(last_on) AS last_on,
+        min(published_on) FILTER (NOT is_former) AS told_from,
+        max(published_on) FILTER (NOT is_former) AS told_to,
         bool_or(corrections IS NOT NULL) AS is_corrected,
         list(DISTINCT outlet ORDER BY outlet) FILTER (outlet IS NOT NULL) AS outlets,
         arg_min(sentence, (published_at, article_id, sentence, claim_id)) AS sentence,

@@ -14,7 +14,7 @@ from itertools import combinations_with_replacement
 from warehouse.resolution.amounts import Agreement, Amount, compare_amounts
 from warehouse.resolution.days import Days, days_of
 from warehouse.resolution.report import Report
-from warehouse.resolution.whereabouts import Nearness, compare_places
+from warehouse.resolution.whereabouts import Nearness, compare_places, is_one_of
 
 # Points for a pair; what they are was chosen on tests/resolution/dev, where no neighbour of them is better by .01.
 _PLACE_POINTS = {Nearness.NEAR: -1.0, Nearness.UNKNOWN: 0.0, Nearness.WITHIN: 1.0, Nearness.SAME: 2.0}
@@ -34,6 +34,8 @@ _ENOUGH = 3.0
 _SAID_TO_BE_FURTHER = 2
 # Harm is counted anew for days after an event; other figures are known when it happens.
 _GROWING = {"casualty", "displacement"}
+# Who fled an attack is counted for all that it reached, and by more towns from day to day.
+_OF_AN_AREA = {"displacement"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,10 @@ def _overlapping(here: Sequence[Told], there: Sequence[Told]) -> Iterator[tuple[
                 yield one, other
 
 
-def _strongest_first(pair: tuple[float, Report, Report]) -> tuple[float, tuple[str, str, str], tuple[str, str, str]]:
+Tie = tuple[str, str, str, str]
+
+
+def _strongest_first(pair: tuple[float, Report, Report]) -> tuple[float, Tie, Tie]:
     score, one, other = pair
     return -score, min(one.tie, other.tie), max(one.tie, other.tie)
 
@@ -175,7 +180,11 @@ def _cannot_count_alike(one: Told, other: Told) -> bool:
     a, b = one.report, other.report
     if a.currency != b.currency:
         return True
-    if a.kind in _GROWING or compare_amounts(a.amount, b.amount) is not Agreement.APART:
+    is_apart = compare_amounts(a.amount, b.amount) is Agreement.APART
+    if is_apart and a.kind not in _OF_AN_AREA and (is_one_of(a, b) or is_one_of(b, a)):
+        # What befell one town, and what two have in common.
+        return True
+    if a.kind in _GROWING or not is_apart:
         return False
     return not (_is_one_day(a, b) and _same(a.actor, b.actor) and _is_slip(a.amount, b.amount))
 
@@ -199,7 +208,7 @@ def _is_slip(one: Amount | None, other: Amount | None) -> bool:
 def _saying(told: Told) -> tuple[object, ...]:
     """What a report is compared by where numbers may contradict each other."""
     report = told.report
-    return report.amount, report.currency, report.actor, report.start, report.end, told.days.is_exact
+    return report.amount, report.currency, report.actor, report.start, report.end, told.days.is_exact, report.place
 
 
 def _value_points(one: Report, other: Report) -> float:
@@ -215,6 +224,9 @@ def _told_apart(one: Report, other: Report) -> bool:
         return False
     if one.start and other.start and (one.start, one.end) != (other.start, other.end):
         return True
+    if one.is_former != other.is_former and one.sentence == other.sentence:
+        # "Lowered to 40 from 60".
+        return False
     # Two counts of one day and place: two voices, or an earlier count beside a later one.
     is_one_scene = bool(one.start and other.start) and compare_places(one, other) is Nearness.SAME
     differs = compare_amounts(one.amount, other.amount) is Agreement.APART

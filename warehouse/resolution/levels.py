@@ -71,6 +71,8 @@ class Level:
             return False
         day = self._day(report)
         if own := self._texts.get(report.origin_id):
+            # Two figures that a text gives without a day are set against each other as of one; those of two texts are
+            # not, for one of them may be old: on the labelled sets both the other way round tell facts worse.
             return any(member.voice != report.voice and self._day(member) == day for member in own)
         return day is not None and any(near in self._days for near in (day - _ONE_DAY, day, day + _ONE_DAY))
 
@@ -111,9 +113,13 @@ def cut_levels(reports: Sequence[Report], *, is_total: bool = False) -> list[lis
 
 def _cut(reports: Sequence[Report], *, is_total: bool) -> list[Level]:
     levels: list[Level] = []
+    since = _days_of_successors(reports)
 
-    def place(report: Report) -> tuple[date, date, tuple[str, str, str]]:
-        return report.published_on if is_total else report.known_on, report.published_on, report.tie
+    def place(report: Report) -> tuple[date, date, tuple[str, str, str, str]]:
+        day = report.published_on if is_total else report.known_on
+        if report.is_former and report.is_undated:
+            day = min(day, since.get(report.origin_id, day))
+        return day, report.published_on, report.tie
 
     for _, text in groupby(sorted(reports, key=place), key=lambda report: (place(report)[:2], report.origin_id)):
         for report in _current_first(list(text), levels):
@@ -125,9 +131,18 @@ def _cut(reports: Sequence[Report], *, is_total: bool) -> list[Level]:
     return levels
 
 
+def _days_of_successors(reports: Sequence[Report]) -> dict[str, date]:
+    """For each text the first day that it tells a figure for as what holds: a figure of before is older than that."""
+    days: dict[str, date] = {}
+    for report in reports:
+        if not report.is_former:
+            days[report.origin_id] = min(report.known_on, days.get(report.origin_id, date.max))
+    return days
+
+
 def _current_first(text: Sequence[Report], levels: Sequence[Level]) -> list[Report]:
-    """Of one text what goes on with the newest level before what it sets against it."""
-    return sorted(text, key=lambda report: not (levels and levels[-1].holds(report)))
+    """Of one text the figure of before first, then what goes on with the newest level, then what it sets against it."""
+    return sorted(text, key=lambda report: (not report.is_former, not (levels and levels[-1].holds(report))))
 
 
 def _level_for(report: Report, levels: Sequence[Level], *, is_total: bool) -> Level | None:
@@ -137,8 +152,9 @@ def _level_for(report: Report, levels: Sequence[Level], *, is_total: bool) -> Le
     newest = levels[-1]
     if newest.holds(report) or newest.is_of_the_same_day(report):
         return newest
-    if is_total or report.measure == "cumulative":
-        # What is counted so far only grows: the same count is the same level, whenever it is told.
+    if is_total or report.measure == "cumulative" or report.is_former:
+        # What is counted so far only grows: the same count is the same level, whenever it is told. And what is told as
+        # the figure of before is the last one like it.
         return next((level for level in reversed(levels) if level.holds(report)), None)
     if report.as_of or report.end:
         return None

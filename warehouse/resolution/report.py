@@ -19,10 +19,13 @@ class Report:
         recorded_at: when the ledger came to know of it.
         amount: how many, None where it does not say.
         place: from the country down to the place itself, as far as it is known; empty where none is named.
-        subject: the actor whose series it continues: forces that follow each other are one subject.
+        subject: the actor whose series it continues: forces that follow each other are one subject. Of those harmed,
+            whose people they were, where they were not those of the land.
         position: latitude and longitude in degrees, where the gazetteer has them.
         words: content words of the sentence, lower case.
+        saying: what it says, by which two claims of one sentence are put in an order.
         is_further: the sentence says that it comes on top of others ("another 75", "a second flight").
+        is_former: the sentence tells it as the figure of before, beside the one that took its place ("to 40 from 60").
         stands_for: the fact whose reports lie too far off to be looked at, None for a report itself. What two such
             facts are to each other was decided when all their reports were looked at.
         merged: rulings of people by which it is one fact with the other reports that have the same ruling.
@@ -61,7 +64,9 @@ class Report:
     sentence: str = ""
     language: str = ""
     words: frozenset[str] = frozenset()
+    saying: str = ""
     is_further: bool = False
+    is_former: bool = False
     stands_for: str | None = None
     merged: frozenset[str] = frozenset()
     parted: frozenset[tuple[str, bool]] = frozenset()
@@ -76,9 +81,14 @@ class Report:
         return self.status == "denied" or self.polarity == "-"
 
     @property
-    def tie(self) -> tuple[str, str, str]:
-        """Decides between reports that are alike otherwise; a newer extractor, which gives new ids, changes little."""
-        return self.article_id, self.sentence, self.claim_id
+    def tie(self) -> tuple[str, str, str, str]:
+        """Decides between reports that are alike otherwise; a newer extractor, which gives new ids, changes nothing."""
+        return self.article_id, self.sentence, self.saying, self.claim_id
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether the report names no day that the figure holds for."""
+        return self.as_of is None and self.end is None
 
     @property
     def known_on(self) -> date:

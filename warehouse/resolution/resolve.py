@@ -27,6 +27,8 @@ Clusters = list[list[Report]]
 
 # 6,000 in camps are no later figure of the 5 million who go hungry.
 _OTHER_SUBJECT = 100.0
+# Earlier than anything that is told.
+_LONG_AGO = date.min
 
 _RULES: dict[Rule, Callable[[Sequence[Report]], Clusters]] = {
     Rule.EVENT: cluster_events,
@@ -54,6 +56,8 @@ class Figure:
     """What a cluster says in all, as far as its place in a series goes.
 
     Args:
+        first_on: the first day that it held for, as far as it is told; first_told, last_told: days of publication. What
+            is only told as the figure of before held long ago.
         sums: the highest figure in each currency; one without a currency is under None.
         first: the first report that was published.
     """
@@ -85,10 +89,12 @@ def find_superseded(clusters: Clusters) -> set[int]:
 
 
 def _figure_of(cluster: Sequence[Report]) -> Figure:
+    told = [report.published_on for report in cluster if not report.is_former]
+    held = (report.known_on for report in cluster if not (report.is_former and report.is_undated))
     return Figure(
-        first_on=min(report.known_on for report in cluster),
-        first_told=min(report.published_on for report in cluster),
-        last_told=max(report.published_on for report in cluster),
+        first_on=min(held, default=_LONG_AGO),
+        first_told=min(told, default=_LONG_AGO),
+        last_told=max(told, default=_LONG_AGO),
         figure=max((report.amount.figure for report in cluster if report.amount), default=0.0),
         sums=_sums_of(cluster),
         first=min(cluster, key=lambda report: (report.published_on, report.tie)),

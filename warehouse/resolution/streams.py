@@ -91,7 +91,17 @@ def _common_key(report: Report, rule: Rule) -> tuple[str | None, ...]:
 
 def _unit_of(report: Report) -> str | None:
     """Who is killed, driven out or hungry is a person where the report does not say otherwise."""
-    return "person" if report.unit is None and report.kind in _OF_PEOPLE else report.unit
+    if report.kind in _OF_PEOPLE and (report.unit is None or _is_of_one_force(report)):
+        return "person"
+    return report.unit
+
+
+def _is_of_one_force(report: Report) -> bool:
+    """Whether those harmed are of a force whatever they are called: "eight others" of the Kenyan officers are officers.
+
+    Of the people of the land itself the police are told apart from all others.
+    """
+    return report.kind == "casualty" and report.subject is not None and report.unit_class != "civilian"
 
 
 def _surname(person: str | None) -> str | None:

@@ -10,6 +10,8 @@ from warehouse.resolution.report import Report
 # Communes of one city: "in the capital" is said of all of them.
 _ONE_CITY_KM = 15.0
 _KM_A_DEGREE = 111.2
+# Between the names of towns that are told together, as queries/read_counted_claims.sql puts them.
+_AND = " + "
 _MOVEMENTS = {"deployment", "withdrawal"}
 
 
@@ -33,9 +35,16 @@ def compare_places(one: Report, other: Report) -> Nearness:
         return Nearness.UNKNOWN if not (a and b) or a[0] == b[0] else Nearness.APART
     if a == b:
         return Nearness.SAME
-    if a == b[: len(a)] or b == a[: len(b)]:
+    if a == b[: len(a)] or b == a[: len(b)] or is_one_of(one, other) or is_one_of(other, one):
         return Nearness.WITHIN
     return Nearness.NEAR if _kilometres(one, other) <= _ONE_CITY_KM else Nearness.APART
+
+
+def is_one_of(one: Report, several: Report) -> bool:
+    """Whether the one tells of a town that the other names among several."""
+    if not (one.place and several.place) or _AND not in several.place[-1]:
+        return False
+    return not set(several.place[-1].split(_AND)).isdisjoint(one.place[2:])
 
 
 def _kilometres(one: Report, other: Report) -> float:

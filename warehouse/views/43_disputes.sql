@@ -4,7 +4,7 @@ WITH word AS (
     SELECT
         fact_id,
         voice,
-        -- Of several figures in one text the highest.
+        -- Of several figures in one text the highest of those that are not told as the figure of before.
         arg_max(
             {
                 'claim_id': claim_id,
@@ -23,7 +23,7 @@ WITH word AS (
                 'url': url,
                 'sentence': sentence
             },
-            (published_at, coalesce(value_best, value_low, 0), claim_id)
+            (published_at, NOT is_former, coalesce(value_best, value_low, 0), claim_id)
         ) AS newest,
         bool_or(coalesce(status = 'denied' OR polarity = '-', false)) AS is_denial,
         count(*) AS n_claims,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractors.facts.bidding import NUMBER_OF
 from extractors.facts.context import Context, Reading
 from extractors.facts.date_mention import DateMention
 from extractors.facts.drafts import Draft
@@ -28,7 +29,8 @@ def draft_casualty(context: Context, reading: Reading, quantity: Quantity, bid: 
     trigger = (bid.mark.i, bid.mark.j) if bid is not None else quantity.unit_at
     if trigger is None or (quantity.unit is None and quantity.value >= _MOST_HARMED) or _is_spared(reading, quantity):
         return None
-    draft = new_draft("casualty", f"casualty.{subkind}", reading, quantity, trigger)
+    name = NUMBER_OF if bid is not None and bid.cue.name == NUMBER_OF else subkind
+    draft = new_draft("casualty", f"casualty.{name}", reading, quantity, trigger)
     subkind = _combined(reading, quantity, bid) or subkind
     draft.fields.update(subkind=subkind, status="done")
     if quantity.unit is None:

@@ -96,8 +96,8 @@ def _contrasts(sentence: Sentence, k: int) -> bool:
 
 # Cues that refuse what only stands near them ("640, far from the 2,500 planned").
 _DISTANT = frozenset(["planned size", "await", "leave"])
-# "Entre las víctimas hay tres policías": what there are is said by the words around it.
-_SAYING_LITTLE = frozenset(["there are"])
+# "Entre las víctimas hay tres policías", "the figure stands at 1,041,000": what it is is said by the words around it.
+_SAYING_LITTLE = frozenset(["there are", "stand at"])
 
 
 def _distribute(context: Context, reading: Reading, quantity: Quantity, draft: Draft) -> Iterator[Draft]:

@@ -289,6 +289,19 @@ def _put_needy(
         _put_force(context, draft, sentence)
 
 
+def _is_kept_for_force(context: Context, sentence: Sentence, fund: Mark) -> bool:
+    """As in "the UN trust fund for the mission", "le fonds de la force"; an appeal is for all the land."""
+    near = range(max(0, fund.i - _FUND_REACH), min(fund.j + _FUND_REACH, len(sentence.tokens)))
+    marks = [mark for k in near if (mark := sentence.marks[k]) is not None]
+    return "plan_noun" not in fund.entry.tags and any(
+        context.is_force(actor_of(mark)) or "mission_word" in mark.entry.tags for mark in marks
+    )
+
+
+# "the mission's UN trust fund", "the trust fund that the UN keeps for the mission": so many tokens.
+_FUND_REACH = 8
+
+
 def _asking_state(context: Context, reading: Reading, stop: int) -> Found | None:
     """As in "Kenya asked for $30 million": who asks in its own name; None where somebody in it asks for others."""
     found = [one for one in find_subjects(context, reading, stop) if one[2] is reading.sentence]
@@ -318,10 +331,14 @@ def _agency_before(reading: Reading) -> str | None:
 
 
 def _put_recipient(context: Context, reading: Reading, draft: Draft) -> None:
-    """The UN's fund where one is named, else the force the article is about; nobody gives to himself."""
+    """The UN's fund where one is named, else the force the article is about; nobody gives to himself.
+
+    What goes into the fund that is kept for the force goes to the force.
+    """
     sentence = reading.sentence
     fund = find_fund(sentence)
-    target = "UN" if fund is not None and draft.get("actor") != "UN" else context.force
+    is_un = fund is not None and draft.get("actor") != "UN" and not _is_kept_for_force(context, sentence, fund)
+    target = "UN" if is_un else context.force
     if target:
         draft.put(
             "target", sentence.span(fund.i, fund.j) if fund is not None and target == "UN" else None, target=target

@@ -117,7 +117,8 @@ def _recount_word(reading: Reading, quantity: Quantity, *, is_ground: bool) -> M
         mark = sentence.marks[k]
         if mark is not None and mark.entry.tags & wanted:
             return mark
-        if sentence.low(k) in (";", ".") or (mark is not None and mark.entry.cues):
+        is_verb = mark is not None and mark.entry.cues and "sum_verb" not in mark.entry.tags
+        if sentence.low(k) in (";", ".") or is_verb:
             break
     after = sentence.marks[quantity.j] if quantity.j < len(sentence.marks) else None
     return after if after is not None and after.entry.tags & _AFTER else None

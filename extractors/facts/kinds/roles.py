@@ -9,6 +9,7 @@ from extractors.facts.context import Context, Reading
 from extractors.facts.drafts import Draft
 from extractors.facts.kinds.owners import put_role_actor
 from extractors.facts.people import Person
+from extractors.facts.reading import Sentence
 from extractors.facts.tokens import fold
 
 
@@ -60,7 +61,22 @@ def _subkind(reading: Reading, person: Person) -> str:
     outside = [
         k for k in near if not first <= k < last or person.role[1] <= k < person.i or person.j <= k < person.role[0]
     ]
-    for tag in ("appointed", "resigned", "replaced"):
-        if any(tag in sentence.tags(k) for k in outside):
-            return tag
-    return "former" if person.is_former else "holds"
+    found = [tag for tag in _CHANGES if any(tag in sentence.tags(k) for k in outside)]
+    if len(found) > 1 and _is_of_next(sentence, outside, first, last):
+        # "dismissed X and named Y": what is said behind "and" is said of the other.
+        found = [tag for tag in found if any(tag in sentence.tags(k) for k in outside if k < first)]
+    return found[0] if found else "former" if person.is_former else "holds"
+
+
+_CHANGES = ("appointed", "resigned", "replaced")
+
+
+def _is_of_next(sentence: Sentence, outside: list[int], first: int, last: int) -> bool:
+    """Whether a verb stands before somebody, and the other only behind a conjunction."""
+    changes = [k for k in outside if sentence.tags(k) & set(_CHANGES)]
+    before, after = [k for k in changes if k < first], [k for k in changes if k >= last]
+    return (
+        bool(before and after)
+        and not any("conjunction" in sentence.tags(k) for k in range(before[-1] + 1, first))
+        and any("conjunction" in sentence.tags(k) for k in range(last, after[0]))
+    )

@@ -9,7 +9,7 @@ from extractors.facts.kinds.values import new_draft
 from extractors.facts.kinds.verb_moods import is_refused
 from extractors.facts.places import put_place
 from extractors.facts.quantity import Quantity
-from extractors.facts.reading import Sentence
+from extractors.facts.reading import Mark, Sentence
 from extractors.facts.slots import actor_of, nearest_date, put_date, put_implied_actor
 
 
@@ -73,10 +73,34 @@ def draft_need(context: Context, reading: Reading, quantity: Quantity, bid: Bid 
     draft = new_draft("need", f"need.{bid.cue.name}", reading, quantity, (bid.mark.i, bid.mark.j))
     if draft.get("unit") is None:
         draft.put("unit", None, unit="person")
-    draft.fields.update(status="needed", measure="stock")
+    want = bid.cue.subkind or _want_of(context, reading, quantity, bid.mark)
+    draft.fields.update(status="needed", measure="stock", subkind=want)
     put_implied_actor(context, draft, context.mission.theatre)
     mention = nearest_date(reading, bid.mark.i)
     if mention is not None and not mention.is_since:
         put_date(draft, mention, future=True)
     put_place(context, reading, draft, bid.mark.i)
     return draft
+
+
+_WANTS = (("hunger", "hunger_word"), ("aid", "aid_word"))
+
+
+def _want_of(context: Context, reading: Reading, quantity: Quantity, mark: Mark) -> str:
+    """What people are in want of: who goes hungry and who needs aid are counted apart, often in one sentence.
+
+    The word that says so tells; else what stands around this number and no other; else what was told just before.
+    """
+    near = (range(mark.i, mark.j), _around(reading, quantity))
+    said = (want for tokens in near for want, tag in _WANTS if context.holds(reading.sentence, tokens, tag))
+    last = context.counted
+    inherited = last.get("subkind") if last is not None and last.kind == "need" else None
+    return next(said, None) or inherited or "aid"
+
+
+def _around(reading: Reading, quantity: Quantity) -> range:
+    """The tokens between the numbers before and after."""
+    others = [other for other in reading.quantities if other is not quantity]
+    first = max((other.j for other in others if other.j <= quantity.i), default=0)
+    last = min((other.i for other in others if other.i >= quantity.j), default=len(reading.sentence.tokens))
+    return range(first, last)

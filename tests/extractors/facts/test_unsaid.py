@@ -92,7 +92,8 @@ def test_words_have_the_day_on_which_they_were_spoken(claim_of, language, text, 
         ("en", "Gangs attacked Kenscoff on Monday.\n\nNine people were killed there.", 9, "Kenscoff", "Kenscoff"),
         ("en", "Nine people were killed in the capital on Monday.", 9, "Port-au-Prince", "Port-au-Prince"),
         ("en", "Nine people were killed in the Port-au-Prince slum of Cité Soleil.", 9, "Cité Soleil", "Cité Soleil"),
-        ("en", "Nine people were killed in Mirebalais and Hinche.", 9, "Mirebalais and Hinche", "Mirebalais"),
+        ("en", "Nine people were killed in Mirebalais and Hinche.", 9, "Mirebalais and Hinche", None),
+        ("en", "Nine people were killed in Delmas and Pétion-Ville.", 9, "Delmas and Pétion-Ville", "Delmas"),
         ("en", "KENSCOFF, Haiti - Nine people were killed by gunmen.", 9, "KENSCOFF", "Kenscoff"),
         ("fr", "Neuf personnes ont été tuées dans la capitale.", 9, "Port-au-Prince", "Port-au-Prince"),
         ("fr", "Les gangs ont attaqué Kenscoff. Neuf personnes ont été tuées.", 9, "Kenscoff", "Kenscoff"),
@@ -104,6 +105,11 @@ def test_words_have_the_day_on_which_they_were_spoken(claim_of, language, text, 
 def test_harm_has_the_place_told_before(claim_of, language, text, value, place, commune):
     claim = claim_of(language, text, "casualty", value)
     assert (claim.place, claim.admin2) == (place, commune)
+
+
+def test_towns_that_lie_apart_keep_all_their_ids_and_what_they_have_in_common(claim_of):
+    claim = claim_of("en", "Nine people were killed in Mirebalais and Hinche.", "casualty", 9)
+    assert (claim.place_id, claim.admin1) == ("HT0611+HT0621", "Centre")
 
 
 def test_people_fled_from_the_place_attacked_not_from_their_refuge(claim_of):
