@@ -56,9 +56,9 @@ def is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
     is_noun = bid.cue.takes == "after" or bool(own_tags & {"of", "carrying"})
     if not is_noun or bid.mark.j > quantity.i:
         return False
-    tags = [sentence.tags(k) for k in range(quantity.j, quantity.j + NEAR)]
-    own = takewhile(lambda found: not found & {"conjunction", "break"}, tags)
-    return any("future" in found for found in own)
+    near = range(quantity.j, quantity.j + NEAR)
+    own = takewhile(lambda k: sentence.low(k) != "," and not sentence.tags(k) & {"conjunction", "break"}, near)
+    return any("future" in sentence.tags(k) for k in own)
 
 
 def _turned(
