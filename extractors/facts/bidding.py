@@ -146,6 +146,8 @@ def _what_rises(reading: Reading, stop: int, quantity: Quantity) -> tuple[Cue, .
     units = [mark.entry.unit for mark in reading.sentence.each() if mark.entry.unit and mark.i < quantity.i]
     if quantity.group == "nationals":
         units = []
+    # "The sites have risen from 142 to 246": those where people shelter.
+    harms = harms or any("shelter_noun" in mark.entry.tags for mark in before)
     if harms or any(unit.kind or unit.group in ("civil", "household", "equipment") for unit in units):
         return ()
     return TOTALS

@@ -69,7 +69,8 @@ def _fill(value: Any, endings: dict[str, Endings], found: dict[str, set[str]]) -
 
 
 def _fill_one(part: Any, endings: dict[str, Endings], found: dict[str, set[str]]) -> Iterator[Any]:
-    forms = {t: conjugate(part, table, t) for t, table in endings.items()} if isinstance(part, str) else {}
+    is_marked = isinstance(part, str) and _SIGN in part
+    forms = {t: conjugate(part, table, t) for t, table in endings.items()} if is_marked else {}
     if not any(forms.values()):
         yield _fill(part, endings, found)
         return

@@ -14,6 +14,7 @@ from extractors.facts.noun_phrases import read_machines_behind, read_noun_phrase
 from extractors.facts.numbers import Number, read_number
 from extractors.facts.quantity import Quantity
 from extractors.facts.reading import Sentence
+from extractors.facts.repeated import add_repeated
 from extractors.facts.shares import is_of_so_many, read_share
 from extractors.facts.sums import find_sums
 from extractors.facts.unknown_nouns import is_age, read_unknown_noun
@@ -41,6 +42,7 @@ def read_quantities(sentence: Sentence, lexicon: Lexicon, theatre: str) -> list[
         if quantity is not None:
             found.append(quantity)
         stop = max(number.j if number else i + 1, quantity.j if quantity else i + 1)
+    add_repeated(sentence, found, theatre)
     share_units(sentence, found)
     find_sums(found)
     return found
@@ -135,7 +137,8 @@ def _read_range(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> Non
     if _is_rise(sentence, quantity.i) and "range_to" in tags:
         at = _past_qualifier(sentence, at)
     closes = read_number(sentence, at, lexicon) if at < len(sentence.tokens) else None
-    if closes is None or closes.is_vague or closes.value <= quantity.value:
+    falls = closes is not None and closes.value <= quantity.value
+    if closes is None or closes.is_vague or (falls and not _is_rise(sentence, quantity.i)):
         return
     opens = any("range_from" in sentence.tags(k) for k in _before_sum(sentence, quantity.i))
     if not opens and ("number_and" in tags or ("range_to" in tags and not _has_unit(sentence, closes.j))):
@@ -155,7 +158,7 @@ _RISE_REACH = 4
 
 
 def _is_rise(sentence: Sentence, i: int) -> bool:
-    """As in "rose from 40 to 50": the first number was told before, and the second is the count."""
+    """As in "rose from 40 to 50", "fell from 735 to 580": the first was told before, and the second is the count."""
     return "from" in sentence.tags(i - 1) and any("rising" in sentence.tags(k) for k in range(i - _RISE_REACH, i - 1))
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from extractors.facts import ClaimExtractor
+from extractors.facts.extractor import ClaimExtractor
 from extractors.records import Article, MissionMatch, Reading, stable_id
 from extractors.seeds import read_mission
 from tests.resolution.from_text import document_of

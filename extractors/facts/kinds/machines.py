@@ -16,6 +16,7 @@ from extractors.facts.slots import (
     Found,
     actor_of,
     find_subjects,
+    is_future,
     nearest_date,
     put_actor,
     put_date,
@@ -144,9 +145,10 @@ def _is_of_mission(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def _put_circumstances(context: Context, reading: Reading, draft: Draft, at: int) -> None:
-    mention = nearest_date(reading, at)
+    mention, status = nearest_date(reading, at), draft.get("status")
     if mention is not None:
-        put_date(draft, mention, future=draft.get("status") == "planned")
+        # "entregará dos más en mayo": the promise is for that May.
+        put_date(draft, mention, future=status == "planned" or (status == "pledged" and is_future(reading, at)))
     put_place(context, reading, draft, at)
 
 

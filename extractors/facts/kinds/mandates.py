@@ -44,7 +44,7 @@ def _acts(context: Context, reading: Reading, tags: Tags, council: Mark | None) 
     """The acts of the Council that a sentence tells, most telling first; an end beside an extension is its old end."""
     marks = reading.sentence.each()
     is_of_council = council is not None or "council" in tags or _is_of_un(reading.sentence, tags)
-    if "expire" in tags and "extend" not in tags and _ends_mandate(context, reading, tags, marks):
+    if "expire" in tags and not _is_old_end(reading, tags) and _ends_mandate(context, reading, tags, marks):
         yield tags["expire"], "terminate"
     if "extend" in tags and (is_of_council or "resolution" in tags or _is_of_mandate(reading, tags)):
         yield tags["extend"], "extend"
@@ -77,6 +77,19 @@ def _is_of_un(sentence: Sentence, tags: Tags) -> bool:
 
 _UN = "UN"
 _BEFORE_VERB = frozenset(["have", "earlier", "passing_adverb"])
+
+
+def _is_old_end(reading: Reading, tags: Tags) -> bool:
+    """As in "extended the mandate, which expired on Thursday"; not "expires on 2 October and may not be renewed"."""
+    if "extend" not in tags:
+        return False
+    end, extension = tags["expire"], tags["extend"]
+    has_day = any(0 <= mention.i - end.j <= _DAY_REACH for mention in reading.dates)
+    return not (has_day and extension.i > end.i and _status(reading, extension, "extend") == "planned")
+
+
+# "expires on 2 October", "créée en octobre 2023": so many tokens from the verb to its day.
+_DAY_REACH = 2
 
 
 def _ends_mandate(context: Context, reading: Reading, tags: Tags, marks: list[Mark]) -> bool:
@@ -112,8 +125,17 @@ def _authorises(context: Context, reading: Reading, tags: Tags, *, is_of_council
         follows = reading.sentence.low(resolution.j)
         return follows.isdigit() or bool({"adopt", "adopt_weak"} & tags.keys())
     if not is_of_council:
-        return False
+        return _is_dated_grant(context, reading, tags)
     return "adopt" in tags or ("adopt_weak" in tags and _names_force(context, reading.sentence.each()))
+
+
+def _is_dated_grant(context: Context, reading: Reading, tags: Tags) -> bool:
+    """As in "Authorised in October 2023, the mission was to have 2,500": nobody but the Council does that on a day."""
+    grant = tags.get("adopt")
+    if grant is None or any(context.is_contributor(actor_of(mark)) for mark in reading.sentence.each()):
+        return False
+    is_dated = any(0 <= d.i - grant.j <= _DAY_REACH and d.basis == "explicit" for d in reading.dates)
+    return is_dated and _names_force(context, reading.sentence.each())
 
 
 def _status(reading: Reading, trigger: Mark, subkind: str) -> str | None:

@@ -135,7 +135,15 @@ def _draft_goal(context: Context, reading: Reading, quantity: Quantity, made: di
     is_granted = is_set_behind(reading.sentence, quantity)
     if quantity.value < SMALLEST_BARE or (before is None and quantity.group == "bare" and not is_granted):
         return None
-    return _draft_size(context, reading, quantity, is_granted=is_granted)
+    draft = _draft_size(context, reading, quantity, is_granted=is_granted)
+    day = next((m for m in reading.dates if 0 <= m.i - quantity.j <= _GRANT_REACH), None) if is_granted else None
+    if day is not None:
+        put_date(draft, day, future=False)
+    return draft
+
+
+# "fixés en septembre par la résolution": so many tokens from a size to the day it was set on.
+_GRANT_REACH = 3
 
 
 def _draft_part(context: Context, reading: Reading, quantity: Quantity, whole: Draft) -> Draft:

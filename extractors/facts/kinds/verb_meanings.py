@@ -70,11 +70,11 @@ def is_expected(reading: Reading, quantity: Quantity, bid: Bid) -> bool:
     is_attribute = bid.cue.takes == "after" or is_noun or is_other or bool(own_tags & {"of", "carrying"})
     if not is_attribute or bid.mark.j > quantity.i:
         return False
-    tags = [reading.sentence.tags(k) for k in range(quantity.j, quantity.j + NEAR)]
+    near = range(quantity.j, quantity.j + NEAR)
     # "the dispatch of 600, who were due in May": a relative clause speaks of other times than the noun before it.
     stops = {"conjunction", "break", "relative"} if is_noun else {"conjunction", "break"}
-    own = takewhile(lambda found: not found & stops, tags)
-    return any("future" in found for found in own) or _is_brought(reading, bid)
+    own = takewhile(lambda k: sentence.low(k) != "," and not sentence.tags(k) & stops, near)
+    return any("future" in sentence.tags(k) for k in own) or _is_brought(reading, bid)
 
 
 def _is_brought(reading: Reading, bid: Bid) -> bool:

@@ -226,3 +226,14 @@ BOUNDS = [
 def test_a_verb_says_on_which_side_of_a_number_the_count_lies(read, language, sentence, value, qualifier):
     values = {(c.value_low or c.value_best or c.value_high, c.qualifier) for c in read(sentence, language)}
     assert values == {(value, qualifier)}
+
+
+def test_a_promise_of_things_is_dated_by_the_day_they_are_promised_for(read):
+    claim = next(c for c in read("Estados Unidos entregará 14 blindados a la misión en mayo.", "es"))
+    assert (claim.status, claim.event_start) == ("pledged", date(2025, 5, 1))
+
+
+def test_a_size_has_the_day_on_which_it_was_set(read):
+    sentence = "La mission reste loin des 5 500 hommes fixés en octobre par la résolution 2793."
+    claim = next(c for c in read(sentence, "fr") if c.value_best == 5500)
+    assert (claim.actor, claim.status, claim.event_start) == ("UNSC", "done", date(2024, 10, 1))
