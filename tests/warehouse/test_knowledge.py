@@ -99,6 +99,16 @@ class TestChangesSince:
         load_day(tmp_path, 1, make_reading(1, text="Nothing.", claims=[], hours=24))
         assert self.changes(tmp_path, 0) == [("withdrawn", 70, None, 1, None, at(24))]
 
+    def test_an_edit_of_a_figure_changes_the_fact_and_is_no_other_one(self, tmp_path):
+        slots = {"kind": "casualty", "subkind": "killed", "actor": "HTI", "unit": "person", "place_id": "HT0142"}
+        day = {"event_start": date(2025, 1, 18), "event_end": date(2025, 1, 18), "date_precision": "day"}
+        for number, figure in enumerate((40, 14)):
+            claim = {**slots, **day, "value_best": figure, "words": str(figure)}
+            load_day(
+                tmp_path, number, make_reading(1, text=f"Gunmen killed {figure}.", claims=[claim], hours=24 * number)
+            )
+        assert self.changes(tmp_path, 0) == [("changed", 40, 14, 1, 1, at(24))]
+
     def test_a_later_level_supersedes_the_one_before(self, tmp_path):
         load_day(tmp_path, 0, told(1, 400, **STRENGTH, as_of=date(2025, 1, 15)))
         load_day(tmp_path, 1, told(2, 744, hours=24, **STRENGTH, as_of=date(2025, 1, 20)))
