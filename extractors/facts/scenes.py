@@ -35,6 +35,10 @@ class Scenes:
     period: Dated | None = None
     plan: Dated | None = None
 
+    def is_planned(self, sentence: Sentence, mention: DateMention) -> bool:
+        """As in "has sent 400 and is to send 217 on Saturday": the day behind a plan is nobody's who has come."""
+        return (id(sentence), sentence.span(mention.i, mention.j)) in self.plans
+
 
 def read_scenes(context: Context, drafts: list[Draft]) -> Scenes:
     """Looks through the lead once."""
@@ -52,7 +56,7 @@ def read_scenes(context: Context, drafts: list[Draft]) -> Scenes:
 
 
 def _days_of_plans(drafts: list[Draft]) -> frozenset[tuple[int, Span]]:
-    """As in "has sent 400 and is to send 217 on Saturday": the day behind a plan is nobody's who has come."""
+    """The days that stand behind plans, and that nothing else was given."""
     planned: set[tuple[int, Span]] = set()
     others: set[tuple[int, Span]] = set()
     for draft in drafts:
@@ -68,7 +72,7 @@ def is_scene(context: Context, scenes: Scenes, sentence: Sentence, mention: Date
     start, end = mention.past
     if (
         mention.is_speech
-        or (id(sentence), sentence.span(mention.i, mention.j)) in scenes.plans
+        or scenes.is_planned(sentence, mention)
         or "counting" in sentence.tags(mention.i - 1)
         or (mention.is_since and mention.precision != "day")
     ):

@@ -161,7 +161,8 @@ def _find_scene(context: Context, reading: Reading, draft: Draft, scenes: Scenes
     if period is not None:
         draft.fields["measure"] = "cumulative"
         return period
-    if not _is_told_on(draft):
+    has_plan = any(scenes.is_planned(reading.sentence, mention) for mention in reading.dates)
+    if has_plan or not _is_told_on(draft):
         return _in_sentence(context, reading, draft, scenes)
     near = _in_sentence(context, reading, draft, scenes) or _earlier_in_paragraph(context, reading, scenes)
     if near is not None:

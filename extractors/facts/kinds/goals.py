@@ -39,7 +39,8 @@ def is_homecoming(context: Context, reading: Reading, quantity: Quantity, bid: B
 def _is_coming_back(sentence: Sentence, quantity: Quantity) -> bool:
     """As in "welcomed 165 officers returning from Haiti": what leans on the number says that they come back."""
     at = leaning_cue(sentence, quantity)
-    kinds = {cue.kind for cue in sentence.entry(at).cues} if at is not None else set()
+    # "120 officers in relief of as many": what has its number behind it says nothing of this one.
+    kinds = {cue.kind for cue in sentence.entry(at).cues if cue.takes != "after"} if at is not None else set()
     # "230 Kenyans relieved 100 of their colleagues": the same verb brings some and takes others.
     return "withdrawal" in kinds and "deployment" not in kinds
 
