@@ -33,7 +33,9 @@ def find_senders(context: Context, reading: Reading, quantity: Quantity, bid: Bi
         return [owner]
     if bid.cue.kind == "strength" and not _continues(context, reading, quantity, bid):
         return []
-    joint = _joint(context, reading, bid, stop)
+    # "So far 24 of them are there": of those told of last.
+    is_part = any("of_them" in sentence.tags(k) for k in range(quantity.i, quantity.j + 1))
+    joint = _joint(context, reading, bid, stop) if not is_part else []
     return joint or _in_clause_before(context, reading, stop) or _last_sender(reading)
 
 
