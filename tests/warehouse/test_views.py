@@ -164,6 +164,17 @@ class TestNames:
             tmp_path, f"SELECT actor, actor_name, target, target_name FROM {view} ORDER BY actor, actor_name"
         ) == [("KEN", "Kenya", "UN", "United Nations"), ("XYZ", None, None, None)]
 
+    def test_a_gang_that_is_named_is_who_did_it_though_gunmen_were_told_of_first(self, tmp_path):
+        gunmen = Actor("gangs", "gang", (Name("gangs", "en", "name"),), "HTI", ("adversary", "unnamed"))
+        named = Actor("GRAN_GRIF", "gang", (Name("Gran Grif", None, "name"),), "HTI", ("adversary",))
+        load_lists(tmp_path, actors=[gunmen, named])
+        killed = {"kind": "casualty", "subkind": "killed", "event_start": date(2025, 1, 18), "actor": "HTI"}
+        told = ("gangs", "gangs", "GRAN_GRIF", "gangs", "gangs")
+        load_claims(tmp_path, *(killed | {"target": target} for target in told))
+        assert rows_of(tmp_path, "SELECT target, target_name, n_claims FROM casualties") == [
+            ("GRAN_GRIF", "Gran Grif", 5)
+        ]
+
     def test_only_the_seeds_of_its_own_mission_name_it(self, tmp_path):
         load_claims(tmp_path, {})
         mission = Mission("somalia", "Somalia", "SOM", (), ("role",), (), (KENYA,), (), ())

@@ -21,9 +21,12 @@ WITH member AS (
         coalesce(report.value_best, report.value_low, report.value_high) AS figure,
         coalesce(report.status = 'denied' OR report.polarity = '-', false) AS is_denial,
         -- "The UN" is no source beside the agency of the UN that counted.
-        voice IN ('un', 'united nations') AS is_generic
+        voice IN ('un', 'united nations') AS is_generic,
+        -- "Gunmen" says less than the name of their gang.
+        coalesce(list_contains(doer.roles, 'unnamed'), false) AS is_unnamed
     FROM touched_report AS report
     JOIN touched_fact AS touched USING (fact_id)
+    LEFT JOIN ref.actor AS doer ON doer.mission = report.mission AND doer.actor = report.target
 ),
 counted AS (
     SELECT
@@ -137,7 +140,7 @@ summed AS (
         any_value(measure) AS measure,
         arg_min(actor, (published_at, article_id, sentence, claim_id)) AS actor,
         any_value(subject) AS subject,
-        arg_min(target, (published_at, article_id, sentence, claim_id)) AS target,
+        arg_min(target, (is_unnamed, published_at, article_id, sentence, claim_id)) AS target,
         arg_max(
             {
                 'place': place, 'place_id': place_id, 'path': place_path, 'country': country, 'admin1': admin1,
@@ -184,8 +187,9 @@ told AS (
         max(published_on) FILTER (NOT is_former) AS told_to,
         bool_or(corrections IS NOT NULL) AS is_corrected,
         list(DISTINCT outlet ORDER BY outlet) FILTER (outlet IS NOT NULL) AS outlets,
-        arg_min(sentence, (published_at, article_id, sentence, claim_id)) AS sentence,
-        arg_min(url, (published_at, article_id, sentence, claim_id)) AS url
+        -- The first that tells the figure, where one is told.
+        arg_min(sentence, (figure IS NULL, published_at, article_id, sentence, claim_id)) AS sentence,
+        arg_min(url, (figure IS NULL, published_at, article_id, sentence, claim_id)) AS url
     FROM member
     GROUP BY fact_id
 )
