@@ -142,9 +142,7 @@ def warn_of_sums(connection: Connection, statement: str) -> str:
         if view in views[column] and column not in words
     ]
     if "'stock'" in {token.text for token in tokens} and not _CHOOSES.intersection(words):
-        warnings.append(
-            "a stock is a level: a newer one takes the place of the older ones, and a whole contains its parts"
-        )
+        warnings.append(_LEVELS)
     return "\n".join(filter(None, warnings))
 
 

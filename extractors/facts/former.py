@@ -22,17 +22,15 @@ def tells_of_before(sentence: str, language: str, number: str) -> bool:
     Args:
         number: its words as they stand in the sentence ("at least 60").
     """
-    former = read_former(language)
-    if former is None or not number:
+    if read_former(language) is None or not number:
         return False
     words = re.escape(number)
-    patterns = [
-        template.format(phrase=phrases, number=words)
-        for phrases, template in ((_before(language), _PHRASE_FIRST), (_after(language), _NUMBER_FIRST))
-        if phrases is not None
-    ]
-    patterns += [_PAIR.format(first=one, number=words, second=other) for one, other in _pairs(language)]
-    return any(re.search(pattern, sentence) for pattern in patterns)
+    # A pattern with the number in it is made only where the words around it are there: making one takes a millisecond.
+    return any(
+        all(need.search(sentence) for need in needs)
+        and re.search(pattern.replace(_NUMBER, words), sentence) is not None
+        for needs, pattern in _patterns(language)
+    )
 
 
 def checksum_former() -> str:
@@ -40,20 +38,29 @@ def checksum_former() -> str:
     return repr([(file.stem, read_former(file.stem)) for file in sorted(LEXICONS.glob("*.toml"))])
 
 
-_PHRASE_FIRST = r"(?i)\b(?:{phrase})\s+{number}\b"
-_NUMBER_FIRST = rf"(?i)\b{{number}}(?:\s+[^\W\d]+){{{{0,{_AFTER_REACH}}}}}?,?\s+(?:{{phrase}})\b"
-# "From 60 to 40", and "to 40 from 60": both of its words stand before a number.
-_PAIR = r"(?i)\b{first}\s+{number}\b.*\b{second}|\b{second}.*\b{first}\s+{number}\b"
+# Stands in a pattern for the number that is asked about.
+_NUMBER = "\0"
 
 
 @cache
-def _before(language: str) -> str | None:
-    return _any_of(_told(language).before)
+def _patterns(language: str) -> tuple[tuple[tuple[re.Pattern[str], ...], str], ...]:
+    """Each way of telling a figure of before: the words without which it is not there, and its pattern."""
+    former = _told(language)
+    found: list[tuple[tuple[re.Pattern[str], ...], str]] = []
+    if before := _any_of(former.before):
+        found.append(((_word(rf"(?:{before})\s"),), rf"(?i)\b(?:{before})\s+{_NUMBER}\b"))
+    if after := _any_of(former.after):
+        between = rf"(?:\s+[^\W\d]+){{0,{_AFTER_REACH}}}?,?\s+"
+        found.append(((_word(rf"(?:{after})\b"),), rf"(?i)\b{_NUMBER}{between}(?:{after})\b"))
+    for first, second in _pairs(former):
+        # "From 60 to 40", and "to 40 from 60": both of its words stand before a number.
+        one = rf"\b{first}\s+{_NUMBER}\b"
+        found.append(((_word(rf"{first}\s"), _word(second)), rf"(?i){one}.*\b{second}|\b{second}.*{one}"))
+    return tuple(found)
 
 
-@cache
-def _after(language: str) -> str | None:
-    return _any_of(_told(language).after)
+def _word(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b{pattern}")
 
 
 def _told(language: str) -> Former:
@@ -66,9 +73,7 @@ def _any_of(phrases: tuple[str, ...]) -> str | None:
     return "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) or None
 
 
-@cache
-def _pairs(language: str) -> tuple[tuple[str, str], ...]:
+def _pairs(former: Former) -> tuple[tuple[str, str], ...]:
     """Both words of each pair as patterns, the second with the number behind it."""
-    former = _told(language)
     number = "|".join((r"\d", *(rf"{re.escape(word)}\b" for word in former.numerals)))
     return tuple((re.escape(a), rf"{re.escape(b)}\s+(?:[^\W\d]+\s+){{0,2}}?(?:{number})") for a, b in former.pairs)

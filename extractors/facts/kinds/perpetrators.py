@@ -229,7 +229,7 @@ def _attack_behind(sentence: Sentence, mark: Mark, last: int) -> int | None:
     for k in range(mark.j, min(mark.j + _VERB_REACH, last)):
         tags = sentence.tags(k)
         if "event" in tags:
-            return None if sentence.tags(k - 1) & (_LEADING | {"determiner", "article"}) else k
+            return None if sentence.tags(k - 1) & (_LEADING | _PARTITIVE) else k
         if sentence.low(k) in SIGNS or (tags & _STOPS and not tags & LIGHT):
             return None
     return None
